@@ -1,0 +1,48 @@
+# Two commands: `make run` starts the advisor, `make test` proves it. Both begin from a bare machine.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test lint types check tests test-browser bench clean
+
+run: $(VENV)/.ready
+	$(BIN)/python run_bot.py
+
+test: lint types check tests
+
+lint: $(VENV)/.ready-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.ready-dev
+	$(BIN)/mypy
+
+check: $(VENV)/.ready-dev
+	$(BIN)/python run_bot.py check
+
+tests: $(VENV)/.ready-dev
+	$(BIN)/python -m pytest
+
+# Needs a Chromium: installs Debian's where there is none and we may.
+test-browser: $(VENV)/.ready-dev
+	@command -v chromium chromium-browser google-chrome >/dev/null || \
+		{ [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq chromium; } || \
+		{ echo "No Chromium found. Install it first: sudo apt-get install chromium"; exit 1; }
+	$(BIN)/python -m pytest -m browser
+
+bench: $(VENV)/.ready-dev
+	$(BIN)/python -m benchmarks.ask_latency
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.ready: pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.ready-dev: pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	@touch $@ $(VENV)/.ready
+
+clean:
+	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,38 @@
+"""What a press of a button means, in at most 64 bytes, and how buttons are laid out on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.conversation.knowledge import Knowledge
+from bot.conversation.state import Button
+
+MENU = "m"
+NONE = "none"
+ROW_WIDTH = 34  # characters that fit side by side on a narrow phone
+
+
+def ask(intent: str, knowledge: Knowledge, place: str = "", label: str = "") -> Button:
+    """A button that asks `intent`, about the area with code `place` if given."""
+    data = f"q:{intent}:{place}" if place else f"q:{intent}"
+    return Button(label or knowledge.title(intent), data)
+
+
+def section(index: int, knowledge: Knowledge) -> Button:
+    return Button(knowledge.career.menu[index].title, f"{MENU}:{index}")
+
+
+def menu(knowledge: Knowledge) -> Button:
+    return Button(knowledge.voice["menu_button"], MENU)
+
+
+def rows(buttons: Iterable[Button], most: int = 2) -> tuple[tuple[Button, ...], ...]:
+    """Buttons side by side while their labels fit, at most `most` in a row."""
+    laid: list[list[Button]] = []
+    for button in buttons:
+        last = laid[-1] if laid else None
+        if last and len(last) < most and sum(len(b.label) for b in last) + len(button.label) <= ROW_WIDTH:
+            last.append(button)
+        else:
+            laid.append([button])
+    return tuple(tuple(row) for row in laid)

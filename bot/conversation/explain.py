@@ -1,0 +1,23 @@
+"""How a message was read, in lines a person can follow (`ask --explain`)."""
+
+from __future__ import annotations
+
+from bot.conversation.knowledge import Knowledge
+from bot.conversation.understand import Meaning
+
+SHOWN = 5
+
+
+def explained(meaning: Meaning, knowledge: Knowledge) -> tuple[str, ...]:
+    match = meaning.match
+    lines = [f"read as: {' '.join(match.words)}"]
+    lines += [f"corrected: {typed} -> {meant}" for typed, meant in match.repaired.items()]
+    for place in meaning.places:
+        lines.append(f"place: {place.written} -> {', '.join(knowledge.areas[c].name for c in place.codes[:3])}")
+    lines += [f"candidate: {c.share:6.1%}  {c.intent}" for c in match.candidates[:SHOWN]]
+    lines.append(f"closest phrasing: {match.closest} (similarity {match.similarity:.0%})")
+    lines.append(
+        f"probability {meaning.probability:.0%} from confidence {match.confidence:.2f}, margin {match.margin:.2f}"
+    )
+    lines.append(f"outcome: {meaning.outcome}" + (f", {', '.join(meaning.why)}" if meaning.why else ""))
+    return tuple(lines)

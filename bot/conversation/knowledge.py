@@ -1,0 +1,237 @@
+"""What the advisor knows, as frozen data. Loaded from `knowledge/`, never changed while a conversation runs.
+
+The field names here are the keys an author writes in YAML: the loader validates files straight
+into these classes, so there is one description of the shape and no second one to keep in step.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+if TYPE_CHECKING:
+    from bot.conversation.matching.matcher import Matcher
+
+Confidence = Literal["high", "medium", "low"]
+Statistic = Literal[
+    "mean", "median", "p10", "p25", "p75", "p90",
+    "count", "range", "share", "rate", "price", "limit", "rule", "estimate", "table",
+]  # fmt: skip
+Unit = Literal[
+    "usd", "usd_year", "usd_hour", "usd_month", "percent", "points", "days", "weeks", "months",
+    "years", "hours", "minutes", "questions", "credits", "codes", "jobs", "people", "year", "score", "count",
+]  # fmt: skip
+SmallTalkKind = Literal["smalltalk", "out_of_scope"]
+
+STRICT: dict[str, Any] = {"extra": "forbid"}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a figure was published: `read` is the day we read it."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    publisher: str
+    title: str
+    read: dt.date
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing we may say, with where it is from and how long it holds.
+
+    A fact has exactly one of: `value` (a number or a `[low, high]` pair), `values` (several named
+    numbers that share a source and a date) or `says` (a statement without a figure).
+    `as_of` is `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or `undated`; after `old_after` the answer says the figure is old.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    label: str
+    sources: tuple[str, ...]
+    as_of: str
+    old_after: dt.date
+    confidence: Confidence
+    value: float | tuple[float, float] | None = None
+    values: Mapping[str, float | tuple[float, float]] = field(default_factory=dict)
+    says: str = ""
+    unit: Unit | None = None
+    statistic: Statistic | None = None
+    place: str = "US"
+    note: str = ""
+    disagrees: tuple[str, ...] = ()
+    reserve: bool = False  # kept for later use: the check does not ask for an answer that uses it
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One question people ask and our answer to it. `answer` is a template over facts.
+
+    `in_place` names the question really meant when a place is named with it, by the kind of place
+    (state, metro, nonmetro, or several): "pay" with "in Ohio" is the question about pay in a state.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    title: str
+    question: str
+    phrasings: tuple[str, ...]
+    answer: str
+    next: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+    in_place: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SmallTalk:
+    """A thing people say that is not a question about the career, and our short reply."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    kind: SmallTalkKind
+    title: str
+    phrasings: tuple[str, ...]
+    answer: str
+    next: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
+    urgent: bool = False  # answered on the slightest sign, before anything else
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the trade, explained in one plain sentence."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    means: str
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """How people write: texting forms, words that mean the same to us, padding, and the trade's jargon."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    texting: Mapping[str, str]
+    synonyms: Mapping[str, tuple[str, ...]]
+    phrases_to_drop: tuple[str, ...]
+    glossary: Mapping[str, Term]
+    names_with_digits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceNames:
+    """How people call places: nickname -> area codes, likeliest first; and names that are everyday words too."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    nicknames: Mapping[str, str | tuple[str, ...]]
+    also_words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading of the menu and the questions under it."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    title: str
+    entries: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Occupation:
+    """One of the occupations whose pay table we carry, by the statistics office's code."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Where a column of the table of places is from, and how long it holds."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    source: str
+    as_of: str
+    old_after: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Career:
+    """What this advisor is about and who runs it. The operator's own page of the knowledge folder."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    title: str
+    bot_name: str
+    description: str
+    short_description: str
+    operator: str
+    menu: tuple[Section, ...]
+    commands: Mapping[str, str]
+    starters: tuple[str, ...]
+    occupations: Mapping[str, Occupation]
+    wages: Table  # pay and jobs
+    prices: Table  # the price level of a place
+    bare_place: str  # the question meant when a person names only a place
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pay:
+    """What one occupation pays in one place, in dollars; None where nothing was published."""
+
+    p10: float | None
+    p25: float | None
+    median: float | None
+    p75: float | None
+    p90: float | None
+    hourly: float | None
+    jobs: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A place with a pay table: a state, a metro area or the rest of a state. `rpp` is prices, nation = 100."""
+
+    code: str
+    name: str
+    type: str
+    states: tuple[str, ...]
+    rpp: float | None
+    pay: Mapping[str, Pay]
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Everything the advisor knows. One object, built at start, shared by all conversations."""
+
+    career: Career
+    voice: Mapping[str, str]
+    sources: Mapping[str, Source]
+    facts: Mapping[str, Fact]
+    fact_tree: Mapping[str, Any]  # the same ids as nested names, as templates walk them
+    entries: Mapping[str, Entry]
+    smalltalk: Mapping[str, SmallTalk]
+    vocabulary: Vocabulary
+    areas: Mapping[str, Area]
+    place_names: Mapping[str, tuple[str, ...]]  # how people write a place -> codes of areas, likeliest first
+    also_words: frozenset[str]  # place names that need a cue such as "in"
+    matcher: Matcher
+    version: str  # hash of all content files
+
+    def is_ours(self, intent: str) -> bool:
+        return intent in self.entries
+
+    def title(self, intent: str) -> str:
+        """The human name of an intent, as shown on a button."""
+        entry = self.entries.get(intent)
+        return entry.title if entry else self.smalltalk[intent].title
+
+    def takes_place(self, intent: str) -> bool:
+        """Whether the answer says something else when a place is known."""
+        entry = self.entries.get(intent)
+        return entry is not None and "place" in entry.answer
+
+    def question(self, intent: str) -> str:
+        entry = self.entries.get(intent)
+        return entry.question if entry else self.smalltalk[intent].title

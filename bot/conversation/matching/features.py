@@ -1,0 +1,168 @@
+"""Words -> weighted features: stems, pairs of stems, and content words with their synonym groups.
+
+The weight of a feature is its rarity over all phrasings (idf). Words that no phrasing has still count
+in the length of the vector, so a message full of strangers can't look like a perfect match.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.conversation.matching.spelling import stem
+
+FUNCTION_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "am",
+        "do",
+        "does",
+        "did",
+        "i",
+        "me",
+        "my",
+        "you",
+        "your",
+        "we",
+        "it",
+        "its",
+        "he",
+        "she",
+        "they",
+        "them",
+        "this",
+        "that",
+        "there",
+        "to",
+        "of",
+        "for",
+        "in",
+        "on",
+        "and",
+        "or",
+        "with",
+        "at",
+        "as",
+        "from",
+        "by",
+        "can",
+        "could",
+        "would",
+        "will",
+        "shall",
+        "should",
+        "have",
+        "has",
+        "had",
+        "so",
+        "if",
+        "then",
+        "than",
+        "just",
+        "please",
+        "about",
+        "into",
+        "out",
+        "up",
+    ]
+)
+BLOCKS = ("words", "pairs", "meanings", "pieces")
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Sparse:
+    """Feature numbers and their weights, and the share of the message's weight that we know."""
+
+    ids: list[int]
+    weights: Floats
+    known: float
+
+
+class Synonyms:
+    """Words and short phrases that mean the same to us, by their stems."""
+
+    def __init__(self, groups: Mapping[str, Iterable[Sequence[str]]]) -> None:
+        self._group: dict[tuple[str, ...], str] = {}
+        for group, phrases in groups.items():
+            for words in phrases:
+                self._group[tuple(stem(w) for w in words)] = group
+        self._longest = max((len(k) for k in self._group), default=0)
+
+    def in_(self, stems: Sequence[str]) -> list[str]:
+        found: list[str] = []
+        at = 0
+        while at < len(stems):
+            for size in range(min(self._longest, len(stems) - at), 0, -1):
+                group = self._group.get(tuple(stems[at : at + size]))
+                if group:
+                    found.append(group)
+                    at += size - 1
+                    break
+            at += 1
+        return found
+
+
+def extract(words: Sequence[str], synonyms: Synonyms) -> dict[str, list[str]]:
+    """The features of each block, as strings."""
+    stems = [stem(w) for w in words]
+    framed = ["^", *stems, "$"]
+    content = [s for s in stems if s not in FUNCTION_WORDS]
+    return {
+        "words": ["w:" + s for s in stems],
+        "pairs": ["p:" + a + " " + b for a, b in pairwise(framed)],
+        "meanings": ["m:" + s for s in content] + ["m:@" + g for g in synonyms.in_(stems)],
+        "pieces": [f"c:{w[i : i + 4]}" for s in content if len(s) > 4 for w in [f" {s} "] for i in range(len(w) - 3)],
+    }
+
+
+class Weigher:
+    """Turns features into a vector of length one (less for what is unknown), each block with its share."""
+
+    def __init__(self, documents: Sequence[dict[str, list[str]]], shares: Mapping[str, float]) -> None:
+        seen: Counter[str] = Counter()
+        for blocks in documents:
+            for features in blocks.values():
+                seen.update(set(features))
+        count = len(documents)
+        self.number = {feature: i for i, feature in enumerate(seen)}
+        self._rarity = [math.log((1 + count) / (1 + n)) + 1 for n in seen.values()]
+        self._unknown = math.log(1 + count) + 1
+        self._shares = shares
+
+    def weigh(self, blocks: Mapping[str, list[str]]) -> Sparse:
+        ids: list[int] = []
+        weights: list[float] = []
+        knowns: list[float] = []
+        for block, share in self._shares.items():
+            known, unknown = 0.0, 0.0
+            start = len(weights)
+            for feature, times in Counter(blocks[block]).items():
+                often = 1 + math.log(times)
+                number = self.number.get(feature)
+                if number is None:
+                    unknown += (often * self._unknown) ** 2
+                else:
+                    weight = often * self._rarity[number]
+                    known += weight * weight
+                    ids.append(number)
+                    weights.append(weight)
+            length = math.sqrt(known + unknown) or 1.0
+            scale = math.sqrt(share) / length
+            weights[start:] = [w * scale for w in weights[start:]]
+            knowns.append(known / (known + unknown) if known + unknown else 0.0)
+        return Sparse(ids, np.array(weights, dtype=np.float32), knowns[0] if knowns else 0.0)

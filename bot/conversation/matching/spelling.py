@@ -1,0 +1,140 @@
+"""Repairs unknown words from our own vocabulary, with ordinary English as decoys.
+
+"sallary" becomes "salary", but "celery" stays: a real word that we don't know is a sign that the
+message is about something else, and "correcting" it into ours would make nonsense look like a question.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+import snowballstemmer
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.conversation.matching.text import KINDS
+
+VOWELS = frozenset("aeiou")
+SHORTEST = 3
+DECOYS = 12_000
+
+_stemmer = snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """The stem of a word; short words and kinds stay as they are."""
+    return str(_stemmer.stemWord(word)) if len(word) > 3 and word not in KINDS else word
+
+
+def skeleton(word: str) -> str:
+    """The word without its inner vowels: "lng" and "long" share one."""
+    return word[:1] + "".join(c for c in word[1:] if c not in VOWELS)
+
+
+class Speller:
+    """`repair(word)` gives the words probably meant. `own` counts our words; `english` is ordinary English."""
+
+    def __init__(self, own: Mapping[str, int], english: Mapping[str, int]) -> None:
+        self._own = own
+        self._english = english
+        self._stems = {stem(word) for word in own}
+        self._by_length: dict[int, list[str]] = defaultdict(list)
+        self._skeletons: dict[str, list[str]] = defaultdict(list)
+        for word in own:
+            if len(word) >= SHORTEST and not word[0].isdigit() and word not in KINDS:
+                self._by_length[len(word)].append(word)
+                if skeleton(word) != word:
+                    self._skeletons[skeleton(word)].append(word)
+        self._decoys: dict[str, list[str]] = defaultdict(list)
+        for word in list(english)[:DECOYS]:
+            if word not in own and len(word) > 3:
+                for key in _deletions(word):
+                    self._decoys[key].append(word)
+        self._memory: dict[str, tuple[str, ...]] = {}
+
+    def knows(self, word: str) -> bool:
+        return word in self._own or stem(word) in self._stems
+
+    def repair(self, word: str) -> tuple[str, ...]:
+        """One word, or two where a space was forgotten. A word beyond repair comes back as it is."""
+        if len(word) <= 1 or word[0].isdigit() or self.knows(word) or word in KINDS or word in self._english:
+            return (word,)
+        known = self._memory.get(word)
+        if known is None:
+            known = self._repair(word)
+            if len(self._memory) < 50_000:
+                self._memory[word] = known
+        return known
+
+    def _repair(self, word: str) -> tuple[str, ...]:
+        best = self._nearest(word)
+        if best and best[1] <= 1:
+            return (best[0],)
+        if skeleton(word) == word and word in self._skeletons:
+            return (max(self._skeletons[word], key=lambda w: self._own[w]),)
+        if best:
+            return (best[0],)
+        return self._split(word) or self._begun(word) or (word,)
+
+    def _nearest(self, word: str) -> tuple[str, int] | None:
+        """The likeliest known word and its distance; an English decoy that is nearer gives no repair at all."""
+        if len(word) < SHORTEST:
+            return None
+        most = 1 if len(word) <= 4 else 2
+        best: tuple[float, str, int] | None = None
+        for candidate, distance in self._candidates(word, most):
+            ours = candidate in self._own
+            if len(word) == 3 and candidate[0] != word[0]:
+                continue
+            cost = distance + self._doubt(word, candidate, distance) + (0.0 if ours else 0.6)
+            if best is None or cost < best[0]:
+                best = (cost, candidate, distance)
+        return (best[1], best[2]) if best else None
+
+    def _doubt(self, word: str, candidate: str, distance: int) -> float:
+        doubt = 0.3 if distance == 2 and len(word) < 7 else 0.0
+        doubt -= 0.35 if candidate[0] == word[0] else 0.0
+        doubt -= 0.1 if candidate[-1] == word[-1] else 0.0
+        doubt -= 0.25 if len(candidate) > len(word) and _is_subsequence(word, candidate) else 0.0
+        return doubt - 0.02 * math.log1p(self._own.get(candidate, 0))
+
+    def _candidates(self, word: str, most: int) -> Iterable[tuple[str, int]]:
+        lengths = range(len(word) - most, len(word) + most + 1)
+        pool = [w for length in lengths for w in self._by_length.get(length, ())]
+        for candidate, distance, _ in process.extract(word, pool, scorer=OSA.distance, score_cutoff=most, limit=6):
+            yield candidate, int(distance)
+        for decoy in {w for key in _deletions(word) for w in self._decoys.get(key, ())}:
+            if OSA.distance(word, decoy, score_cutoff=1) <= 1:
+                yield decoy, 1
+
+    def _split(self, word: str) -> tuple[str, ...] | None:
+        """ "onlineclass" -> "online", "class": both parts known, at least one of them ours."""
+        if len(word) < 6:
+            return None
+        for at in range(len(word) - 2, 1, -1):
+            left, right = word[:at], word[at:]
+            ours = left in self._own or right in self._own
+            known = all(part in self._own or part in self._english for part in (left, right))
+            if ours and known and max(len(left), len(right)) >= 4:
+                return left, right
+        return None
+
+    def _begun(self, word: str) -> tuple[str, ...] | None:
+        """ "certif" -> the commonest of our words that begins so."""
+        if len(word) < 4:
+            return None
+        longer = [w for w in self._own if w.startswith(word)]
+        return (max(longer, key=lambda w: self._own[w]),) if longer else None
+
+
+def _deletions(word: str) -> set[str]:
+    return {word} | {word[:i] + word[i + 1 :] for i in range(len(word))}
+
+
+def _is_subsequence(short: str, long: str) -> bool:
+    letters = iter(long)
+    return all(letter in letters for letter in short)

@@ -1,0 +1,98 @@
+"""What a person typed -> plain lower-case words. Knows texting and padding, nothing of any subject."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+# Stand-ins for kinds of things, so that one phrasing serves every amount, place or code.
+AMOUNT, NUMBER, CODE, LINK, EMOJI, PLACE = "amountof", "numberof", "codeof", "linkof", "emojiof", "placeof"
+KINDS = frozenset({AMOUNT, NUMBER, CODE, LINK, EMOJI, PLACE})
+
+QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": " ", "…": " "})
+URL = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
+MONEY = re.compile(
+    r"\$\s?\d[\d,.]*\s?k?\b|\b\d[\d,.]*\s?(?:k|dollars?|bucks|usd|grand)\b|\b\d[\d,.]*\s?/\s?(?:hr|hour|yr|year)\b|\$+"
+)
+CODE_NUMBER = re.compile(r"\b(?:\d{5}|[a-z]\d{4}|[a-tv-z]\d{2}\.\d[\da-z]*)\b")
+CONTRACTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), plain)
+    for pattern, plain in (
+        (r"\bcan't\b", "can not"),
+        (r"\bwon't\b", "will not"),
+        (r"\bain't\b", "is not"),
+        (r"n't\b", " not"),
+        (r"\b(i)'m\b", r"\1 am"),
+        (r"'re\b", " are"),
+        (r"'ve\b", " have"),
+        (r"'ll\b", " will"),
+        (r"'d\b", " would"),
+        (r"\b(what|where|who|how|when|that|there|it|he|she|here)'s\b", r"\1 is"),
+        (r"'s\b", ""),
+        (r"\bw/o\b", "without"),
+        (r"\bw/", "with "),
+        (r"\bb/c\b", "because"),
+        (r"\b24/7\b", "all day"),
+        (r"\b([a-z])\s?[/&]\s?([a-z])\b", r"\1\2"),  # r&d
+        (r"\b([a-z]{2,4})-([a-z]|\d{1,2})\b", r"\1\2"),  # a short name with one letter or number behind it
+    )
+)
+WORD = re.compile(r"[^\W_]+")
+STRETCHED = re.compile(r"(\w)\1{2,}")
+MOST_WORDS = 400  # a longer message is read to here; nobody asks a question in the fifth page
+
+
+def plain(text: str) -> str:
+    """Unicode folded, lower case, straight quotes, contractions written out, money, codes and links by kind."""
+    text = unicodedata.normalize("NFKC", text[:6000]).translate(QUOTES).lower()
+    text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    text = URL.sub(f" {LINK} ", text)
+    for pattern, written in CONTRACTIONS:
+        text = pattern.sub(written, text)
+    text = CODE_NUMBER.sub(f" {CODE} ", text)
+    return MONEY.sub(f" {AMOUNT} ", text)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of plain text. Stretched letters are shortened to two, numbers and pictures become their kind."""
+    found: list[str] = []
+    for word in WORD.findall(STRETCHED.sub(r"\1\1", text)):
+        found.append(NUMBER if word.isnumeric() else word)
+        if len(found) == MOST_WORDS:
+            break
+    if any(unicodedata.category(c) == "So" for c in text):
+        found.append(EMOJI)
+    return found
+
+
+def expand(words: Iterable[str], texting: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Texting forms written out: "hw mch" -> "how much"."""
+    out: list[str] = []
+    for word in words:
+        out.extend(texting.get(word, (word,)))
+    return out
+
+
+class Padding:
+    """Openers that carry no meaning, dropped only when something to understand is left."""
+
+    def __init__(self, phrases: Iterable[Iterable[str]]) -> None:
+        self._phrases = frozenset(tuple(p) for p in phrases if p)
+        self._longest = max((len(p) for p in self._phrases), default=0)
+
+    def drop(self, words: list[str]) -> list[str]:
+        kept: list[str] = []
+        at = 0
+        while at < len(words):
+            size = self._at(words, at)
+            if not size:
+                kept.append(words[at])
+            at += size or 1
+        return kept if len(kept) >= 2 else words
+
+    def _at(self, words: list[str], at: int) -> int:
+        for size in range(min(self._longest, len(words) - at), 0, -1):
+            if tuple(words[at : at + size]) in self._phrases:
+                return size
+        return 0

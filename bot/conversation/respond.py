@@ -1,0 +1,93 @@
+"""The one door of the core: `respond(state, event, knowledge) -> Turn`. Pure: no I/O, no clock, no chance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.conversation import buttons
+from bot.conversation.events import Commanded, Event, Pressed, Said, Sent
+from bot.conversation.knowledge import Knowledge
+from bot.conversation.places import Place
+from bot.conversation.state import Reply, State, Turn
+from bot.conversation.topics.answers import answered
+from bot.conversation.topics.commands import command
+from bot.conversation.topics.menu import menu, section
+from bot.conversation.topics.unsure import lost, torn
+from bot.conversation.understand import Meaning, understand
+from bot.conversation.wording import say
+
+
+def respond(state: State, event: Event, knowledge: Knowledge) -> Turn:
+    """What the advisor says to `event`, and what it remembers afterwards. Never raises for any input of a person."""
+    if isinstance(event, Said):
+        return hear(state, event, knowledge)
+    if isinstance(event, Pressed):
+        return press(state, event, knowledge)
+    if isinstance(event, Commanded):
+        return command(state, event, knowledge)
+    return unreadable(state, event, knowledge)
+
+
+def hear(state: State, event: Said, knowledge: Knowledge) -> Turn:
+    """Free text: answer, ask back, or admit."""
+    if not event.text.strip():
+        return menu(state, knowledge, opening=say(knowledge.voice, "empty"))
+    meaning = understand(event.text, state, knowledge)
+    if meaning.outcome == "torn":
+        return torn(state, meaning, knowledge)
+    if meaning.outcome == "lost":
+        return lost(state, meaning, knowledge)
+    special = SPECIAL.get(meaning.intents[0])
+    if special:
+        return special(state, meaning, knowledge)
+    return answered(
+        state.but(topic_age=state.topic_age + 1),
+        meaning.intents,
+        knowledge,
+        event.at,
+        places=meaning.places,
+        meaning=meaning,
+    )
+
+
+def press(state: State, event: Pressed, knowledge: Knowledge) -> Turn:
+    """A button, however old: what it names is answered; what it names no longer exists leads to the menu."""
+    verb, _, rest = event.data.partition(":")
+    if verb == "q":
+        intent, _, code = rest.partition(":")
+        if knowledge.is_ours(intent) and (not code or code in knowledge.areas):
+            places = [Place(knowledge.areas[code].name, (code,))] if code else []
+            return answered(state, [intent], knowledge, event.at, places=places)
+    if verb == buttons.MENU and not rest:
+        return menu(state, knowledge, in_place=True)
+    if verb == buttons.MENU and rest.isascii() and rest.isdigit() and int(rest) < len(knowledge.career.menu):
+        return section(state, int(rest), knowledge)
+    if verb == buttons.NONE:
+        return menu(state, knowledge, opening=say(knowledge.voice, "none_reply"))
+    return menu(state, knowledge, opening=say(knowledge.voice, "gone_button"))
+
+
+def unreadable(state: State, event: Sent, knowledge: Knowledge) -> Turn:
+    """A voice message, a picture, a sticker: say kindly what works."""
+    key = f"sent_{event.kind}"
+    text = say(knowledge.voice, key if key in knowledge.voice else "sent_other")
+    reply = Reply(text, ((buttons.menu(knowledge),),))
+    return Turn(state.but(last=text), (reply,), "smalltalk")
+
+
+def show_menu(state: State, meaning: Meaning, knowledge: Knowledge) -> Turn:
+    turn = menu(state, knowledge)
+    return Turn(turn.state, turn.replies, "smalltalk", meaning.intents, meaning.probability, meaning=meaning)
+
+
+def repeat(state: State, meaning: Meaning, knowledge: Knowledge) -> Turn:
+    """Say the last message again, with the buttons of its topic."""
+    text = state.last or say(knowledge.voice, "repeat_nothing")
+    reply = Reply(text, ((buttons.menu(knowledge),),))
+    return Turn(state.but(last=text), (reply,), "smalltalk", meaning.intents, meaning.probability, meaning=meaning)
+
+
+SPECIAL: dict[str, Callable[[State, Meaning, Knowledge], Turn]] = {
+    "chit_menu_command": show_menu,
+    "chit_repeat": repeat,
+}

@@ -1,0 +1,94 @@
+"""What we remember of a conversation, and what a turn gives back. Plain data, ready to be stored as JSON."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from bot.conversation.understand import Meaning
+
+Kind = Literal["answer", "clarify", "smalltalk", "out_of_scope", "fallback", "command"]
+
+STATE_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """All that one conversation carries from turn to turn.
+
+    `topic` is the last question answered and `topic_age` how many turns ago that was; `offered` are the
+    questions of an open "did you mean"; `explained` are glossary terms already told; `last` is our last
+    message, for "say that again".
+    """
+
+    topic: str = ""
+    topic_age: int = 0
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    offered: tuple[str, ...] = ()
+    explained: tuple[str, ...] = ()
+    last: str = ""
+    lost: int = 0
+    version: int = STATE_VERSION
+
+    def but(self, **changes: Any) -> State:
+        return dataclasses.replace(self, **changes)
+
+    def to_plain(self) -> dict[str, Any]:
+        """JSON-ready, only what differs from an empty state."""
+        empty = State()
+        plain = {f.name: getattr(self, f.name) for f in dataclasses.fields(self)}
+        return {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in plain.items()
+            if name == "version" or value != getattr(empty, name)
+        }
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> State:
+        """The inverse of `to_plain`. Fields of another version are left out rather than trusted."""
+        if plain.get("version") != STATE_VERSION:
+            return cls()
+        known = {f.name for f in dataclasses.fields(cls)}
+        kept: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in plain.items() if k in known}
+        return cls(**kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """`data` is at most 64 bytes and says what the press means, never who pressed."""
+
+    label: str
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message to the person: Telegram HTML and rows of buttons.
+
+    `in_place` asks the face to change the message whose button was pressed instead of sending a new one.
+    """
+
+    text: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    in_place: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What should be so after an event: the new state, the replies, and how we came to them.
+
+    `intents` are best first (for a clarify: those offered); `probability` is that the first is right;
+    `sources` are ids of the sources shown; `meaning` is how free text was read.
+    """
+
+    state: State
+    replies: tuple[Reply, ...]
+    kind: Kind
+    intents: tuple[str, ...] = ()
+    probability: float = 1.0
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    sources: tuple[str, ...] = ()
+    meaning: Meaning | None = None

@@ -1,0 +1,120 @@
+"""Answers a person gets to a question that was understood."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from bot.conversation import buttons
+from bot.conversation.knowledge import Area, Knowledge
+from bot.conversation.places import Place
+from bot.conversation.state import Button, Reply, State, Turn
+from bot.conversation.understand import Meaning
+from bot.conversation.wording import Wording, answer, say
+
+OTHER_PLACES = 3
+
+
+def answered(
+    state: State,
+    intents: Sequence[str],
+    knowledge: Knowledge,
+    today: dt.date,
+    *,
+    places: Sequence[Place] = (),
+    meaning: Meaning | None = None,
+) -> Turn:
+    """The answers to `intents` in one message, with what was assumed, the sources and the next questions."""
+    areas = [knowledge.areas[place.codes[0]] for place in places]
+    asked = [in_place(intent, areas, knowledge) for intent in intents]
+    asked = list(dict.fromkeys(asked))
+    explained = state.explained
+    said: list[Wording] = []
+    for intent in asked:
+        wording, fresh = answer(intent, knowledge, today, places=areas, explained=explained)
+        explained += fresh
+        said.append(wording)
+    text = _joined(asked, said, knowledge)
+    text = "\n\n".join([*_assumptions(meaning.assumed_topic if meaning else "", asked, areas, places, knowledge), text])
+    topic = asked[-1]
+    after = state.but(
+        topic=topic if knowledge.is_ours(topic) else state.topic,
+        topic_age=0 if knowledge.is_ours(topic) else state.topic_age,
+        slots={"places": [a.code for a in areas]} if areas else state.slots,
+        offered=(),
+        explained=explained,
+        last=text,
+        lost=0,
+    )
+    kind = "answer" if knowledge.is_ours(asked[0]) else knowledge.smalltalk[asked[0]].kind
+    return Turn(
+        state=after,
+        replies=(Reply(text, _next(asked, areas, places, knowledge)),),
+        kind=kind,
+        intents=tuple(asked),
+        probability=meaning.probability if meaning else 1.0,
+        slots=slots(areas),
+        sources=tuple(dict.fromkeys(s for w in said for s in w.sources)),
+        meaning=meaning,
+    )
+
+
+def in_place(intent: str, areas: Sequence[Area], knowledge: Knowledge) -> str:
+    """The question really meant when places are named with it."""
+    entry = knowledge.entries.get(intent)
+    if not entry or not areas:
+        return intent
+    kind = "several" if len(areas) > 1 else areas[0].type
+    return entry.in_place.get(kind, intent)
+
+
+def slots(areas: Sequence[Area]) -> dict[str, object]:
+    """The slots of a turn as `ask --json` reports them."""
+    if not areas:
+        return {}
+    told = [{"code": a.code, "name": a.name, "type": a.type} for a in areas]
+    return {"place": told[0], "places": told}
+
+
+def _joined(asked: Sequence[str], said: Sequence[Wording], knowledge: Knowledge) -> str:
+    if len(said) == 1:
+        return said[0].text
+    opening = say(knowledge.voice, "two_answers", count=_count(len(said)))
+    parts = [f"<b>{knowledge.title(intent)}</b>\n{wording.text}" for intent, wording in zip(asked, said, strict=True)]
+    return "\n\n".join([opening, *parts])
+
+
+def _count(number: int) -> str:
+    return {2: "two", 3: "three"}.get(number, str(number))
+
+
+def _assumptions(
+    assumed: str,
+    asked: Sequence[str],
+    areas: Sequence[Area],
+    places: Sequence[Place],
+    knowledge: Knowledge,
+) -> list[str]:
+    said = []
+    if assumed and assumed not in asked:
+        said.append(say(knowledge.voice, "assumed_topic", topic=knowledge.title(assumed)))
+    if len(areas) == 1 and len(places[0].codes) > 1 and knowledge.takes_place(asked[0]):
+        said.append(say(knowledge.voice, "other_places", place=areas[0].name))
+    return said
+
+
+def _next(
+    asked: Sequence[str], areas: Sequence[Area], places: Sequence[Place], knowledge: Knowledge
+) -> tuple[tuple[Button, ...], ...]:
+    if len(areas) == 1 and len(places[0].codes) > 1 and knowledge.takes_place(asked[0]):
+        others = places[0].codes[1 : 1 + OTHER_PLACES]
+        return buttons.rows(buttons.ask(asked[0], knowledge, code, knowledge.areas[code].name) for code in others)
+    offered: list[str] = []
+    for intent in asked:
+        entry = knowledge.entries.get(intent)
+        offered += entry.next if entry else knowledge.smalltalk[intent].next
+    place = areas[0].code if len(areas) == 1 else ""
+    return buttons.rows(
+        buttons.ask(intent, knowledge, place if knowledge.takes_place(intent) else "")
+        for intent in list(dict.fromkeys(i for i in offered if i not in asked))[:3]
+    )

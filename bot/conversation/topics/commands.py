@@ -1,0 +1,82 @@
+"""/start, /help, /menu, /about, /privacy, /cancel, and what is no command of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.conversation import buttons
+from bot.conversation.events import Commanded
+from bot.conversation.figures import write_date
+from bot.conversation.knowledge import Knowledge
+from bot.conversation.state import Reply, State, Turn
+from bot.conversation.topics.answers import answered
+from bot.conversation.topics.menu import menu, section_buttons
+from bot.conversation.wording import say
+
+QUESTION_LINK = "q_"
+
+
+def command(state: State, event: Commanded, knowledge: Knowledge) -> Turn:
+    run = COMMANDS.get(event.name)
+    if run is None:
+        opening = say(knowledge.voice, "unknown_command", name=event.name[:32])
+        return menu(state, knowledge, opening=opening)
+    return run(state, event, knowledge)
+
+
+def start(state: State, event: Commanded, knowledge: Knowledge) -> Turn:
+    """A fresh conversation; a deep link `q_<id>` goes straight to that question."""
+    intent = event.argument.removeprefix(QUESTION_LINK)
+    if event.argument.startswith(QUESTION_LINK) and knowledge.is_ours(intent):
+        return answered(State(), [intent], knowledge, event.at)
+    text = say(knowledge.voice, "welcome", title=knowledge.career.title)
+    starters = buttons.rows(buttons.ask(i, knowledge) for i in knowledge.career.starters)
+    return Turn(State(last=text), (Reply(text, (*starters, (buttons.menu(knowledge),))),), "command")
+
+
+def help_(state: State, event: Commanded, knowledge: Knowledge) -> Turn:
+    return _told(state, say(knowledge.voice, "help"), knowledge)
+
+
+def show_menu(state: State, event: Commanded, knowledge: Knowledge) -> Turn:
+    return menu(state, knowledge)
+
+
+def about(state: State, event: Commanded, knowledge: Knowledge) -> Turn:
+    """Who runs this, that it is a program, and how old its figures are."""
+    dates = sorted(f.as_of for f in knowledge.facts.values() if f.as_of != "undated" and not f.reserve)
+    text = say(
+        knowledge.voice,
+        "about",
+        bot_name=knowledge.career.bot_name,
+        operator=knowledge.career.operator,
+        contact=knowledge.career.contact,
+        entries=len(knowledge.entries),
+        facts=len(knowledge.facts),
+        newest=write_date(max(dates, default="")),
+        oldest=write_date(min(dates, default="")),
+        version=knowledge.version,
+    )
+    return _told(state, text, knowledge)
+
+
+def privacy(state: State, event: Commanded, knowledge: Knowledge) -> Turn:
+    return _told(state, say(knowledge.voice, "privacy"), knowledge)
+
+
+def cancel(state: State, event: Commanded, knowledge: Knowledge) -> Turn:
+    return menu(State(explained=state.explained), knowledge, opening=say(knowledge.voice, "cancelled"))
+
+
+def _told(state: State, text: str, knowledge: Knowledge) -> Turn:
+    return Turn(state.but(last=text), (Reply(text, section_buttons(knowledge)),), "command")
+
+
+COMMANDS: dict[str, Callable[[State, Commanded, Knowledge], Turn]] = {
+    "start": start,
+    "help": help_,
+    "menu": show_menu,
+    "about": about,
+    "privacy": privacy,
+    "cancel": cancel,
+}

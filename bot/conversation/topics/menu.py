@@ -1,0 +1,28 @@
+"""The menu: sections, and the questions of a section, changed in place as one taps through it."""
+
+from __future__ import annotations
+
+from bot.conversation import buttons
+from bot.conversation.knowledge import Knowledge
+from bot.conversation.state import Button, Reply, State, Turn
+from bot.conversation.wording import say
+
+
+def section_buttons(knowledge: Knowledge) -> tuple[tuple[Button, ...], ...]:
+    return buttons.rows(buttons.section(i, knowledge) for i in range(len(knowledge.career.menu)))
+
+
+def menu(state: State, knowledge: Knowledge, *, in_place: bool = False, opening: str = "") -> Turn:
+    """All sections; `opening` is a line to say before, when something else led here."""
+    text = opening or say(knowledge.voice, "menu")
+    reply = Reply(text, section_buttons(knowledge), in_place)
+    return Turn(state.but(offered=(), last=text), (reply,), "command")
+
+
+def section(state: State, index: int, knowledge: Knowledge) -> Turn:
+    """The questions of one section, and the way back."""
+    chosen = knowledge.career.menu[index]
+    text = say(knowledge.voice, "section", title=chosen.title)
+    rows = buttons.rows(buttons.ask(entry, knowledge) for entry in chosen.entries)
+    reply = Reply(text, (*rows, (buttons.menu(knowledge),)), in_place=True)
+    return Turn(state.but(last=text), (reply,), "command")

@@ -1,0 +1,178 @@
+"""What makes content sound beyond its shape: references, templates, figures, lengths. Reports, never raises."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+from bot.conversation.knowledge import Entry, Fact, Knowledge, SmallTalk
+from bot.load_knowledge.problems import did_you_mean
+from bot.load_knowledge.templates import TemplateReport, inspect_template
+from bot.load_knowledge.yaml_lines import Document
+
+Where = Mapping[str, tuple[Document, str]]
+Say = Callable[..., None]
+
+TITLE_LENGTH = 26  # longer labels are cut on a phone
+FEWEST_PHRASINGS = 8
+LONGEST_PHRASING = 250
+ANSWER_WORDS = (40, 120)
+SMALLTALK_WORDS = (3, 80)
+MOST_BUTTONS = 3
+FACT_ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
+AS_OF = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?|undated")
+PLACE_KINDS = ("state", "metro", "nonmetro", "territory", "nation", "several")
+COMMAND = re.compile(r"[a-z][a-z0-9_]{0,31}")
+
+VOICE = frozenset({
+    "welcome", "help", "menu", "section", "about", "privacy", "cancelled", "unknown_command", "fallback",
+    "fallback_again", "clarify", "none_of_these", "none_reply", "two_answers", "assumed_topic", "assumed_place",
+    "other_places", "gone_button", "empty", "sent_voice", "sent_photo", "sent_sticker", "sent_file",
+    "sent_location", "sent_contact", "sent_other", "error", "repeat_nothing", "menu_button", "source_one",
+    "source_many", "source_unofficial", "source_old", "source_undated",
+})  # fmt: skip
+
+
+def check(knowledge: Knowledge, where: Where) -> None:
+    """Report every problem of the content into the documents it came from."""
+
+    def say(item: str, what: str, *path: str | int) -> None:
+        document, key = where[item]
+        at = (key, *path) if key else path
+        document.report(at, what, where=".".join(str(p) for p in at) or item)
+
+    used: set[str] = set()
+    for fact_id, fact in knowledge.facts.items():
+        _check_fact(fact_id, fact, knowledge, say)
+    for entry_id, entry in knowledge.entries.items():
+        used |= _check_entry(entry_id, entry, knowledge, say)
+    for talk_id, talk in knowledge.smalltalk.items():
+        used |= _check_smalltalk(talk_id, talk, knowledge, say)
+    _check_phrasings(knowledge, say)
+    _check_career(knowledge, say)
+    _check_voice(knowledge, say)
+    _check_use(used, knowledge, say)
+
+
+def _check_fact(fact_id: str, fact: Fact, knowledge: Knowledge, say: Say) -> None:
+    if not FACT_ID.fullmatch(fact_id):
+        say(fact_id, "a fact's id is lower-case words joined by dots, like exam.fee")
+    kinds = [fact.value is not None, bool(fact.values), bool(fact.says)]
+    if sum(kinds) != 1:
+        say(fact_id, "give exactly one of 'value', 'values' or 'says'")
+    if not fact.says and (fact.unit is None or fact.statistic is None):
+        say(fact_id, "a figure needs both 'unit' and 'statistic'")
+    if not AS_OF.fullmatch(fact.as_of):
+        say(fact_id, f"'{fact.as_of}' is no date: write 2026, 2026-09, 2026-09-30 or undated", "as_of")
+    if not fact.sources:
+        say(fact_id, "names no source", "sources")
+    for source in fact.sources:
+        _known(source, knowledge.sources, "source", fact_id, say, "sources")
+    parent = fact_id.rpartition(".")[0]
+    while parent:
+        if parent in knowledge.facts:
+            say(fact_id, f"'{parent}' is a fact too, so nothing can be named below it; rename one of them")
+        parent = parent.rpartition(".")[0]
+
+
+def _check_entry(entry_id: str, entry: Entry, knowledge: Knowledge, say: Say) -> set[str]:
+    report = _check_item(entry_id, entry, knowledge, say, ANSWER_WORDS)
+    if not entry.question.endswith("?"):
+        say(entry_id, "the canonical question should end with a question mark", "question")
+    for kind, other in entry.in_place.items():
+        if kind not in PLACE_KINDS:
+            say(entry_id, f"'{kind}' is no kind of place{did_you_mean(kind, PLACE_KINDS)}", "in_place", kind)
+        _known(other, knowledge.entries, "question", entry_id, say, "in_place", kind)
+    for term in entry.terms:
+        _known(term, knowledge.vocabulary.glossary, "glossary term", entry_id, say, "terms")
+    return report.facts | set(entry.cites)
+
+
+def _check_smalltalk(talk_id: str, talk: SmallTalk, knowledge: Knowledge, say: Say) -> set[str]:
+    report = _check_item(talk_id, talk, knowledge, say, SMALLTALK_WORDS)
+    return report.facts | set(talk.cites)
+
+
+def _check_item(
+    item_id: str, item: Entry | SmallTalk, knowledge: Knowledge, say: Say, words: tuple[int, int]
+) -> TemplateReport:
+    if len(item.title) > TITLE_LENGTH:
+        say(item_id, f"the title has {len(item.title)} characters; {TITLE_LENGTH} fit on a button", "title")
+    if len(item.phrasings) < FEWEST_PHRASINGS:
+        say(item_id, f"has {len(item.phrasings)} phrasings; write at least {FEWEST_PHRASINGS}", "phrasings")
+    for other in item.next:
+        _known(other, knowledge.entries, "question", item_id, say, "next")
+        if other == item_id:
+            say(item_id, "offers itself as the next question", "next")
+    if len(item.next) > MOST_BUTTONS:
+        say(item_id, f"offers {len(item.next)} next questions; {MOST_BUTTONS} are enough", "next")
+    for cited in item.cites:
+        _known(cited, knowledge.facts, "fact", item_id, say, "cites")
+    report = inspect_template(item.answer, knowledge)
+    for line, what in report.problems:
+        say(item_id, f"line {line} of the answer: {what}", "answer")
+    if not report.problems and not words[0] <= report.words <= words[1]:
+        say(item_id, f"the answer has {report.words} words; {words[0]} to {words[1]} read well", "answer")
+    return report
+
+
+def _check_phrasings(knowledge: Knowledge, say: Say) -> None:
+    owner: dict[str, str] = {}
+    items: dict[str, Entry | SmallTalk] = {**knowledge.entries, **knowledge.smalltalk}
+    for item_id, item in items.items():
+        for index, phrasing in enumerate(item.phrasings):
+            plain = re.sub(r"\W+", " ", phrasing.lower()).strip() or phrasing
+            first = owner.setdefault(plain, item_id)
+            if first != item_id:
+                say(
+                    item_id,
+                    f"the phrasing '{phrasing}' is also under '{first}'; keep it in one",
+                    "phrasings",
+                    index,
+                )
+            if len(phrasing) > LONGEST_PHRASING:
+                say(item_id, f"the phrasing is over {LONGEST_PHRASING} characters", "phrasings", index)
+
+
+def _check_career(knowledge: Knowledge, say: Say) -> None:
+    career, name = knowledge.career, "career.yaml"
+    for index, section in enumerate(career.menu):
+        for entry in section.entries:
+            _known(entry, knowledge.entries, "question", name, say, "menu", index, "entries")
+    for entry in career.starters:
+        _known(entry, knowledge.entries, "question", name, say, "starters")
+    for command, told in career.commands.items():
+        if not COMMAND.fullmatch(command):
+            say(name, f"'/{command}' is no command name: lower-case letters, digits, _", "commands", command)
+        if not 1 <= len(told) <= 256:
+            say(name, "a command's description has 1 to 256 characters", "commands", command)
+    for text, most in ((career.description, 512), (career.short_description, 120), (career.bot_name, 64)):
+        if len(text) > most:
+            say(name, f"'{text[:30]}...' has {len(text)} characters; Telegram takes {most}")
+    _known(career.wages.source, knowledge.sources, "source", name, say, "wages", "source")
+    _known(career.prices.source, knowledge.sources, "source", name, say, "prices", "source")
+    _known(career.bare_place, knowledge.entries, "question", name, say, "bare_place")
+
+
+def _check_voice(knowledge: Knowledge, say: Say) -> None:
+    for key in sorted(VOICE - knowledge.voice.keys()):
+        say("voice.yaml", f"'{key}' is missing")
+    for key in sorted(knowledge.voice.keys() - VOICE):
+        say("voice.yaml", f"unknown key '{key}'{did_you_mean(key, VOICE)}", key)
+
+
+def _check_use(used: set[str], knowledge: Knowledge, say: Say) -> None:
+    for fact_id, fact in knowledge.facts.items():
+        if fact_id not in used and not fact.reserve:
+            say(fact_id, "no answer uses this fact; use it, mark it 'reserve: true' or remove it")
+        if fact_id in used and fact.reserve:
+            say(fact_id, "is used by an answer now; remove 'reserve'", "reserve")
+    career = knowledge.career
+    cited = {source for fact in knowledge.facts.values() for source in fact.sources}
+    for source in knowledge.sources.keys() - cited - {career.wages.source, career.prices.source}:
+        say(source, "no fact names this source; remove it")
+
+
+def _known(name: str, known: Iterable[str], kind: str, item: str, say: Say, *path: str | int) -> None:
+    if name not in (known if isinstance(known, Mapping) else set(known)):
+        say(item, f"unknown {kind} '{name}'{did_you_mean(name, known)}", *path)

@@ -1,0 +1,165 @@
+"""Read the whole knowledge folder, put it together and refuse it with every problem at once if it is not sound."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.resources
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from bot.conversation.knowledge import (
+    Career,
+    Entry,
+    Fact,
+    Knowledge,
+    PlaceNames,
+    SmallTalk,
+    Source,
+    Vocabulary,
+)
+from bot.conversation.matching.matcher import Matcher
+from bot.conversation.wording import fact_tree
+from bot.load_knowledge.checks import check
+from bot.load_knowledge.places import place_names, read_areas
+from bot.load_knowledge.problems import ContentError, Problem
+from bot.load_knowledge.shapes import T, shape_each, shape_one
+from bot.load_knowledge.yaml_lines import Document, read_yaml
+
+COMMON_WORDS = 30_000
+
+
+def load_knowledge(folder: Path) -> Knowledge:
+    """The knowledge in `folder`. Raises ContentError with all problems if any."""
+    knowledge, problems = try_knowledge(folder)
+    if knowledge is None or problems:
+        raise ContentError(problems)
+    return knowledge
+
+
+def try_knowledge(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
+    """The knowledge as far as it can be read, and every problem found."""
+    if not folder.is_dir():
+        what = "is not a folder that can be read; set KNOWLEDGE_DIR to the folder with career.yaml"
+        return None, [Problem(str(folder), 1, "the folder", what)]
+    library = _Library(folder)
+    career = library.one("career.yaml", Career)
+    vocabulary = library.one("vocabulary.yaml", Vocabulary)
+    voice = library.one("voice.yaml", dict[str, str])
+    sources = library.each("sources.yaml", Source)
+    facts = library.all_of("facts", Fact)
+    entries = library.all_of("faq", Entry)
+    smalltalk = library.each("smalltalk.yaml", SmallTalk)
+    given = library.one("places/names.yaml", PlaceNames)
+    if career is None or vocabulary is None or voice is None or given is None:
+        return None, library.problems()
+    areas, problems = read_areas(folder / "places", career, f"{folder.name}/places")
+    names = place_names(areas, given, library.document("places/names.yaml"))
+    knowledge = Knowledge(
+        career=career,
+        voice=voice,
+        sources=sources,
+        facts=facts,
+        fact_tree=fact_tree(facts),
+        entries=entries,
+        smalltalk=smalltalk,
+        vocabulary=vocabulary,
+        areas=areas,
+        place_names=names,
+        also_words=frozenset(word.lower() for word in given.also_words),
+        matcher=train({}, {}, vocabulary, ()),
+        version=content_hash(folder),
+    )
+    check(knowledge, library.where)
+    problems += library.problems()
+    if not problems:  # learning takes a second, which content that can't be used is not worth
+        knowledge = replace(knowledge, matcher=train(entries, smalltalk, vocabulary, names))
+    return knowledge, problems
+
+
+def train(
+    entries: Mapping[str, Entry],
+    smalltalk: Mapping[str, SmallTalk],
+    vocabulary: Vocabulary,
+    names: Iterable[str],
+) -> Matcher:
+    """The matcher, taught by every phrasing of the content."""
+    phrasings = {key: (entry.question, *entry.phrasings) for key, entry in entries.items()}
+    phrasings |= {key: talk.phrasings for key, talk in smalltalk.items()}
+    return Matcher(
+        phrasings,
+        subject=frozenset(entries),
+        texting=vocabulary.texting,
+        synonyms=vocabulary.synonyms,
+        padding=vocabulary.phrases_to_drop,
+        english=english(),
+        place_names=names,
+    )
+
+
+class _Library:
+    """The files of one knowledge folder, each read once, and where each item stands."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.documents: dict[str, Document] = {}
+        self.where: dict[str, tuple[Document, str]] = {}
+
+    def document(self, name: str) -> Document:
+        if name not in self.documents:
+            self.documents[name] = read_yaml(self.folder / name, f"{self.folder.name}/{name}")
+        return self.documents[name]
+
+    def one(self, name: str, shape: type[T]) -> T | None:
+        document = self.document(name)
+        self.where[name] = (document, "")
+        if document.data is None:
+            if not document.problems:
+                document.report((), "is empty")
+            return None
+        return shape_one(shape, document.data, document, ())
+
+    def each(self, name: str, shape: type[T]) -> dict[str, T]:
+        document = self.document(name)
+        items = shape_each(shape, document)
+        for key in items:
+            if key in self.where:
+                other, _ = self.where[key]
+                document.report((key,), f"'{key}' is also in {other.file}; ids must differ")
+            self.where[key] = (document, key)
+        return items
+
+    def all_of(self, subfolder: str, shape: type[T]) -> dict[str, T]:
+        found: dict[str, T] = {}
+        for path in sorted((self.folder / subfolder).glob("*.yaml")):
+            found |= self.each(f"{subfolder}/{path.name}", shape)
+        if not found:
+            self.document(f"{subfolder}/").problems[:] = [
+                Problem(f"{self.folder.name}/{subfolder}", 1, "the folder", "holds no .yaml file that can be used")
+            ]
+        return found
+
+    def problems(self) -> list[Problem]:
+        return [problem for document in self.documents.values() for problem in document.problems]
+
+
+def content_hash(folder: Path) -> str:
+    """Twelve hex digits that change with any file of the content."""
+    digest = hashlib.sha256()
+    for path in sorted(_content_files(folder)):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]
+
+
+def _content_files(folder: Path) -> Iterable[Path]:
+    return (path for path in folder.rglob("*") if path.suffix in {".yaml", ".csv"} and path.is_file())
+
+
+@cache
+def english() -> Mapping[str, int]:
+    """The commonest English words with how often each occurs, from the dictionary that symspellpy ships."""
+    text = importlib.resources.files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt").read_text("utf-8-sig")
+    pairs = (line.split() for line in text.splitlines())
+    counted = sorted(((word, int(count)) for word, count in pairs), key=lambda pair: -pair[1])
+    return dict(counted[:COMMON_WORDS])

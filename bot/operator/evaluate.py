@@ -1,0 +1,98 @@
+"""`evaluate FILE`: how well labelled messages are understood. Measures; never teaches."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.conversation.knowledge import Knowledge
+from bot.conversation.state import Turn
+from bot.operator.ask import ask
+
+OURS = "in_scope"
+TALK = "chitchat"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One labelled message and what became of it: right, offered, wrong or refused."""
+
+    row: Mapping[str, Any]
+    turn: Turn
+    verdict: str
+    ms: float
+
+
+@dataclass(slots=True)
+class Report:
+    """Verdicts by kind, and the messages that went wrong."""
+
+    judged: list[Judged] = field(default_factory=list)
+
+    def shares(self, kind: str) -> dict[str, float]:
+        of_kind = [j for j in self.judged if j.row["kind"] == kind]
+        counts = Counter(j.verdict for j in of_kind)
+        return {verdict: count / len(of_kind) for verdict, count in counts.most_common()}
+
+
+def evaluate(lines: Iterable[str], knowledge: Knowledge, today: dt.date) -> Report:
+    """Each line is JSON with `q`, `kind`, `topics` and perhaps `also_ok`. Raises ValueError for another shape."""
+    report = Report()
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        row = json.loads(line)
+        if not {"q", "kind", "topics"} <= row.keys():
+            raise ValueError(f"line {number}: needs the keys q, kind and topics")
+        turn, ms = ask(row["q"], knowledge, today)
+        report.judged.append(Judged(row, turn, judge(row, turn), ms))
+    return report
+
+
+def judge(row: Mapping[str, Any], turn: Turn) -> str:
+    """In scope: right, offered, wrong or refused. Otherwise: right (not answered as ours), wrong, or offered."""
+    accepted = set(row["topics"]) | set(row.get("also_ok") or ())
+    if row["kind"] == OURS:
+        if turn.kind == "answer":
+            return "right" if turn.intents[0] in accepted else "wrong"
+        if turn.kind == "clarify":
+            return "offered" if accepted & set(turn.intents) else "wrong offer"
+        return "refused"
+    if turn.kind == "answer":
+        return "right" if turn.intents[0] in accepted else "wrong"
+    if row["kind"] == TALK:
+        return "right" if turn.kind == "smalltalk" else "other refusal"
+    return "offered" if turn.kind == "clarify" else "right"
+
+
+def told(report: Report, *, misses: bool) -> Iterator[str]:
+    """The report as lines for a terminal."""
+    for kind in dict.fromkeys(j.row["kind"] for j in report.judged):
+        count = sum(j.row["kind"] == kind for j in report.judged)
+        shares = "  ".join(f"{verdict} {share:.1%}" for verdict, share in report.shares(kind).items())
+        yield f"{kind:13} {count:4}  {shares}"
+    times = sorted(j.ms for j in report.judged)
+    if times:
+        yield f"time in respond: median {times[len(times) // 2]:.2f} ms, p99 {times[int(len(times) * 0.99)]:.2f} ms"
+    yield from calibration(report)
+    if misses:
+        for j in report.judged:
+            if j.verdict not in {"right", "offered"}:
+                wanted = "/".join(j.row["topics"])
+                got = "/".join(j.turn.intents) or j.turn.kind
+                yield f"{j.verdict:11} {j.turn.probability:.2f} {wanted} <- {got}: {j.row['q'][:110]}"
+
+
+def calibration(report: Report) -> Iterator[str]:
+    """Of answers given at probability p, how many were right, in tenths."""
+    answers = [j for j in report.judged if j.turn.kind == "answer"]
+    for tenth in range(10):
+        inside = [j for j in answers if int(min(j.turn.probability, 0.9999) * 10) == tenth]
+        if inside:
+            right = sum(j.verdict == "right" for j in inside) / len(inside)
+            said = sum(j.turn.probability for j in inside) / len(inside)
+            yield f"answers at {said:.2f}: {right:.2f} right of {len(inside)}"

@@ -1,0 +1,181 @@
+"""The door: picks a face, assembles the parts, starts them. `python run_bot.py --help` lists what it can do."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TextIO
+
+import click
+from pydantic import ValidationError
+
+from bot.conversation.knowledge import Knowledge
+from bot.load_knowledge import ContentError, load_knowledge
+from bot.settings import Settings
+
+
+def settings() -> Settings:
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = [f"{'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors()]
+        raise Stop("A setting in .env or the environment can't be used.\n" + "\n".join(lines)) from None
+
+
+class Stop(click.ClickException):
+    """Can't go on: says what to do next. Exit code 2."""
+
+    exit_code = 2
+
+
+def knowledge() -> Knowledge:
+    folder = settings().knowledge_dir
+    try:
+        return load_knowledge(folder)
+    except ContentError as error:
+        raise Stop(f"The content in {folder}/ has problems, so nothing was started.\n{error}") from None
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """An honest career advisor for Telegram, with sources and dates.
+
+    \b
+    python run_bot.py                      start (without a token: in your browser)
+    python run_bot.py ask "how long does it take"
+    python run_bot.py talk                 chat here in the terminal
+    python run_bot.py check                look for problems in the content
+    """
+    if context.invoked_subcommand is None:
+        context.invoke(run)
+
+
+@cli.command()
+def run() -> None:
+    """Start the bot: on Telegram with TELEGRAM_BOT_TOKEN set, else as a local preview.
+
+    \b
+    Example: TELEGRAM_BOT_TOKEN=123:abc python run_bot.py run
+    """
+    from bot.handlers.launch import CannotStart, launch
+
+    try:
+        launch(settings(), knowledge())
+    except CannotStart as error:
+        raise Stop(str(error)) from None
+
+
+@cli.command()
+@click.argument("question", required=False)
+@click.option("--explain", is_flag=True, help="Show candidates, probability, corrections and why.")
+@click.option("--json", "as_lines", is_flag=True, help="Read a message per line, write a JSON object per line.")
+def ask(question: str | None, explain: bool, as_lines: bool) -> None:
+    """Answer one question here in the terminal.
+
+    \b
+    Examples: python run_bot.py ask "hw long does it take" --explain
+              python run_bot.py ask --json < messages.txt
+    """
+    from bot.operator.ask import as_text, ask_lines
+    from bot.operator.ask import ask as ask_once
+
+    known = knowledge()
+    if as_lines:
+        for line in ask_lines(sys.stdin, known, dt.date.today()):
+            click.echo(line)
+        return
+    if not question:
+        raise click.UsageError('Give a question, as in: ask "how long does it take"')
+    turn, _ = ask_once(question, known, dt.date.today())
+    click.echo(as_text(turn, known, explain=explain))
+
+
+@cli.command()
+@click.option("--json", "as_lines", is_flag=True, help='JSON lines: {"say": ...}, {"press": ...}, {"restart": true}.')
+def talk(as_lines: bool) -> None:
+    """Chat in the terminal; a number presses a button, Ctrl-D ends.
+
+    \b
+    Example: python run_bot.py talk
+    """
+    from bot.operator.talk import chat, talk_lines
+
+    known = knowledge()
+    if as_lines:
+        for line in talk_lines(sys.stdin, known, dt.date.today):
+            click.echo(line)
+            sys.stdout.flush()
+        return
+    chat(known, dt.date.today, _reader(), click.echo)
+
+
+def _reader() -> Callable[[], str | None]:
+    def lines() -> Iterator[str]:
+        while True:
+            try:
+                yield input("\nyou: ")
+            except (EOFError, KeyboardInterrupt):
+                return
+
+    source = lines()
+    return lambda: next(source, None)
+
+
+@cli.command()
+def check() -> None:
+    """Check all content and list every problem. Exit code 1 if there are any.
+
+    \b
+    Example: python run_bot.py check
+    """
+    from bot.load_knowledge.load import try_knowledge
+
+    known, problems = try_knowledge(settings().knowledge_dir)
+    for problem in sorted(set(problems)):
+        click.echo(problem)
+    if problems or known is None:
+        click.echo(f"{len(set(problems))} problems")
+        raise SystemExit(1)
+    phrasings = sum(len(e.phrasings) for e in known.entries.values())
+    click.echo(f"No problems: {len(known.entries)} questions, {phrasings} phrasings, {len(known.facts)} facts.")
+
+
+@cli.command()
+@click.argument("file", type=click.File(encoding="utf-8"))
+@click.option("--misses", is_flag=True, help="List every message that went wrong.")
+def evaluate(file: TextIO, misses: bool) -> None:
+    """Measure understanding on labelled messages (JSON lines with q, kind, topics, also_ok).
+
+    \b
+    Example: python run_bot.py evaluate questions.jsonl --misses
+    """
+    from bot.operator.evaluate import evaluate as measure
+    from bot.operator.evaluate import told
+
+    try:
+        report = measure(file, knowledge(), dt.date.today())
+    except ValueError as error:
+        raise Stop(f"{file.name}: {error}") from None
+    for line in told(report, misses=misses):
+        click.echo(line)
+
+
+@cli.command("import-wages")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_wages(file: Path) -> None:
+    """Replace the pay table by a newly published one (CSV).
+
+    \b
+    Example: python run_bot.py import-wages oews_may2025.csv
+    """
+    from bot.operator.import_wages import import_wages as run_import
+
+    areas, rows = run_import(file, settings().knowledge_dir / "places")
+    click.echo(f"Wrote {areas} areas and {rows} rows. Now run: python run_bot.py check")
+
+
+if __name__ == "__main__":
+    cli()

@@ -1,0 +1,55 @@
+"""The real Application, with the real core and the real store, against the preview over real HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.conversation.knowledge import Knowledge
+from bot.handlers.application import UPDATES, App, build, introduce
+from bot.preview import LOCAL_TOKEN, Preview, World, start_preview
+from bot.store import SqliteStore
+
+
+@dataclass
+class Stage:
+    """A running bot and the world it lives in."""
+
+    preview: Preview
+    application: App
+
+    @property
+    def world(self) -> World:
+        return self.preview.world
+
+
+@asynccontextmanager
+async def running(preview: Preview, knowledge: Knowledge, database: Path) -> AsyncIterator[App]:
+    store = await SqliteStore(database).open()
+    application = build(LOCAL_TOKEN, preview.api_url, knowledge, store)
+    assert application.updater is not None
+    async with application:
+        await application.start()
+        await application.updater.start_polling(allowed_updates=UPDATES, timeout=5, drop_pending_updates=False)
+        await introduce(application, knowledge.career)
+        yield application
+        await application.updater.stop()
+        await application.stop()
+    await store.close()
+
+
+@pytest.fixture
+async def preview() -> AsyncIterator[Preview]:
+    server = await start_preview(port=0)
+    yield server
+    await server.close()
+
+
+@pytest.fixture
+async def stage(preview: Preview, knowledge: Knowledge, tmp_path: Path) -> AsyncIterator[Stage]:
+    async with running(preview, knowledge, tmp_path / "advisor.db") as application:
+        yield Stage(preview, application)

@@ -1,0 +1,113 @@
+"""An author who makes a mistake is told the file, the line, what is wrong and what was probably meant."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.load_knowledge import ContentError, load_knowledge
+from tests.conftest import ROOT
+
+Edit = Callable[[str, str, str], list[str]]
+
+
+@pytest.fixture
+def edit(tmp_path: Path) -> Edit:
+    """Change one text in a copy of the real content and give back the problems reported."""
+    folder = tmp_path / "knowledge"
+    shutil.copytree(ROOT / "knowledge", folder)
+
+    def change(file: str, old: str, new: str) -> list[str]:
+        path = folder / file
+        text = path.read_text("utf-8")
+        assert old in text, f"{file} does not hold {old!r} any more"
+        path.write_text(text.replace(old, new, 1), "utf-8")
+        with pytest.raises(ContentError) as caught:
+            load_knowledge(folder)
+        return [str(problem) for problem in caught.value.problems]
+
+    return change
+
+
+def line_of(file: str, text: str) -> int:
+    lines = (ROOT / "knowledge" / file).read_text("utf-8").splitlines()
+    return next(number for number, line in enumerate(lines, start=1) if text in line)
+
+
+def test_a_misspelt_fact_in_an_answer_is_named_with_the_likely_one(edit: Edit) -> None:
+    problems = edit("faq/pay.yaml", "{{ wage.coder.median }}", "{{ wage.coder.medain }}")
+    assert any("unknown fact 'wage.coder.medain'; did you mean 'wage.coder.median'?" in p for p in problems)
+    assert all(p.startswith("knowledge/faq/pay.yaml:") for p in problems)
+
+
+def test_a_misspelt_key_is_named_with_file_line_and_the_likely_one(edit: Edit) -> None:
+    line = line_of("faq/pay.yaml", "  title:")
+    (problem,) = edit("faq/pay.yaml", "  title:", "  titel:")[:1]
+    assert problem.startswith(f"knowledge/faq/pay.yaml:{line}")
+    assert "unknown key 'titel'; did you mean 'title'?" in problem
+
+
+def test_a_figure_typed_into_an_answer_is_refused(edit: Edit) -> None:
+    problems = edit("faq/pay.yaml", "{{ wage.coder.median }}", "$51,140")
+    assert any("'51,140' is a figure typed into the answer" in p for p in problems)
+
+
+def test_a_number_word_with_a_unit_is_a_typed_figure_too(edit: Edit) -> None:
+    problems = edit("faq/pay.yaml", "{{ wage.coder.median }}", "forty thousand dollars")
+    assert any("typed into the answer" in p for p in problems)
+
+
+def test_the_same_key_twice_is_reported_with_both_lines(edit: Edit) -> None:
+    problems = edit("faq/pay.yaml", "salary_entry:", "salary_overall:")
+    assert any("'salary_overall' is written twice (first on line" in p for p in problems)
+
+
+def test_an_unknown_next_question_is_named_with_the_likely_one(edit: Edit) -> None:
+    problems = edit("faq/pay.yaml", "next: [salary_entry", "next: [salary_entri")
+    assert any("unknown question 'salary_entri'; did you mean 'salary_entry'?" in p for p in problems)
+
+
+def test_an_unknown_source_is_named(edit: Edit) -> None:
+    problems = edit("facts/pay.yaml", "bls_oews_2025", "bls_oes_2025")
+    assert any("unknown source 'bls_oes_2025'; did you mean 'bls_oews_2025'?" in p for p in problems)
+
+
+def test_a_tag_that_telegram_does_not_know_is_refused(edit: Edit) -> None:
+    problems = edit("faq/pay.yaml", "{{ wage.coder.median }}", "<h1>{{ wage.coder.median }}</h1>")
+    assert any("Telegram does not know the tag <h1>" in p for p in problems)
+
+
+def test_a_tag_left_open_is_refused(edit: Edit) -> None:
+    problems = edit("faq/pay.yaml", "{{ wage.coder.median }}", "<b>{{ wage.coder.median }}")
+    assert any("<b> is never closed" in p for p in problems)
+
+
+def test_average_salary_without_saying_which_is_refused(edit: Edit) -> None:
+    problems = edit("faq/pay.yaml", "{{ wage.coder.median }}", "an average salary of {{ wage.coder.median }}")
+    assert any("does not say which average" in p for p in problems)
+
+
+def test_yaml_that_cannot_be_read_names_the_line(edit: Edit) -> None:
+    problems = edit("faq/pay.yaml", "salary_entry:", 'salary_entry: "')
+    assert any("is not readable YAML" in p and "knowledge/faq/pay.yaml:" in p for p in problems)
+
+
+def test_nested_aliases_are_refused_instead_of_unfolded(edit: Edit) -> None:
+    problems = edit("voice.yaml", "menu_button: All topics", "menu_button: &a All topics\nrepeat: *a")
+    assert any("uses a YAML alias" in p for p in problems)
+
+
+def test_all_problems_come_at_once(edit: Edit, tmp_path: Path) -> None:
+    voice = tmp_path / "knowledge" / "voice.yaml"
+    voice.write_text(voice.read_text("utf-8").replace("menu_button: All topics", "menu_buton: All topics"), "utf-8")
+    problems = edit("faq/pay.yaml", "{{ wage.coder.median }}", "{{ wage.coder.medain }}")
+    assert any("voice.yaml" in p and "did you mean 'menu_button'?" in p for p in problems)
+    assert any("faq/pay.yaml" in p for p in problems)
+
+
+def test_a_folder_that_is_not_there_is_said_plainly(tmp_path: Path) -> None:
+    with pytest.raises(ContentError, match="KNOWLEDGE_DIR"):
+        load_knowledge(tmp_path / "nowhere")

@@ -1,0 +1,137 @@
+"""The program as whoever runs it meets it: commands, JSON lines, and one clear sentence when it can't start."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import ROOT
+
+
+def run(*arguments: str, stdin: str = "", cwd: Path = ROOT, **settings: str) -> subprocess.CompletedProcess[str]:
+    environment = {
+        k: v for k, v in os.environ.items() if not k.startswith(("TELEGRAM", "KNOWLEDGE", "DATA", "PREVIEW"))
+    }
+    return subprocess.run(
+        [sys.executable, str(ROOT / "run_bot.py"), *arguments],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        cwd=cwd,
+        env={**environment, "KNOWLEDGE_DIR": str(ROOT / "knowledge"), "PYTHONIOENCODING": "utf-8", **settings},
+        check=False,
+    )
+
+
+def objects(output: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in output.splitlines()]
+
+
+def test_help_names_the_commands_with_examples() -> None:
+    told = run("--help").stdout
+    for command in ("run", "ask", "talk", "check", "evaluate", "import-wages"):
+        assert command in told
+    assert 'python run_bot.py ask "how long does it take"' in told
+
+
+def test_ask_explains_how_it_found_the_answer() -> None:
+    told = run("ask", "how mcuh does a coder mkae", "--explain").stdout
+    assert "$51,140" in told
+    assert "corrected: mcuh -> much" in told
+    assert "probability" in told
+
+
+def test_ask_json_has_the_promised_keys_and_one_line_each() -> None:
+    lines = "how much does a coder make\nhi\nwhat is the capital of france\n\nasdf qwer zxcv\n"
+    answers = objects(run("ask", "--json", stdin=lines).stdout)
+    assert len(answers) == 5
+    assert [a["q"] for a in answers] == lines.splitlines()
+    for answer in answers:
+        keys = {"q", "kind", "intents", "probability", "slots", "text", "buttons", "sources", "ms"}
+        assert answer.keys() == keys
+        assert answer["kind"] in {"answer", "clarify", "smalltalk", "out_of_scope", "fallback"}
+        assert answer["text"]
+    assert answers[0]["sources"]
+    assert answers[1]["kind"] == "smalltalk"
+
+
+def test_talk_json_plays_a_conversation_over_a_restart() -> None:
+    said = [{"say": "pay in texas"}, {"restart": True}, {"say": "and ohio?"}, {"press": "No such button"}, {"what": 1}]
+    answers = objects(run("talk", "--json", stdin="\n".join(map(json.dumps, said))).stdout)
+    assert "Texas" in answers[0]["replies"][0]["text"]
+    assert answers[1]["replies"] == []
+    assert "Ohio" in answers[2]["replies"][0]["text"]
+    assert "no button" in answers[3]["error"]
+    assert "error" in answers[4]
+    assert answers[0].keys() == {"replies", "intents", "flow", "step"}
+    assert answers[0]["replies"][0].keys() == {"text", "buttons", "picture", "edited"}
+
+
+def test_talk_presses_the_button_with_the_typed_number() -> None:
+    told = run("talk", stdin="how much does a coder make\n1\n").stdout
+    assert told.count("[1]") >= 3
+
+
+def test_check_finds_nothing_wrong_with_our_own_content() -> None:
+    result = run("check")
+    assert result.returncode == 0, result.stdout
+    assert "No problems" in result.stdout
+
+
+def test_check_lists_problems_and_exits_with_one(tmp_path: Path) -> None:
+    (tmp_path / "career.yaml").write_text("titel: x\n", "utf-8")
+    result = run("check", KNOWLEDGE_DIR=str(tmp_path))
+    assert result.returncode == 1
+    assert "did you mean 'title'?" in result.stdout
+    assert "Traceback" not in result.stdout + result.stderr
+
+
+@pytest.mark.parametrize(
+    ("settings", "wanted"),
+    [
+        ({"TELEGRAM_BOT_TOKEN": "hello"}, "does not look like a token"),
+        ({"KNOWLEDGE_DIR": "/nowhere/at/all"}, "KNOWLEDGE_DIR"),
+        ({"PREVIEW_PORT": "abc"}, "PREVIEW_PORT"),
+        ({"TELEGRAM_BOT_TOKEN": "123456:" + "A" * 35, "TELEGRAM_API_URL": "http://127.0.0.1:9"}, "TELEGRAM_API_URL"),
+    ],
+)
+def test_what_can_not_start_says_what_to_do_and_exits_with_two(
+    settings: dict[str, str], wanted: str, tmp_path: Path
+) -> None:
+    result = run("run", cwd=tmp_path, **settings)
+    assert result.returncode == 2, result.stderr
+    assert wanted in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_taken_port_is_one_sentence(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        result = run("run", cwd=tmp_path, PREVIEW_PORT=str(taken.getsockname()[1]))
+    assert result.returncode == 2
+    assert "is taken" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_every_setting_stands_in_the_example_with_its_default() -> None:
+    from bot.settings import Settings
+
+    lines = dict(
+        line.split("=", 1)
+        for line in (ROOT / ".env.example").read_text("utf-8").splitlines()
+        if "=" in line and line[0] != "#"
+    )
+    fields = Settings.model_fields
+    assert set(lines) == {name.upper() for name in fields}
+    for name, field in fields.items():
+        default = "" if name == "telegram_bot_token" else str(field.default)
+        assert lines[name.upper()] == default
