@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from bot.conversation.knowledge import Knowledge
 from bot.load_knowledge import ContentError, load_knowledge
+from bot.load_knowledge.memory import LearntFiles
 from bot.settings import Settings
 
 
@@ -33,7 +34,7 @@ class Stop(click.ClickException):
 def knowledge() -> Knowledge:
     folder = settings().knowledge_dir
     try:
-        return load_knowledge(folder)
+        return load_knowledge(folder, LearntFiles(settings().data_dir / "learnt"))
     except ContentError as error:
         raise Stop(f"The content in {folder}/ has problems, so nothing was started.\n{error}") from None
 
@@ -131,9 +132,9 @@ def check() -> None:
     \b
     Example: python run_bot.py check
     """
-    from bot.load_knowledge.load import try_knowledge
+    from bot.load_knowledge.load import read_content
 
-    known, problems = try_knowledge(settings().knowledge_dir)
+    known, problems = read_content(settings().knowledge_dir)
     for problem in sorted(set(problems)):
         click.echo(problem)
     if problems or known is None:

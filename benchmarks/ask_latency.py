@@ -23,6 +23,7 @@ from bot.conversation.events import Said
 from bot.conversation.respond import respond
 from bot.conversation.state import State
 from bot.load_knowledge import load_knowledge
+from bot.load_knowledge.memory import LearntFiles
 
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = 3
@@ -44,7 +45,7 @@ def timed(work: Callable[[str], object], message: str) -> float:
 
 def main() -> None:
     start = time.perf_counter()
-    knowledge = load_knowledge(ROOT / "knowledge")
+    knowledge = load_knowledge(ROOT / "knowledge", LearntFiles(ROOT / "data" / "learnt"))
     loaded = time.perf_counter() - start
     phrasings = [p for entry in knowledge.entries.values() for p in entry.phrasings]
     phrasings += [p for talk in knowledge.smalltalk.values() for p in talk.phrasings]

@@ -9,6 +9,7 @@ import pytest
 
 from bot.conversation.knowledge import Knowledge
 from bot.load_knowledge import load_knowledge
+from bot.load_knowledge.memory import LearntFiles
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = dt.date(2026, 11, 23)
@@ -16,4 +17,4 @@ TODAY = dt.date(2026, 11, 23)
 
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
-    return load_knowledge(ROOT / "knowledge")
+    return load_knowledge(ROOT / "knowledge", LearntFiles(ROOT / "data" / "learnt"))

@@ -14,10 +14,10 @@ def explained(meaning: Meaning, knowledge: Knowledge) -> tuple[str, ...]:
     lines += [f"corrected: {typed} -> {meant}" for typed, meant in match.repaired.items()]
     for place in meaning.places:
         lines.append(f"place: {place.written} -> {', '.join(knowledge.areas[c].name for c in place.codes[:3])}")
-    lines += [f"candidate: {c.share:6.1%}  {c.intent}" for c in match.candidates[:SHOWN]]
-    lines.append(f"closest phrasing: {match.closest} (similarity {match.similarity:.0%})")
-    lines.append(
-        f"probability {meaning.probability:.0%} from confidence {match.confidence:.2f}, margin {match.margin:.2f}"
-    )
+    lines += [f"candidate: {c.probability:6.1%}  {c.intent}" for c in match.candidates[:SHOWN]]
+    if match.best:
+        phrasing, likeness = knowledge.matcher.closest(match.words, match.best)
+        lines.append(f"closest phrasing: {phrasing} (likeness {likeness:.0%})")
+    lines.append(f"probability {meaning.probability:.0%}; that it is ours to answer {match.ours:.0%}")
     lines.append(f"outcome: {meaning.outcome}" + (f", {', '.join(meaning.why)}" if meaning.why else ""))
     return tuple(lines)

@@ -109,13 +109,19 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """How people write: texting forms, words that mean the same to us, padding, and the trade's jargon."""
+    """How people write: texting forms, words that mean the same to us, padding, and the trade's jargon.
+
+    `kinds` are lists of which only the kind matters ("occupation": nurse, welder ...), so that one phrasing serves
+    them all. `keep_apart` are words that look alike and mean different things ("certificate", "certification").
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     texting: Mapping[str, str]
     synonyms: Mapping[str, tuple[str, ...]]
     phrases_to_drop: tuple[str, ...]
     glossary: Mapping[str, Term]
+    kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    keep_apart: tuple[str, ...] = ()
     names_with_digits: tuple[str, ...] = ()
 
 

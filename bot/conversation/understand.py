@@ -13,11 +13,13 @@ from bot.conversation.matching.text import KINDS
 from bot.conversation.places import Place, find_places
 from bot.conversation.state import State
 
-SURE = 0.55
+SURE = 0.5  # that the best question is the one meant
+OURS = 0.65  # that the message asks anything of ours at all, before we answer
+MAYBE_OURS = 0.3  # before we offer a choice
 VERY_SURE = 0.75
-TORN = 0.2
+TALK = 0.3  # that a message which is not ours is what it looks most like
 URGENT = 0.25
-LEAST_SHARE = 0.04
+LEAST_OFFERED = 0.02
 MOST_OFFERED = 4
 TOPIC_LASTS = 4  # turns
 
@@ -49,39 +51,44 @@ def understand(text: str, state: State, knowledge: Knowledge) -> Meaning:
     places = tuple(find_places(text, knowledge))
     urgent = _urgent(whole, knowledge)
     if urgent:
-        return Meaning("sure", (urgent,), whole.probability, whole, why=("a sign of danger comes first",))
+        return Meaning("sure", (urgent,), whole.candidates[0].probability, whole, why=("a sign of danger comes first",))
     followed = _follow_up(text, whole, places, state, knowledge)
     if followed:
         return followed
     parts = _parts(text, whole, knowledge)
     if parts:
-        return Meaning(
-            "sure",
-            tuple(m.best for m in parts),
-            min(m.probability for m in parts),
-            parts[0],
-            places,
-            why=("split",),
-        )
+        weakest = min(part.candidates[0].probability for part in parts)
+        return Meaning("sure", tuple(m.best for m in parts), weakest, parts[0], places, why=("split",))
     return _single(whole, places, knowledge)
 
 
 def _single(match: Match, places: tuple[Place, ...], knowledge: Knowledge) -> Meaning:
     if not match.candidates:
         return Meaning("lost", (), 0.0, match, places)
-    if match.probability >= SURE:
-        return Meaning("sure", (match.best,), match.probability, match, places)
-    ours = [c for c in match.candidates if knowledge.is_ours(c.intent) and c.share >= LEAST_SHARE]
-    if match.probability >= TORN and ours and sum(c.share for c in ours) >= 0.35:
-        offered = tuple(c.intent for c in ours[:MOST_OFFERED])
-        return Meaning("torn", offered, match.probability, match, places)
-    return Meaning("lost", tuple(c.intent for c in match.candidates[:3]), match.probability, match, places)
+    ours = [c for c in match.candidates if knowledge.is_ours(c.intent)]
+    best = match.candidates[0]
+    if sure(match, knowledge):
+        return Meaning("sure", (best.intent,), best.probability, match, places)
+    if match.ours >= MAYBE_OURS and ours:
+        offered = tuple(c.intent for c in ours[:MOST_OFFERED] if c.probability >= LEAST_OFFERED)
+        return Meaning("torn", offered, ours[0].probability, match, places)
+    other = next((c for c in match.candidates if not knowledge.is_ours(c.intent)), best)
+    if other.probability >= TALK:
+        return Meaning("sure", (other.intent,), other.probability, match, places)
+    return Meaning("lost", (), best.probability, match, places)
+
+
+def sure(match: Match, knowledge: Knowledge, needed: float = SURE) -> bool:
+    """Whether the best intent is a question of ours and likely enough to be answered without asking back."""
+    if not match.candidates or not knowledge.is_ours(match.best):
+        return False
+    return match.candidates[0].probability >= needed and match.ours >= OURS
 
 
 def _urgent(match: Match, knowledge: Knowledge) -> str:
     for candidate in match.candidates[:3]:
         talk = knowledge.smalltalk.get(candidate.intent)
-        if talk and talk.urgent and candidate.share >= URGENT:
+        if talk and talk.urgent and candidate.probability >= URGENT:
             return candidate.intent
     return ""
 
@@ -110,25 +117,14 @@ def _follow_up(
     if not state.topic or state.topic_age > TOPIC_LASTS or not knowledge.is_ours(state.topic):
         return None
     cued = FOLLOW_UP.match(text.strip()) is not None
-    if not content or len(content) > 4 or not (cued or match.probability < SURE):
-        return None
-    if match.probability >= VERY_SURE and len(content) > 2:
+    if not cued or not content or len(content) > 4 or (len(content) > 2 and sure(match, knowledge, VERY_SURE)):
         return None
     about, _ = knowledge.matcher.read(knowledge.question(state.topic))
     joined = knowledge.matcher.match_words([*match.words, *about], match.repaired)
-    if joined.best != match.best and joined.probability < SURE:
+    if not sure(joined, knowledge):
         return None
-    if cued and knowledge.is_ours(joined.best) and joined.probability >= SURE:
-        return Meaning(
-            "sure",
-            (joined.best,),
-            joined.probability,
-            joined,
-            places,
-            state.topic,
-            why=("read as a follow-up",),
-        )
-    return None
+    best = joined.candidates[0]
+    return Meaning("sure", (best.intent,), best.probability, joined, places, state.topic, why=("read as a follow-up",))
 
 
 def _placed(intent: str, knowledge: Knowledge) -> bool:
@@ -144,12 +140,10 @@ def _parts(text: str, whole: Match, knowledge: Knowledge) -> list[Match]:
     found: list[Match] = []
     for clause in clauses:
         match = knowledge.matcher.match(clause)
-        if len(content_words(match.words)) == 0 or not knowledge.is_ours(match.best):
-            continue
         needed = SURE if len(sentences) > 1 else VERY_SURE
-        if match.probability >= needed and match.best not in [m.best for m in found]:
+        fresh = match.best not in [m.best for m in found]
+        if fresh and content_words(match.words) and sure(match, knowledge, needed):
             found.append(match)
     if len(found) >= 2:
         return found[:3]
-    lone = found and (whole.probability < SURE or not knowledge.is_ours(whole.best))
-    return found if lone else []
+    return [] if sure(whole, knowledge) else found

@@ -19,7 +19,7 @@ from bot.conversation.knowledge import (
     Source,
     Vocabulary,
 )
-from bot.conversation.matching.matcher import Matcher
+from bot.conversation.matching.matcher import Lexicon, Matcher, Memory
 from bot.conversation.wording import fact_tree
 from bot.load_knowledge.checks import check
 from bot.load_knowledge.places import place_names, read_areas
@@ -30,16 +30,19 @@ from bot.load_knowledge.yaml_lines import Document, read_yaml
 COMMON_WORDS = 30_000
 
 
-def load_knowledge(folder: Path) -> Knowledge:
-    """The knowledge in `folder`. Raises ContentError with all problems if any."""
-    knowledge, problems = try_knowledge(folder)
+def load_knowledge(folder: Path, memory: Memory | None = None) -> Knowledge:
+    """The knowledge in `folder`, its matcher taught. Raises ContentError with all problems if any.
+
+    Teaching takes some seconds; with a `memory` only content that changed is learnt anew.
+    """
+    knowledge, problems = read_content(folder)
     if knowledge is None or problems:
         raise ContentError(problems)
-    return knowledge
+    return replace(knowledge, matcher=taught(knowledge, memory))
 
 
-def try_knowledge(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
-    """The knowledge as far as it can be read, and every problem found."""
+def read_content(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
+    """The content as far as it can be read, its matcher still untaught, and every problem found."""
     if not folder.is_dir():
         what = "is not a folder that can be read; set KNOWLEDGE_DIR to the folder with career.yaml"
         return None, [Problem(str(folder), 1, "the folder", what)]
@@ -68,34 +71,28 @@ def try_knowledge(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
         areas=areas,
         place_names=names,
         also_words=frozenset(word.lower() for word in given.also_words),
-        matcher=train({}, {}, vocabulary, ()),
+        matcher=Matcher({}, frozenset(), Lexicon()),
         version=content_hash(folder),
     )
     check(knowledge, library.where)
-    problems += library.problems()
-    if not problems:  # learning takes a second, which content that can't be used is not worth
-        knowledge = replace(knowledge, matcher=train(entries, smalltalk, vocabulary, names))
-    return knowledge, problems
+    return knowledge, problems + library.problems()
 
 
-def train(
-    entries: Mapping[str, Entry],
-    smalltalk: Mapping[str, SmallTalk],
-    vocabulary: Vocabulary,
-    names: Iterable[str],
-) -> Matcher:
-    """The matcher, taught by every phrasing of the content."""
+def taught(knowledge: Knowledge, memory: Memory | None = None) -> Matcher:
+    """A matcher that learnt every phrasing of the content."""
+    entries, vocabulary = knowledge.entries, knowledge.vocabulary
     phrasings = {key: (entry.question, *entry.phrasings) for key, entry in entries.items()}
-    phrasings |= {key: talk.phrasings for key, talk in smalltalk.items()}
-    return Matcher(
-        phrasings,
-        subject=frozenset(entries),
+    phrasings |= {key: talk.phrasings for key, talk in knowledge.smalltalk.items()}
+    lexicon = Lexicon(
         texting=vocabulary.texting,
+        kinds=vocabulary.kinds,
         synonyms=vocabulary.synonyms,
         padding=vocabulary.phrases_to_drop,
+        apart=vocabulary.keep_apart,
+        places=tuple(knowledge.place_names),
         english=english(),
-        place_names=names,
     )
+    return Matcher(phrasings, frozenset(entries), lexicon, memory)
 
 
 class _Library:

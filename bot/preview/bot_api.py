@@ -21,26 +21,29 @@ THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 
 
 async def call(state: State, method: str, given: Json, uploads: dict[str, Upload] | None = None) -> Any:
-    """Carry out one call and note it; raises `Refused`."""
-    fault = state.faults.take(method)
+    """Carry out one call and note it, with its parameters read where they can be; raises `Refused`."""
+    params = given
     try:
-        if fault and not fault.done_first:
-            raise fault.refusal()
-        result = await carry_out(state, method, given, uploads or {})
-        if fault:
-            raise fault.refusal()
+        params = checked(method, given, frozenset(uploads or {}))
+        result = await carry_out(state, method, Asked(params, uploads or {}))
     except Refused as refused:
-        state.note(Call(method, given, error=refused.description))
+        state.note(Call(method, params, error=refused.description))
         raise
-    state.note(Call(method, given, result=result))
+    state.note(Call(method, params, result=result))
     return result
 
 
-async def carry_out(state: State, method: str, given: Json, uploads: dict[str, Upload]) -> Any:
-    asked = Asked(checked(method, given, frozenset(uploads)), uploads)
+async def carry_out(state: State, method: str, asked: Asked) -> Any:
+    fault = state.faults.take(method)
+    if fault and not fault.done_first:
+        raise fault.refusal()
     if method.lower() == "getupdates":
-        return await get_updates(state, asked)
-    return METHODS[method.lower()](state, asked)
+        result: Any = await get_updates(state, asked)
+    else:
+        result = METHODS[method.lower()](state, asked)
+    if fault:
+        raise fault.refusal()
+    return result
 
 
 async def get_updates(state: State, asked: Asked) -> list[Json]:

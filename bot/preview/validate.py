@@ -29,7 +29,7 @@ MISTYPED = {
     "message_id": "message identifier is not specified",
     "reply_markup": "object expected as reply markup",
 }
-SPOKEN = {"InlineKeyboardButton": "inline keyboard button", "KeyboardButton": "keyboard button"}
+SPOKEN = {"InlineKeyboardMarkup": "reply keyboard markup"}
 NUMBERS = {"Integer": r"-?\d+", "Float": r"-?\d+(\.\d+)?"}
 
 
@@ -74,7 +74,7 @@ def parameter(name: str, value: Any, field: Json) -> Any:
     try:
         fitting = fit(from_form(value, field["types"]), field["types"])
     except Misfit as problem:
-        raise bad(MISTYPED.get(name) or str(problem) or f'parameter "{name}" is of a wrong type') from None
+        raise bad(str(problem) or MISTYPED.get(name) or f'parameter "{name}" is of a wrong type') from None
     keep_limit(name, fitting, field)
     return fitting
 
@@ -141,7 +141,7 @@ def fit_object(value: Any, name: str) -> Any:
             raise Misfit(f"can't parse {spoken(name)}")
         return fit(value, likely[:1])
     if not isinstance(value, dict):
-        raise Misfit(f"can't parse {spoken(name)}: expected an Object")
+        raise Misfit("")
     for field_name, field in kind["fields"].items():
         if field.get("required") and field_name not in value:
             raise Misfit(f"can't parse {spoken(name)}: Can't find field \"{field_name}\"")

@@ -15,7 +15,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from bot.conversation.matching.spelling import stem
+from bot.conversation.matching.spelling import Stems
 
 FUNCTION_WORDS = frozenset(
     [
@@ -96,7 +96,7 @@ class Sparse:
 class Synonyms:
     """Words and short phrases that mean the same to us, by their stems."""
 
-    def __init__(self, groups: Mapping[str, Iterable[Sequence[str]]]) -> None:
+    def __init__(self, groups: Mapping[str, Iterable[Sequence[str]]], stem: Stems) -> None:
         self._group: dict[tuple[str, ...], str] = {}
         for group, phrases in groups.items():
             for words in phrases:
@@ -117,7 +117,7 @@ class Synonyms:
         return found
 
 
-def extract(words: Sequence[str], synonyms: Synonyms) -> dict[str, list[str]]:
+def extract(words: Sequence[str], synonyms: Synonyms, stem: Stems) -> dict[str, list[str]]:
     """The features of each block, as strings."""
     stems = [stem(w) for w in words]
     framed = ["^", *stems, "$"]

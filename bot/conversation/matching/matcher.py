@@ -2,60 +2,70 @@
 
 from __future__ import annotations
 
-import math
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from bot.conversation.matching.features import Sparse, Synonyms, Weigher, extract
-from bot.conversation.matching.ranker import Ranker
-from bot.conversation.matching.spelling import Speller
-from bot.conversation.matching.text import PLACE, Padding, expand, plain, words_of
+from bot.conversation.matching.features import Floats, Synonyms, Weigher, extract
+from bot.conversation.matching.phrases import Phrases
+from bot.conversation.matching.ranker import RIDGE, ROUNDS, SEED, STEP, Ranker
+from bot.conversation.matching.spelling import Speller, Stems
+from bot.conversation.matching.text import PLACE, kind_token, plain, words_of
 
-SHARES = {"words": 0.35, "pairs": 0.25, "meanings": 0.25, "pieces": 0.15}
+SHARES = {"words": 0.2, "pairs": 0.25, "meanings": 0.4, "pieces": 0.15}
 KEPT = 8  # candidates returned
-COMPARED = 5  # intents whose phrasings are compared word by word for the confidence
+Words = tuple[str, ...]
+
+
+class Memory(Protocol):
+    """Keeps what was learnt, by a fingerprint of all that it was learnt from."""
+
+    def recall(self, fingerprint: str) -> Floats | None: ...
+
+    def keep(self, fingerprint: str, learnt: Floats) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
-    """Confidence -> probability that the best intent is right: a logistic curve fitted on held-out phrasings."""
+class Lexicon:
+    """How people write, as words: what is read as what before anything is compared.
 
-    slope: float = 1.0
-    margin: float = 0.5
-    offset: float = -6.0
+    `texting` and `kinds` replace phrases; `synonyms` are groups; `padding` carries no meaning; `apart` are words
+    whose stems must not be thrown together; `places` are the names of places; `english` counts ordinary words.
+    """
 
-    def probability(self, confidence: float, margin: float) -> float:
-        return 1 / (1 + math.exp(-(self.slope * confidence + self.margin * margin + self.offset)))
+    texting: Mapping[str, str] = field(default_factory=dict)
+    kinds: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    synonyms: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    padding: Sequence[str] = ()
+    apart: Sequence[str] = ()
+    places: Iterable[str] = ()
+    english: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An intent with its share of the ranking (all shares add up to 1) and its raw score."""
+    """An intent and the probability that it is the one meant; all intents' probabilities add up to 1."""
 
     intent: str
-    share: float
-    score: float
+    probability: float
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
     """What the matcher makes of one message.
 
-    `confidence` is the raw sum behind `probability`; `closest` the phrasing most like the message;
-    `repaired` the words that were read differently from how they were typed.
+    `ours` is the probability that the message asks anything that is ours to answer; `repaired` are the words that
+    were read differently from how they were typed.
     """
 
-    words: tuple[str, ...]
-    candidates: tuple[Candidate, ...]
-    probability: float
-    confidence: float = 0.0
-    margin: float = 0.0
-    closest: str = ""
-    similarity: float = 0.0
+    words: Words
+    candidates: tuple[Candidate, ...] = ()
+    ours: float = 0.0
     repaired: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -72,50 +82,58 @@ class Matcher:
     def __init__(
         self,
         phrasings: Mapping[str, Sequence[str]],
-        *,
         subject: frozenset[str],
-        texting: Mapping[str, str],
-        synonyms: Mapping[str, Sequence[str]],
-        padding: Iterable[str],
-        english: Mapping[str, int],
-        place_names: Iterable[str] = (),
-        calibration: Calibration | None = None,
+        lexicon: Lexicon,
+        memory: Memory | None = None,
     ) -> None:
         self.intents = tuple(phrasings)
-        self.calibration = calibration or Calibration()
-        self._texting = {form: tuple(words_of(plain(written))) for form, written in texting.items()}
-        self._places = PlaceWords(place_names)
-        self._padding = Padding(words_of(plain(p)) for p in padding)
-        grouped = {group: [words_of(plain(p)) for p in listed] for group, listed in synonyms.items()}
-        self._synonyms = Synonyms(grouped)
-        self._sentences = [(i, s) for i, intent in enumerate(self.intents) for s in phrasings[intent]]
-        split = [self._split(sentence) for _, sentence in self._sentences]
+        self._ours = np.array([intent in subject for intent in self.intents], dtype=bool)
+        self._stem = Stems(lexicon.apart)
+        self._read_lexicon(lexicon)
+        self._labels = np.array([i for i, key in enumerate(self.intents) for _ in phrasings[key]], dtype=np.int64)
+        split = [self._split(sentence) for key in self.intents for sentence in phrasings[key]]
         own = Counter(word for words in split for word in words)
-        own.update({word: 1 for listed in grouped.values() for words in listed for word in words if word not in own})
-        self.speller = Speller(own, english)
-        self._learn(split)
-        inside = Counter(
-            word
-            for (i, _), words in zip(self._sentences, split, strict=True)
-            for word in words
-            if self.intents[i] in subject
-        )
-        self._likelihood = _Likelihood(inside, english)
+        own.update({w: 1 for listed in self._grouped.values() for words in listed for w in words if w not in own})
+        self.speller = Speller(own, lexicon.english, self._stem)
+        self._sentences = [" ".join(words) for words in split]
+        self._learn(split, memory)
 
-    def _learn(self, split: Sequence[list[str]]) -> None:
-        documents = [extract(words, self._synonyms) for words in split]
+    def _read_lexicon(self, lexicon: Lexicon) -> None:
+        def words(text: str) -> Words:
+            return tuple(words_of(plain(text)))
+
+        self._texting = Phrases({words(form): words(written) for form, written in lexicon.texting.items()})
+        kinds = {words(p): (kind_token(name),) for name, listed in lexicon.kinds.items() for p in listed}
+        self._kinds = Phrases(kinds)
+        self._places = Phrases.of_one_kind(map(words, lexicon.places), (PLACE,))
+        self._padding = Phrases.of_one_kind(map(words, lexicon.padding), ())
+        self._grouped = {group: [words(p) for p in listed] for group, listed in lexicon.synonyms.items()}
+        self._synonyms = Synonyms(self._grouped, self._stem)
+
+    def _learn(self, split: Sequence[Sequence[str]], memory: Memory | None) -> None:
+        documents = [extract(words, self._synonyms, self._stem) for words in split]
         self._weigher = Weigher(documents, SHARES)
         rows = [self._weigher.weigh(blocks) for blocks in documents]
-        labels = np.array([i for i, _ in self._sentences], dtype=np.int64)
-        self._ranker = Ranker.learn(rows, labels, len(self.intents), len(self._weigher.number))
-        self._by_intent: dict[int, list[str]] = {}
-        for (intent, _), words in zip(self._sentences, split, strict=True):
-            self._by_intent.setdefault(intent, []).append(" ".join(words))
+        fingerprint = self._fingerprint()
+        learnt = memory.recall(fingerprint) if memory else None
+        if learnt is None or learnt.shape != (len(rows), len(self.intents)):
+            learnt = Ranker.learn(rows, self._labels, len(self.intents), len(self._weigher.number))
+            if memory:
+                memory.keep(fingerprint, learnt)
+        self._ranker = Ranker.folded(rows, learnt, len(self._weigher.number))
+
+    def _fingerprint(self) -> str:
+        """Changes with anything the learning depends on."""
+        digest = hashlib.sha256(repr((SHARES, RIDGE, ROUNDS, STEP, SEED, self.intents, self._labels.tolist())).encode())
+        digest.update("\n".join([*self._sentences, *self._weigher.number]).encode())
+        return digest.hexdigest()[:16]
 
     def _split(self, text: str) -> list[str]:
-        """Words before repair: texting written out, places by kind, padding dropped."""
-        words = self._places.replace(expand(words_of(plain(text)), self._texting))
-        return self._padding.drop(words)
+        """Words before repair: texting written out, places and other kinds by their stand-in, padding dropped."""
+        words = self._texting.replace(words_of(plain(text)))
+        words = self._kinds.replace(self._places.replace(words))
+        kept = self._padding.replace(words)
+        return kept if len(kept) >= 2 else words
 
     def read(self, text: str) -> tuple[list[str], dict[str, str]]:
         """The words of a message as we understand them, and which of them were repaired."""
@@ -126,6 +144,8 @@ class Matcher:
             if better != (word,):
                 repaired[word] = " ".join(better)
             words.extend(better)
+        if repaired:
+            words = self._kinds.replace(self._places.replace(words))
         return words, repaired
 
     def match(self, text: str) -> Match:
@@ -135,73 +155,19 @@ class Matcher:
 
     def match_words(self, words: Sequence[str], repaired: Mapping[str, str] | None = None) -> Match:
         repaired = repaired or {}
-        message = self._weigher.weigh(extract(words, self._synonyms))
+        message = self._weigher.weigh(extract(words, self._synonyms, self._stem))
         if not message.ids:
-            return Match(tuple(words), (), 0.0, repaired=repaired)
+            return Match(tuple(words), repaired=repaired)
         scores = self._ranker.scores(message)
-        order = np.argsort(-scores)[:KEPT]
         shares = np.exp(scores - scores.max())
         shares /= shares.sum()
-        candidates = tuple(Candidate(self.intents[i], float(shares[i]), float(scores[i])) for i in order)
-        closest, similarity = self._closest(" ".join(words), [int(i) for i in order[:COMPARED]])
-        confidence = candidates[0].score + 4 * similarity + 0.3 * self._likelihood.mean(words)
-        margin = candidates[0].score - candidates[1].score if len(candidates) > 1 else candidates[0].score
-        return Match(
-            words=tuple(words),
-            candidates=candidates,
-            probability=self.calibration.probability(confidence, margin),
-            confidence=confidence,
-            margin=margin,
-            closest=closest,
-            similarity=similarity,
-            repaired=repaired,
-        )
+        order = np.argsort(-shares, kind="stable")[:KEPT]
+        candidates = tuple(Candidate(self.intents[i], float(shares[i])) for i in order)
+        return Match(tuple(words), candidates, float(shares[self._ours].sum()), repaired)
 
-    def _closest(self, text: str, intents: Iterable[int]) -> tuple[str, float]:
-        pool = [phrasing for intent in intents for phrasing in self._by_intent[intent]]
-        found = process.extractOne(text, pool, scorer=fuzz.token_set_ratio)
+    def closest(self, words: Sequence[str], intent: str) -> tuple[str, float]:
+        """The phrasing of `intent` most like `words`, as the matcher reads it, and the likeness from 0 to 1."""
+        number = self.intents.index(intent)
+        pool = [s for s, label in zip(self._sentences, self._labels, strict=True) if label == number]
+        found = process.extractOne(" ".join(words), pool, scorer=fuzz.token_sort_ratio)
         return (found[0], found[1] / 100) if found else ("", 0.0)
-
-    def weigh(self, words: Sequence[str]) -> Sparse:
-        return self._weigher.weigh(extract(words, self._synonyms))
-
-
-class PlaceWords:
-    """Replaces the names of places by their kind, longest name first."""
-
-    def __init__(self, names: Iterable[str]) -> None:
-        self._names = frozenset(tuple(words_of(plain(name))) for name in names)
-        self._longest = max((len(name) for name in self._names), default=0)
-
-    def replace(self, words: list[str]) -> list[str]:
-        out: list[str] = []
-        at = 0
-        while at < len(words):
-            size = next(
-                (
-                    n
-                    for n in range(min(self._longest, len(words) - at), 0, -1)
-                    if tuple(words[at : at + n]) in self._names
-                ),
-                0,
-            )
-            out.append(PLACE if size else words[at])
-            at += size or 1
-        return out
-
-
-class _Likelihood:
-    """How much likelier each word is in our phrasings than in ordinary English (log ratio, clipped)."""
-
-    def __init__(self, own: Mapping[str, int], english: Mapping[str, int]) -> None:
-        self._own, self._english = own, english
-        self._total = sum(own.values()) + 0.05 * len(own)
-        self._all = sum(english.values()) or 1
-
-    def mean(self, words: Sequence[str]) -> float:
-        return sum(map(self._of, words)) / len(words) if words else -4.0
-
-    def _of(self, word: str) -> float:
-        ours = (self._own.get(word, 0) + 0.05) / self._total
-        theirs = 0.5 * self._english.get(word, 0) / self._all + 2e-6
-        return max(-4.0, min(6.0, math.log(ours / theirs)))

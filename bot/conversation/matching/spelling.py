@@ -9,25 +9,32 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 
 import snowballstemmer
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.conversation.matching.text import KINDS
-
 VOWELS = frozenset("aeiou")
 SHORTEST = 3
 DECOYS = 12_000
 
-_stemmer = snowballstemmer.stemmer("english")
 
+class Stems:
+    """Stems of words. `apart` are words that a stemmer would throw together and our subject keeps apart."""
 
-@lru_cache(maxsize=100_000)
-def stem(word: str) -> str:
-    """The stem of a word; short words and kinds stay as they are."""
-    return str(_stemmer.stemWord(word)) if len(word) > 3 and word not in KINDS else word
+    def __init__(self, apart: Iterable[str] = ()) -> None:
+        self._stem = snowballstemmer.stemmer("english").stemWord
+        self._known = {word: word for word in apart}
+        self._known |= {f"{word}s": word for word in apart}
+
+    def __call__(self, word: str) -> str:
+        known = self._known.get(word)
+        if known is None:
+            # Short words and the stand-ins for kinds stay as they are.
+            known = str(self._stem(word)) if len(word) > 3 and not word.endswith("of") else word
+            if len(self._known) < 50_000:
+                self._known[word] = known
+        return known
 
 
 def skeleton(word: str) -> str:
@@ -38,14 +45,15 @@ def skeleton(word: str) -> str:
 class Speller:
     """`repair(word)` gives the words probably meant. `own` counts our words; `english` is ordinary English."""
 
-    def __init__(self, own: Mapping[str, int], english: Mapping[str, int]) -> None:
+    def __init__(self, own: Mapping[str, int], english: Mapping[str, int], stem: Stems) -> None:
         self._own = own
         self._english = english
+        self._stem = stem
         self._stems = {stem(word) for word in own}
         self._by_length: dict[int, list[str]] = defaultdict(list)
         self._skeletons: dict[str, list[str]] = defaultdict(list)
         for word in own:
-            if len(word) >= SHORTEST and not word[0].isdigit() and word not in KINDS:
+            if len(word) >= SHORTEST and not word[0].isdigit():
                 self._by_length[len(word)].append(word)
                 if skeleton(word) != word:
                     self._skeletons[skeleton(word)].append(word)
@@ -57,11 +65,11 @@ class Speller:
         self._memory: dict[str, tuple[str, ...]] = {}
 
     def knows(self, word: str) -> bool:
-        return word in self._own or stem(word) in self._stems
+        return word in self._own or self._stem(word) in self._stems
 
     def repair(self, word: str) -> tuple[str, ...]:
         """One word, or two where a space was forgotten. A word beyond repair comes back as it is."""
-        if len(word) <= 1 or word[0].isdigit() or self.knows(word) or word in KINDS or word in self._english:
+        if len(word) <= 1 or word[0].isdigit() or self.knows(word) or word in self._english:
             return (word,)
         known = self._memory.get(word)
         if known is None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
 
 # Stand-ins for kinds of things, so that one phrasing serves every amount, place or code.
 AMOUNT, NUMBER, CODE, LINK, EMOJI, PLACE = "amountof", "numberof", "codeof", "linkof", "emojiof", "placeof"
 KINDS = frozenset({AMOUNT, NUMBER, CODE, LINK, EMOJI, PLACE})
+
 
 QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": " ", "…": " "})
 URL = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
@@ -43,6 +43,11 @@ STRETCHED = re.compile(r"(\w)\1{2,}")
 MOST_WORDS = 400  # a longer message is read to here; nobody asks a question in the fifth page
 
 
+def kind_token(name: str) -> str:
+    """The stand-in for a kind that the content defines: "occupation" -> "occupationof"."""
+    return name.lower().replace("_", "") + "of"
+
+
 def plain(text: str) -> str:
     """Unicode folded, lower case, straight quotes, contractions written out, money, codes and links by kind."""
     text = unicodedata.normalize("NFKC", text[:6000]).translate(QUOTES).lower()
@@ -64,35 +69,3 @@ def words_of(text: str) -> list[str]:
     if any(unicodedata.category(c) == "So" for c in text):
         found.append(EMOJI)
     return found
-
-
-def expand(words: Iterable[str], texting: Mapping[str, tuple[str, ...]]) -> list[str]:
-    """Texting forms written out: "hw mch" -> "how much"."""
-    out: list[str] = []
-    for word in words:
-        out.extend(texting.get(word, (word,)))
-    return out
-
-
-class Padding:
-    """Openers that carry no meaning, dropped only when something to understand is left."""
-
-    def __init__(self, phrases: Iterable[Iterable[str]]) -> None:
-        self._phrases = frozenset(tuple(p) for p in phrases if p)
-        self._longest = max((len(p) for p in self._phrases), default=0)
-
-    def drop(self, words: list[str]) -> list[str]:
-        kept: list[str] = []
-        at = 0
-        while at < len(words):
-            size = self._at(words, at)
-            if not size:
-                kept.append(words[at])
-            at += size or 1
-        return kept if len(kept) >= 2 else words
-
-    def _at(self, words: list[str], at: int) -> int:
-        for size in range(min(self._longest, len(words) - at), 0, -1):
-            if tuple(words[at : at + size]) in self._phrases:
-                return size
-        return 0

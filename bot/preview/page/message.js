@@ -8,7 +8,7 @@ const STYLES = ["primary", "success", "danger"];
 
 // `on`: command, link, press(message, button, element), photo(src, alt), menu(message, element)
 export function messageElement(message, { mine, showName }, on) {
-  const parts = [showName ? el("p", { class: "name" }, message.from.first_name) : null, quoted(message), ...body(message, on)];
+  const parts = [showName ? el("p", { class: "name" }, message.from.first_name) : null, via(message), quoted(message), ...body(message, on)];
   const bare = "sticker" in message;
   const bubble = el("div", { class: bare ? "bubble bare" : "bubble" }, speaker(message, mine), ...parts, meta(message));
   const stack = el("div", { class: "stack" }, bubble, keyboard(message, on), reactions(message));
@@ -27,6 +27,11 @@ export function messageElement(message, { mine, showName }, on) {
 // Heard by a screen reader, seen by nobody.
 function speaker(message, mine) {
   return el("span", { class: "unseen" }, mine ? "You: " : `${message.from.first_name}: `);
+}
+
+// A result of an inline query that a person chose.
+function via(message) {
+  return message.via_bot ? el("p", { class: "name" }, `via @${message.via_bot.username}`) : null;
 }
 
 function quoted(message) {

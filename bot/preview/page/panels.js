@@ -61,7 +61,7 @@ export function openMenu(anchor, items) {
 function menuItem(item) {
   const attributes = { type: "button", role: "menuitem", tabindex: "-1", class: item.danger ? "danger" : "" };
   const element = el("button", attributes, icon(item.icon), item.label);
-  element.addEventListener("click", () => queueMicrotask(item.act));
+  element.addEventListener("click", () => setTimeout(item.act)); // once the menu is closed and the focus is back
   return element;
 }
 
