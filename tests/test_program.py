@@ -26,7 +26,13 @@ def run(*arguments: str, stdin: str = "", cwd: Path = ROOT, **settings: str) -> 
         text=True,
         timeout=60,
         cwd=cwd,
-        env={**environment, "KNOWLEDGE_DIR": str(ROOT / "knowledge"), "DATA_DIR": str(ROOT / "data"), "PYTHONIOENCODING": "utf-8", **settings},
+        env={
+            **environment,
+            "KNOWLEDGE_DIR": str(ROOT / "knowledge"),
+            "DATA_DIR": str(ROOT / "data"),
+            "PYTHONIOENCODING": "utf-8",
+            **settings,
+        },
         check=False,
     )
 

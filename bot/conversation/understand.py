@@ -20,6 +20,7 @@ VERY_SURE = 0.75
 TALK = 0.3  # that a message which is not ours is what it looks most like
 URGENT = 0.25
 LEAST_OFFERED = 0.02
+WORTH_OFFERING = 0.35  # that the question meant is among those offered
 MOST_OFFERED = 4
 TOPIC_LASTS = 4  # turns
 
@@ -69,8 +70,8 @@ def _single(match: Match, places: tuple[Place, ...], knowledge: Knowledge) -> Me
     best = match.candidates[0]
     if sure(match, knowledge):
         return Meaning("sure", (best.intent,), best.probability, match, places)
-    if match.ours >= MAYBE_OURS and ours:
-        offered = tuple(c.intent for c in ours[:MOST_OFFERED] if c.probability >= LEAST_OFFERED)
+    offered = tuple(c.intent for c in ours[:MOST_OFFERED] if c.probability >= LEAST_OFFERED)
+    if match.ours >= MAYBE_OURS and sum(c.probability for c in ours[:MOST_OFFERED]) >= WORTH_OFFERING:
         return Meaning("torn", offered, ours[0].probability, match, places)
     other = next((c for c in match.candidates if not knowledge.is_ours(c.intent)), best)
     if other.probability >= TALK:

@@ -29,8 +29,8 @@ def split_html(html: str, limit: int = LIMIT) -> list[str]:
 
 
 def visible(html: str) -> int:
-    """How many characters a person sees."""
-    return len(unescape(re.sub(r"<[^>]+>", "", html)))
+    """How many characters a person sees, as Telegram counts them: an emoji is two."""
+    return len(unescape(re.sub(r"<[^>]+>", "", html)).encode("utf-16-le")) // 2
 
 
 def _parts(html: str, limit: int) -> list[str]:
@@ -41,9 +41,13 @@ def _parts(html: str, limit: int) -> list[str]:
             parts.append(paragraph)
             continue
         for token in TOKEN.findall(paragraph):
-            whole = token.startswith(("<", "&")) or len(token) <= limit
-            parts += [token] if whole else [token[i : i + limit] for i in range(0, len(token), limit)]
+            whole = token.startswith(("<", "&")) or visible(token) <= limit
+            parts += [token] if whole else _slices(token, limit // 2)
     return parts
+
+
+def _slices(word: str, size: int) -> list[str]:
+    return [word[i : i + size] for i in range(0, len(word), size)]
 
 
 def _follow(part: str, open_tags: list[str]) -> None:

@@ -7,8 +7,10 @@ message is about something else, and "correcting" it into ours would make nonsen
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import islice, takewhile
 
 import snowballstemmer
 from rapidfuzz import process
@@ -62,6 +64,8 @@ class Speller:
             if word not in own and len(word) > 3:
                 for key in _deletions(word):
                     self._decoys[key].append(word)
+        self._pools: dict[tuple[int, int], list[str]] = {}
+        self._sorted = sorted(own)
         self._memory: dict[str, tuple[str, ...]] = {}
 
     def knows(self, word: str) -> bool:
@@ -111,13 +115,21 @@ class Speller:
         return doubt - 0.02 * math.log1p(self._own.get(candidate, 0))
 
     def _candidates(self, word: str, most: int) -> Iterable[tuple[str, int]]:
-        lengths = range(len(word) - most, len(word) + most + 1)
-        pool = [w for length in lengths for w in self._by_length.get(length, ())]
-        for candidate, distance, _ in process.extract(word, pool, scorer=OSA.distance, score_cutoff=most, limit=6):
+        for candidate, distance, _ in process.extract(
+            word, self._pool(len(word), most), scorer=OSA.distance, score_cutoff=most, limit=6
+        ):
             yield candidate, int(distance)
         for decoy in {w for key in _deletions(word) for w in self._decoys.get(key, ())}:
             if OSA.distance(word, decoy, score_cutoff=1) <= 1:
                 yield decoy, 1
+
+    def _pool(self, length: int, most: int) -> list[str]:
+        """Our words at most `most` letters shorter or longer than `length`."""
+        pool = self._pools.get((length, most))
+        if pool is None:
+            lengths = range(length - most, length + most + 1)
+            pool = self._pools[length, most] = [w for n in lengths for w in self._by_length.get(n, ())]
+        return pool
 
     def _split(self, word: str) -> tuple[str, ...] | None:
         """ "onlineclass" -> "online", "class": both parts known, at least one of them ours."""
@@ -135,7 +147,8 @@ class Speller:
         """ "certif" -> the commonest of our words that begins so."""
         if len(word) < 4:
             return None
-        longer = [w for w in self._own if w.startswith(word)]
+        first = bisect_left(self._sorted, word)
+        longer = list(takewhile(lambda w: w.startswith(word), islice(self._sorted, first, None)))
         return (max(longer, key=lambda w: self._own[w]),) if longer else None
 
 
