@@ -28,7 +28,9 @@ SENTENCE = re.compile(r"(?<=[?!.;])\s+|\n+|\?(?=\w)")
 QUESTION_WORDS = (
     "how|what|whats|is|are|do|does|can|could|where|who|which|will|should|when|why|how's|what's|wat|wats|hw|hows"
 )
-CLAUSE = re.compile(rf",?\s+(?:and also|and|also|plus|&|then)\s+(?=(?:{QUESTION_WORDS})\b)", re.IGNORECASE)
+CLAUSE = re.compile(
+    rf"(?:,\s*|,?\s+(?:and also|and|also|plus|&|then|but|or|so)\s+)(?=(?:{QUESTION_WORDS})\b)", re.IGNORECASE
+)
 FOLLOW_UP = re.compile(r"^(?:and|or|ok(?:ay)? and|what about|how about|wat about|what if|but)\b", re.IGNORECASE)
 FOLLOW_UP_WORDS = frozenset({"and", "what", "how", "about", "or", "but", "ok", "then", "so", "also", "instead"})
 
@@ -118,7 +120,7 @@ def _follow_up(
     if not state.topic or state.topic_age > TOPIC_LASTS or not knowledge.is_ours(state.topic):
         return None
     cued = FOLLOW_UP.match(text.strip()) is not None
-    if not cued or not content or len(content) > 4 or (len(content) > 2 and sure(match, knowledge, VERY_SURE)):
+    if not cued or not content or len(content) > 4 or (len(content) > 1 and sure(match, knowledge)):
         return None
     about, _ = knowledge.matcher.read(knowledge.question(state.topic))
     joined = knowledge.matcher.match_words([*match.words, *about], match.repaired)

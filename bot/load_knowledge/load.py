@@ -89,7 +89,7 @@ def taught(knowledge: Knowledge, memory: Memory | None = None) -> Matcher:
         synonyms=vocabulary.synonyms,
         padding=vocabulary.phrases_to_drop,
         apart=vocabulary.keep_apart,
-        places=tuple(knowledge.place_names),
+        places=tuple(name for name in knowledge.place_names if name not in knowledge.also_words),
         english=english(),
     )
     return Matcher(phrasings, frozenset(entries), lexicon, memory)

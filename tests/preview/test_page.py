@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import AsyncIterator
 
 import pytest
@@ -12,22 +11,12 @@ from telegram import ReplyKeyboardMarkup
 
 from bot.preview import Preview, World
 from bot.preview.images import sample_picture
+from tests.chromium import CHROMIUM, FLAGS, needs_chromium
 from tests.preview.conftest import ONE_BUTTON, App
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
 
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")]
+pytestmark = needs_chromium
 
 
 @pytest.fixture

@@ -1,0 +1,88 @@
+"""The whole program as a person meets it: started as a process, talked to in a real browser on a phone-sized page."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from bot.conversation.knowledge import Knowledge
+from tests.chromium import CHROMIUM, FLAGS, needs_chromium
+from tests.conftest import ROOT
+
+pytestmark = needs_chromium
+
+
+@pytest.fixture
+def address(tmp_path: Path, knowledge: Knowledge) -> Iterator[str]:
+    """The program running without a token, as `make run` starts it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    settings = {
+        "PREVIEW_PORT": str(port),
+        "KNOWLEDGE_DIR": str(ROOT / "knowledge"),
+        "DATA_DIR": str(tmp_path),
+        "BROWSER": "true",
+    }
+    shutil.copytree(ROOT / "data" / "learnt", tmp_path / "learnt", dirs_exist_ok=True)
+    program = subprocess.Popen(
+        [sys.executable, str(ROOT / "run_bot.py")],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=tmp_path,
+        env={k: v for k, v in os.environ.items() if not k.startswith("TELEGRAM")} | settings,
+    )
+    assert program.stdout is not None
+    told = next(line for line in program.stdout if "http://" in line)
+    found = re.search(r"http://\S+", told)
+    assert found, told
+    yield found[0]
+    program.send_signal(signal.SIGTERM)
+    assert program.wait(timeout=20) == 0
+    program.stdout.close()
+
+
+@pytest.fixture
+def page(address: str) -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        phone = browser.new_page(viewport={"width": 390, "height": 844}, color_scheme="light")
+        phone.goto(address)
+        yield phone
+        browser.close()
+
+
+def type_(page: Page, text: str) -> None:
+    box = page.get_by_role("textbox").last
+    box.fill(text)
+    box.press("Enter")
+
+
+def test_a_worried_person_with_a_phone_gets_sourced_answers_by_typing_and_tapping(
+    page: Page, knowledge: Knowledge
+) -> None:
+    page.get_by_role("button", name="Start", exact=True).click()
+    log = page.get_by_role("log")
+    expect(log).to_contain_text("I'm a program, not a person")
+    type_(page, "hw much do coders make in texas")
+    expect(log).to_contain_text("Texas")
+    expect(log).to_contain_text("BLS")
+    type_(page, "and in ohio?")
+    expect(log).to_contain_text("Ohio")
+    type_(page, "/menu")
+    page.get_by_role("button", name=knowledge.career.menu[2].title).last.click()
+    page.get_by_role("button", name=knowledge.title("exam_cost"), exact=True).last.click()
+    expect(log).to_contain_text("$425")
+    type_(page, "tell me a joke")
+    expect(log.get_by_text("joke").last).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
