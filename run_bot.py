@@ -164,6 +164,21 @@ def evaluate(file: TextIO, misses: bool) -> None:
         click.echo(line)
 
 
+@cli.command()
+def calibrate() -> None:
+    """Fit the probabilities anew on held-out phrasings. Takes a minute or two.
+
+    \b
+    Example: python run_bot.py calibrate
+    """
+    from bot.load_knowledge.load import CALIBRATION
+    from bot.operator.calibrate import calibrate as run_fit
+
+    measured = run_fit(knowledge(), settings().knowledge_dir / CALIBRATION)
+    for name, value in measured.items():
+        click.echo(f"{name.replace('_', ' ')}: {value:.1%}")
+
+
 @cli.command("import-wages")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_wages(file: Path) -> None:

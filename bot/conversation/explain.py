@@ -14,7 +14,7 @@ def explained(meaning: Meaning, knowledge: Knowledge) -> tuple[str, ...]:
     lines += [f"corrected: {typed} -> {meant}" for typed, meant in match.repaired.items()]
     for place in meaning.places:
         lines.append(f"place: {place.written} -> {', '.join(knowledge.areas[c].name for c in place.codes[:3])}")
-    lines += [f"candidate: {c.probability:6.1%}  {c.intent}" for c in match.candidates[:SHOWN]]
+    lines += [f"candidate: {c.share:6.1%}  {c.intent}" for c in match.candidates[:SHOWN]]
     if match.best:
         phrasing, likeness = knowledge.matcher.closest(match.words, match.best)
         lines.append(f"closest phrasing: {phrasing} (likeness {likeness:.0%})")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 if TYPE_CHECKING:
+    from bot.conversation.matching.calibration import Calibration
     from bot.conversation.matching.matcher import Matcher
 
 Confidence = Literal["high", "medium", "low"]
@@ -223,6 +224,7 @@ class Knowledge:
     place_names: Mapping[str, tuple[str, ...]]  # how people write a place -> codes of areas, likeliest first
     also_words: frozenset[str]  # place names that need a cue such as "in"
     matcher: Matcher
+    calibration: Calibration
     version: str  # hash of all content files
 
     def is_ours(self, intent: str) -> bool:

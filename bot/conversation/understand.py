@@ -17,12 +17,15 @@ SURE = 0.5  # that the best question is the one meant
 OURS = 0.65  # that the message asks anything of ours at all, before we answer
 MAYBE_OURS = 0.3  # before we offer a choice
 VERY_SURE = 0.75
-TALK = 0.3  # that a message which is not ours is what it looks most like
+TALK = 0.3  # that a message which is not ours is what it looks most like; half of it when it is
+HARDLY_OURS = 0.4
 URGENT = 0.25
 LEAST_OFFERED = 0.02
 WORTH_OFFERING = 0.35  # that the question meant is among those offered
 MOST_OFFERED = 4
+MOST_PARTS = 3
 TOPIC_LASTS = 4  # turns
+NOISE = "chit_noise"  # what a word or two is that we know nothing of
 
 SENTENCE = re.compile(r"(?<=[?!.;])\s+|\n+|\?(?=\w)")
 QUESTION_WORDS = (
@@ -51,47 +54,50 @@ class Meaning:
 def understand(text: str, state: State, knowledge: Knowledge) -> Meaning:
     """What `text` asks, with the conversation so far in mind."""
     whole = knowledge.matcher.match(text)
-    places = tuple(find_places(text, knowledge))
+    places = tuple(find_places(text, knowledge) or find_places(_mended(text, whole), knowledge))
     urgent = _urgent(whole, knowledge)
     if urgent:
-        return Meaning("sure", (urgent,), whole.candidates[0].probability, whole, why=("a sign of danger comes first",))
+        return Meaning("sure", (urgent,), 1.0, whole, why=("a sign of danger comes first",))
     followed = _follow_up(text, whole, places, state, knowledge)
     if followed:
         return followed
     parts = _parts(text, whole, knowledge)
     if parts:
-        weakest = min(part.candidates[0].probability for part in parts)
-        return Meaning("sure", tuple(m.best for m in parts), weakest, parts[0], places, why=("split",))
+        weakest = min(part.probability for part in parts)
+        return Meaning("sure", tuple(m.questions[0].intent for m in parts), weakest, parts[0], places, why=("split",))
     return _single(whole, places, knowledge)
 
 
+def _mended(text: str, match: Match) -> str:
+    """The text with its repaired words in place: "missisippi" names no place before."""
+    for typed, meant in match.repaired.items():
+        text = re.sub(rf"\b{re.escape(typed)}\b", meant, text, flags=re.IGNORECASE)
+    return text
+
+
 def _single(match: Match, places: tuple[Place, ...], knowledge: Knowledge) -> Meaning:
-    if not match.candidates:
-        return Meaning("lost", (), 0.0, match, places)
-    ours = [c for c in match.candidates if knowledge.is_ours(c.intent)]
-    best = match.candidates[0]
-    if sure(match, knowledge):
-        return Meaning("sure", (best.intent,), best.probability, match, places)
-    offered = tuple(c.intent for c in ours[:MOST_OFFERED] if c.probability >= LEAST_OFFERED)
-    if match.ours >= MAYBE_OURS and sum(c.probability for c in ours[:MOST_OFFERED]) >= WORTH_OFFERING:
-        return Meaning("torn", offered, ours[0].probability, match, places)
-    other = next((c for c in match.candidates if not knowledge.is_ours(c.intent)), best)
-    if other.probability >= TALK:
-        return Meaning("sure", (other.intent,), other.probability, match, places)
-    return Meaning("lost", (), best.probability, match, places)
+    if not match.candidates and len(match.words) <= 2 and NOISE in knowledge.smalltalk:
+        return Meaning("sure", (NOISE,), 1.0, match, places)
+    if sure(match):
+        return Meaning("sure", (match.questions[0].intent,), match.probability, match, places)
+    offered = tuple(c.intent for c in match.questions[:MOST_OFFERED] if c.share >= LEAST_OFFERED)
+    if match.ours >= MAYBE_OURS and sum(c.share for c in match.questions[:MOST_OFFERED]) >= WORTH_OFFERING:
+        return Meaning("torn", offered, match.probability, match, places)
+    other = next((c for c in match.candidates if not knowledge.is_ours(c.intent)), None)
+    if other and (other.share >= TALK or (other.share >= TALK / 2 and match.ours <= HARDLY_OURS)):
+        return Meaning("sure", (other.intent,), other.share, match, places)
+    return Meaning("lost", (), match.probability, match, places)
 
 
-def sure(match: Match, knowledge: Knowledge, needed: float = SURE) -> bool:
-    """Whether the best intent is a question of ours and likely enough to be answered without asking back."""
-    if not match.candidates or not knowledge.is_ours(match.best):
-        return False
-    return match.candidates[0].probability >= needed and match.ours >= OURS
+def sure(match: Match, needed: float = SURE) -> bool:
+    """Whether the best question of ours is likely enough to be answered without asking back."""
+    return match.probability >= needed and match.ours >= OURS
 
 
 def _urgent(match: Match, knowledge: Knowledge) -> str:
     for candidate in match.candidates[:3]:
         talk = knowledge.smalltalk.get(candidate.intent)
-        if talk and talk.urgent and candidate.probability >= URGENT:
+        if talk and talk.urgent and candidate.share >= URGENT:
             return candidate.intent
     return ""
 
@@ -120,14 +126,14 @@ def _follow_up(
     if not state.topic or state.topic_age > TOPIC_LASTS or not knowledge.is_ours(state.topic):
         return None
     cued = FOLLOW_UP.match(text.strip()) is not None
-    if not cued or not content or len(content) > 4 or (len(content) > 1 and sure(match, knowledge)):
+    if not cued or not content or len(content) > 4 or (len(content) > 1 and sure(match)):
         return None
     about, _ = knowledge.matcher.read(knowledge.question(state.topic))
     joined = knowledge.matcher.match_words([*match.words, *about], match.repaired)
-    if not sure(joined, knowledge):
+    if not sure(joined):
         return None
-    best = joined.candidates[0]
-    return Meaning("sure", (best.intent,), best.probability, joined, places, state.topic, why=("read as a follow-up",))
+    best = joined.questions[0].intent
+    return Meaning("sure", (best,), joined.probability, joined, places, state.topic, why=("read as a follow-up",))
 
 
 def _placed(intent: str, knowledge: Knowledge) -> bool:
@@ -140,13 +146,11 @@ def _parts(text: str, whole: Match, knowledge: Knowledge) -> list[Match]:
     clauses = [c for s in sentences for c in CLAUSE.split(s) if c.strip()]
     if len(clauses) < 2:
         return []
-    found: list[Match] = []
+    asked: dict[str, Match] = {}
     for clause in clauses:
         match = knowledge.matcher.match(clause)
         needed = SURE if len(sentences) > 1 else VERY_SURE
-        fresh = match.best not in [m.best for m in found]
-        if fresh and content_words(match.words) and sure(match, knowledge, needed):
-            found.append(match)
-    if len(found) >= 2:
-        return found[:3]
-    return [] if sure(whole, knowledge) else found
+        if content_words(match.words) and sure(match, needed):
+            asked.setdefault(match.questions[0].intent, match)
+    found = list(asked.values())
+    return found[:MOST_PARTS] if len(found) >= 2 or not sure(whole) else []

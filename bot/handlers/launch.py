@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import re
 import signal
+import sys
 import webbrowser
 from contextlib import AsyncExitStack
 
@@ -73,8 +75,14 @@ async def _preview(settings: Settings, stack: AsyncExitStack) -> str:
         "  @BotFather, write TELEGRAM_BOT_TOKEN=... into .env and start again. Ctrl-C stops.\n",
         flush=True,
     )
-    webbrowser.open(preview.url)
+    if _has_screen():
+        webbrowser.open(preview.url)
     return preview.api_url
+
+
+def _has_screen() -> bool:
+    """Without one, `webbrowser` would start a text browser in this very terminal."""
+    return sys.platform in {"darwin", "win32"} or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 async def _start(application: App, stack: AsyncExitStack) -> None:

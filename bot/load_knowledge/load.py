@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.resources
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from bot.conversation.knowledge import (
     Source,
     Vocabulary,
 )
+from bot.conversation.matching.calibration import Calibration
 from bot.conversation.matching.matcher import Lexicon, Matcher, Memory
 from bot.conversation.wording import fact_tree
 from bot.load_knowledge.checks import check
@@ -28,6 +29,18 @@ from bot.load_knowledge.shapes import T, shape_each, shape_one
 from bot.load_knowledge.yaml_lines import Document, read_yaml
 
 COMMON_WORDS = 30_000
+CALIBRATION = "calibration.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """What `calibrate` wrote: the fitted curve, and how well held-out phrasings were found then."""
+
+    calibration: Calibration
+    phrasings: int
+    right: float
+    among_four: float
+    others_taken_for_ours: float
 
 
 def load_knowledge(folder: Path, memory: Memory | None = None) -> Knowledge:
@@ -72,6 +85,7 @@ def read_content(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
         place_names=names,
         also_words=frozenset(word.lower() for word in given.also_words),
         matcher=Matcher({}, frozenset(), Lexicon()),
+        calibration=library.calibration(),
         version=content_hash(folder),
     )
     check(knowledge, library.where)
@@ -92,7 +106,7 @@ def taught(knowledge: Knowledge, memory: Memory | None = None) -> Matcher:
         places=tuple(name for name in knowledge.place_names if name not in knowledge.also_words),
         english=english(),
     )
-    return Matcher(phrasings, frozenset(entries), lexicon, memory)
+    return Matcher(phrasings, frozenset(entries), lexicon, memory, knowledge.calibration)
 
 
 class _Library:
@@ -136,6 +150,15 @@ class _Library:
                 Problem(f"{self.folder.name}/{subfolder}", 1, "the folder", "holds no .yaml file that can be used")
             ]
         return found
+
+    def calibration(self) -> Calibration:
+        """How shares become probabilities, as last measured on this content; unfitted where it never was."""
+        document = self.document(CALIBRATION)
+        if not document.lines and not (self.folder / CALIBRATION).exists():
+            document.problems.clear()
+            return Calibration()
+        shaped = shape_one(Lock, document.data, document, ())
+        return shaped.calibration if shaped else Calibration()
 
     def problems(self) -> list[Problem]:
         return [problem for document in self.documents.values() for problem in document.problems]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
 from rapidfuzz import fuzz, process
 
+from bot.conversation.matching.calibration import Calibration
 from bot.conversation.matching.features import Floats, Synonyms, Weigher, extract
 from bot.conversation.matching.phrases import Phrases
 from bot.conversation.matching.ranker import RIDGE, ROUNDS, SEED, STEP, Ranker
@@ -19,6 +20,7 @@ from bot.conversation.matching.text import PLACE, kind_token, plain, words_of
 
 SHARES = {"words": 0.2, "pairs": 0.25, "meanings": 0.4, "pieces": 0.15}
 KEPT = 8  # candidates returned
+SHORTEST_PLACE = 4  # letters; shorter names of places are too easily a slip of another word
 Words = tuple[str, ...]
 
 
@@ -49,23 +51,26 @@ class Lexicon:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An intent and the probability that it is the one meant; all intents' probabilities add up to 1."""
+    """An intent and the ranker's share of it; the shares of all intents add up to 1."""
 
     intent: str
-    probability: float
+    share: float
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
     """What the matcher makes of one message.
 
-    `ours` is the probability that the message asks anything that is ours to answer; `repaired` are the words that
-    were read differently from how they were typed.
+    `candidates` are the likeliest of all intents, `questions` the likeliest of those that are ours to answer;
+    `ours` is the ranker's share of all of ours; `probability` that the first of `questions` is the one meant;
+    `repaired` are the words that were read differently from how they were typed.
     """
 
     words: Words
     candidates: tuple[Candidate, ...] = ()
+    questions: tuple[Candidate, ...] = ()
     ours: float = 0.0
+    probability: float = 0.0
     repaired: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -85,7 +90,9 @@ class Matcher:
         subject: frozenset[str],
         lexicon: Lexicon,
         memory: Memory | None = None,
+        calibration: Calibration | None = None,
     ) -> None:
+        self.calibration = calibration or Calibration()
         self.intents = tuple(phrasings)
         self._ours = np.array([intent in subject for intent in self.intents], dtype=bool)
         self._stem = Stems(lexicon.apart)
@@ -94,6 +101,7 @@ class Matcher:
         split = [self._split(sentence) for key in self.intents for sentence in phrasings[key]]
         own = Counter(word for words in split for word in words)
         own.update({w: 1 for listed in self._grouped.values() for words in listed for w in words if w not in own})
+        own.update({word: 1 for word in self._place_words if word not in own})
         self.speller = Speller(own, lexicon.english, self._stem)
         self._sentences = [" ".join(words) for words in split]
         self._learn(split, memory)
@@ -105,7 +113,9 @@ class Matcher:
         self._texting = Phrases({words(form): words(written) for form, written in lexicon.texting.items()})
         kinds = {words(p): (kind_token(name),) for name, listed in lexicon.kinds.items() for p in listed}
         self._kinds = Phrases(kinds)
-        self._places = Phrases.of_one_kind(map(words, lexicon.places), (PLACE,))
+        places = [words(name) for name in lexicon.places]
+        self._places = Phrases.of_one_kind(places, (PLACE,))
+        self._place_words = {word for name in places for word in name if len(word) > SHORTEST_PLACE}
         self._padding = Phrases.of_one_kind(map(words, lexicon.padding), ())
         self._grouped = {group: [words(p) for p in listed] for group, listed in lexicon.synonyms.items()}
         self._synonyms = Synonyms(self._grouped, self._stem)
@@ -158,12 +168,33 @@ class Matcher:
         message = self._weigher.weigh(extract(words, self._synonyms, self._stem))
         if not message.ids:
             return Match(tuple(words), repaired=repaired)
-        scores = self._ranker.scores(message)
+        return self._judged(self._ranker.scores(message), tuple(words), repaired)
+
+    def _judged(self, scores: Floats, words: Words, repaired: Mapping[str, str]) -> Match:
         shares = np.exp(scores - scores.max())
         shares /= shares.sum()
-        order = np.argsort(-shares, kind="stable")[:KEPT]
-        candidates = tuple(Candidate(self.intents[i], float(shares[i])) for i in order)
-        return Match(tuple(words), candidates, float(shares[self._ours].sum()), repaired)
+        order = np.argsort(-shares, kind="stable")
+        candidates = tuple(Candidate(self.intents[i], float(shares[i])) for i in order[:KEPT])
+        questions = tuple(Candidate(self.intents[i], float(shares[i])) for i in order[self._ours[order]][:KEPT])
+        ours = float(shares[self._ours].sum())
+        best = questions[0].share if questions else 0.0
+        probability = self.calibration.probability(best, ours, len(words))
+        return Match(words, candidates, questions, ours, probability, repaired)
+
+    def held_out(self, folds: int) -> Iterator[tuple[str, Match]]:
+        """Every phrasing with its intent, matched by what was learnt from the other folds."""
+        documents = [extract(s.split(), self._synonyms, self._stem) for s in self._sentences]
+        fold = np.random.default_rng(SEED).integers(0, folds, len(documents))
+        for left_out in range(folds):
+            kept = np.flatnonzero(fold != left_out)
+            weigher = Weigher([documents[i] for i in kept], SHARES)
+            rows = [weigher.weigh(documents[i]) for i in kept]
+            learnt = Ranker.learn(rows, self._labels[kept], len(self.intents), len(weigher.number))
+            ranker = Ranker.folded(rows, learnt, len(weigher.number))
+            for i in np.flatnonzero(fold == left_out):
+                words = tuple(self._sentences[i].split())
+                match = self._judged(ranker.scores(weigher.weigh(documents[i])), words, {})
+                yield self.intents[self._labels[i]], match
 
     def closest(self, words: Sequence[str], intent: str) -> tuple[str, float]:
         """The phrasing of `intent` most like `words`, as the matcher reads it, and the likeness from 0 to 1."""
