@@ -13,15 +13,15 @@ from bot.conversation.matching.text import KINDS
 from bot.conversation.places import Place, find_places
 from bot.conversation.state import State
 
-SURE = 0.5  # that the best question is the one meant
-OURS = 0.65  # that the message asks anything of ours at all, before we answer
+SURE = 0.6  # that the best question is the one meant
+OURS = 0.8  # that the message asks anything of ours at all, before we answer
 MAYBE_OURS = 0.3  # before we offer a choice
-VERY_SURE = 0.75
+PART = 0.5  # that a clause which reads like a question asks just that
 TALK = 0.3  # that a message which is not ours is what it looks most like; half of it when it is
 HARDLY_OURS = 0.4
-URGENT = 0.25
+URGENT = 0.35
 LEAST_OFFERED = 0.02
-WORTH_OFFERING = 0.35  # that the question meant is among those offered
+WORTH_OFFERING = 0.25  # that the question meant is among those offered
 MOST_OFFERED = 4
 MOST_PARTS = 3
 TOPIC_LASTS = 4  # turns
@@ -32,8 +32,9 @@ QUESTION_WORDS = (
     "how|what|whats|is|are|do|does|can|could|where|who|which|will|should|when|why|how's|what's|wat|wats|hw|hows"
 )
 CLAUSE = re.compile(
-    rf"(?:,\s*|,?\s+(?:and also|and|also|plus|&|then|but|or|so)\s+)(?=(?:{QUESTION_WORDS})\b)", re.IGNORECASE
+    rf"(?:,\s*|,?\s+(?:and also|and|also|plus|[&+n]|then|but|or|so)\s+)(?=(?:{QUESTION_WORDS})\b)", re.IGNORECASE
 )
+QUESTION = re.compile(rf"^(?:\w+,? ){{0,2}}(?:{QUESTION_WORDS})\b|\?$", re.IGNORECASE)
 FOLLOW_UP = re.compile(r"^(?:and|or|ok(?:ay)? and|what about|how about|wat about|what if|but)\b", re.IGNORECASE)
 FOLLOW_UP_WORDS = frozenset({"and", "what", "how", "about", "or", "but", "ok", "then", "so", "also", "instead"})
 
@@ -95,6 +96,8 @@ def sure(match: Match, needed: float = SURE) -> bool:
 
 
 def _urgent(match: Match, knowledge: Knowledge) -> str:
+    if not content_words(match.words):
+        return ""
     for candidate in match.candidates[:3]:
         talk = knowledge.smalltalk.get(candidate.intent)
         if talk and talk.urgent and candidate.share >= URGENT:
@@ -141,16 +144,25 @@ def _placed(intent: str, knowledge: Knowledge) -> bool:
 
 
 def _parts(text: str, whole: Match, knowledge: Knowledge) -> list[Match]:
-    """The questions in a message of several sentences or clauses, each sure by itself and each another one."""
+    """The questions in a message of several sentences or clauses.
+
+    Two or more that are each likely by themselves; or, where the message as a whole can't be read, the last
+    sentence that can: in a long story that is where the question stands.
+    """
     sentences = [s for s in SENTENCE.split(text) if s and s.strip()]
     clauses = [c for s in sentences for c in CLAUSE.split(s) if c.strip()]
     if len(clauses) < 2:
         return []
+    alone: list[Match] = []
     asked: dict[str, Match] = {}
     for clause in clauses:
         match = knowledge.matcher.match(clause)
-        needed = SURE if len(sentences) > 1 else VERY_SURE
-        if content_words(match.words) and sure(match, needed):
+        if not content_words(match.words):
+            continue
+        if sure(match):
+            alone.append(match)
+        if sure(match, PART) and QUESTION.search(clause.strip()):
             asked.setdefault(match.questions[0].intent, match)
-    found = list(asked.values())
-    return found[:MOST_PARTS] if len(found) >= 2 or not sure(whole) else []
+    if len(asked) >= 2:
+        return list(asked.values())[:MOST_PARTS]
+    return alone[-1:] if not sure(whole) else []
