@@ -7,6 +7,7 @@ into these classes, so there is one description of the shape and no second one t
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
@@ -25,6 +26,8 @@ Unit = Literal[
     "years", "hours", "minutes", "questions", "credits", "codes", "jobs", "people", "year", "score", "count",
 ]  # fmt: skip
 SmallTalkKind = Literal["smalltalk", "out_of_scope"]
+
+PLACE_IN_TEMPLATE = re.compile(r"\{[{%][^}]*\bplaces?\b")
 
 STRICT: dict[str, Any] = {"extra": "forbid"}
 
@@ -238,7 +241,7 @@ class Knowledge:
     def takes_place(self, intent: str) -> bool:
         """Whether the answer says something else when a place is known."""
         entry = self.entries.get(intent)
-        return entry is not None and "place" in entry.answer
+        return entry is not None and PLACE_IN_TEMPLATE.search(entry.answer) is not None
 
     def question(self, intent: str) -> str:
         entry = self.entries.get(intent)

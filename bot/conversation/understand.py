@@ -136,6 +136,8 @@ def _follow_up(
     if not sure(joined):
         return None
     best = joined.questions[0].intent
+    if best == state.topic and not knowledge.takes_place(best):
+        return None  # the topic's own words won; its answer would only be said again
     return Meaning("sure", (best,), joined.probability, joined, places, state.topic, why=("read as a follow-up",))
 
 

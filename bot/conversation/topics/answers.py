@@ -9,7 +9,7 @@ from bot.conversation import buttons
 from bot.conversation.knowledge import Area, Knowledge
 from bot.conversation.places import Place
 from bot.conversation.state import Button, Reply, State, Turn
-from bot.conversation.understand import Meaning
+from bot.conversation.understand import TOPIC_LASTS, Meaning
 from bot.conversation.wording import Wording, answer, say
 
 OTHER_PLACES = 3
@@ -25,6 +25,8 @@ def answered(
     meaning: Meaning | None = None,
 ) -> Turn:
     """The answers to `intents` in one message, with what was assumed, the sources and the next questions."""
+    recalled = _recalled(state, intents, knowledge) if meaning and not places else []
+    places = places or recalled
     areas = [knowledge.areas[place.codes[0]] for place in places]
     asked = [in_place(intent, areas, knowledge) for intent in intents]
     asked = list(dict.fromkeys(asked))
@@ -35,7 +37,8 @@ def answered(
         explained += fresh
         said.append(wording)
     text = _joined(asked, said, knowledge)
-    text = "\n\n".join([*_assumptions(meaning.assumed_topic if meaning else "", asked, areas, places, knowledge), text])
+    assumed = _assumptions(meaning.assumed_topic if meaning else "", asked, areas, places, bool(recalled), knowledge)
+    text = "\n\n".join([*assumed, text])
     topic = asked[-1]
     after = state.but(
         topic=topic if knowledge.is_ours(topic) else state.topic,
@@ -57,6 +60,15 @@ def answered(
         sources=tuple(dict.fromkeys(s for w in said for s in w.sources)),
         meaning=meaning,
     )
+
+
+def _recalled(state: State, intents: Sequence[str], knowledge: Knowledge) -> list[Place]:
+    """The places of a topic not long ago, for a question that has room for a place and names none."""
+    fresh = state.topic_age <= TOPIC_LASTS and knowledge.takes_place(state.topic)
+    if not fresh or not all(knowledge.takes_place(intent) for intent in intents):
+        return []
+    codes = [code for code in state.slots.get("places", ()) if code in knowledge.areas]
+    return [Place(knowledge.areas[code].name, (code,)) for code in codes]
 
 
 def in_place(intent: str, areas: Sequence[Area], knowledge: Knowledge) -> str:
@@ -93,9 +105,12 @@ def _assumptions(
     asked: Sequence[str],
     areas: Sequence[Area],
     places: Sequence[Place],
+    recalled: bool,
     knowledge: Knowledge,
 ) -> list[str]:
     said = []
+    if recalled and any(knowledge.takes_place(intent) for intent in asked):
+        said.append(say(knowledge.voice, "assumed_place", place=" and ".join(area.name for area in areas)))
     if assumed and assumed not in asked:
         said.append(say(knowledge.voice, "assumed_topic", topic=knowledge.title(assumed)))
     if len(areas) == 1 and len(places[0].codes) > 1 and knowledge.takes_place(asked[0]):
