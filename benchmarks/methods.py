@@ -2,7 +2,7 @@
 
 Every method is taught with the same phrasings, those of entries and of what is not ours alike, and only ever answers
 with a question of ours. Each gives two confidences: the score of its best question, and how that (or, for
-probabilities, all of ours together) stands against what is not ours. Both are measured, so that none loses by the choice.
+probabilities, all of ours together) stands against what is not ours. Both are measured: none loses by the choice.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz, process, utils
 
-from bot.conversation.knowledge import Knowledge
 from benchmarks.common import taught_phrasings
+from bot.conversation.knowledge import Knowledge
 
 Floats = npt.NDArray[np.float64]
 Scorer = Callable[..., float]
@@ -184,7 +185,7 @@ def embeddings(lessons: Lessons, seed: int) -> Iterator[Method]:
     yield Method("MiniLM embeddings, logistic regression", regress, regress)
 
 
-def _regression(seed: int):  # type: ignore[no-untyped-def]  # whatever the library's own class is
+def _regression(seed: int) -> Any:
     from sklearn.linear_model import LogisticRegression
 
     return LogisticRegression(C=STRENGTH, max_iter=200, tol=1e-3, random_state=seed)

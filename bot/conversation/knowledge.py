@@ -243,6 +243,10 @@ class Knowledge:
         entry = self.entries.get(intent)
         return entry is not None and PLACE_IN_TEMPLATE.search(entry.answer) is not None
 
+    def goes_with_place(self, intent: str) -> bool:
+        """Whether naming a place with this question makes sense: it, or the question it then becomes, uses one."""
+        return self.takes_place(intent) or bool(intent in self.entries and self.entries[intent].in_place)
+
     def question(self, intent: str) -> str:
         entry = self.entries.get(intent)
         return entry.question if entry else self.smalltalk[intent].title

@@ -9,10 +9,10 @@ from bot.conversation.events import Commanded, Event, Pressed, Said, Sent
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.places import Place
 from bot.conversation.state import Reply, State, Turn
-from bot.conversation.topics.answers import answered
+from bot.conversation.topics.answers import answered, next_buttons
 from bot.conversation.topics.commands import command
 from bot.conversation.topics.menu import menu, section
-from bot.conversation.topics.unsure import lost, torn
+from bot.conversation.topics.unsure import choices, chosen, lost, torn
 from bot.conversation.understand import Meaning, understand
 from bot.conversation.wording import say
 
@@ -32,6 +32,9 @@ def hear(state: State, event: Said, knowledge: Knowledge) -> Turn:
     """Free text: answer, ask back, or admit."""
     if not event.text.strip():
         return menu(state, knowledge, opening=say(knowledge.voice, "empty"))
+    picked = chosen(event.text, state.offered)
+    if picked:
+        return answered(state, [picked], knowledge, event.at)
     meaning = understand(event.text, state, knowledge)
     if meaning.outcome == "torn":
         return torn(state, meaning, knowledge)
@@ -39,7 +42,7 @@ def hear(state: State, event: Said, knowledge: Knowledge) -> Turn:
         return lost(state, meaning, knowledge)
     special = SPECIAL.get(meaning.intents[0])
     if special:
-        return special(state, meaning, knowledge)
+        return special(state, meaning, event, knowledge)
     return answered(
         state.but(topic_age=state.topic_age + 1),
         meaning.intents,
@@ -75,19 +78,24 @@ def unreadable(state: State, event: Sent, knowledge: Knowledge) -> Turn:
     return Turn(state.but(last=text), (reply,), "smalltalk")
 
 
-def show_menu(state: State, meaning: Meaning, knowledge: Knowledge) -> Turn:
+def show_menu(state: State, meaning: Meaning, event: Said, knowledge: Knowledge) -> Turn:
     turn = menu(state, knowledge)
     return Turn(turn.state, turn.replies, "smalltalk", meaning.intents, meaning.probability, meaning=meaning)
 
 
-def repeat(state: State, meaning: Meaning, knowledge: Knowledge) -> Turn:
-    """Say the last message again, with the buttons of its topic."""
+def repeat(state: State, meaning: Meaning, event: Said, knowledge: Knowledge) -> Turn:
+    """Say the last message again, with the buttons it had."""
+    if state.offered:
+        rows = choices(state.offered, (), knowledge)
+    elif state.topic and state.topic_age == 0:
+        rows = next_buttons(state.topic, knowledge)
+    else:
+        rows = ((buttons.menu(knowledge),),)
     text = state.last or say(knowledge.voice, "repeat_nothing")
-    reply = Reply(text, ((buttons.menu(knowledge),),))
-    return Turn(state.but(last=text), (reply,), "smalltalk", meaning.intents, meaning.probability, meaning=meaning)
+    return Turn(state, (Reply(text, rows),), "smalltalk", meaning.intents, meaning.probability, meaning=meaning)
 
 
-SPECIAL: dict[str, Callable[[State, Meaning, Knowledge], Turn]] = {
+SPECIAL: dict[str, Callable[[State, Meaning, Said, Knowledge], Turn]] = {
     "chit_menu_command": show_menu,
     "chit_repeat": repeat,
 }

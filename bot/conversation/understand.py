@@ -35,6 +35,7 @@ CLAUSE = re.compile(
     rf"(?:,\s*|,?\s+(?:and also|and|also|plus|[&+n]|then|but|or|so)\s+)(?=(?:{QUESTION_WORDS})\b)", re.IGNORECASE
 )
 QUESTION = re.compile(rf"^(?:\w+,? ){{0,2}}(?:{QUESTION_WORDS})\b|\?$", re.IGNORECASE)
+TEMPLATE_CODE = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
 FOLLOW_UP = re.compile(r"^(?:and|or|ok(?:ay)? and|what about|how about|wat about|what if|but)\b", re.IGNORECASE)
 FOLLOW_UP_WORDS = frozenset({"and", "what", "how", "about", "or", "but", "ok", "then", "so", "also", "instead"})
 
@@ -115,7 +116,7 @@ def _follow_up(
     """A message that leans on the last topic: a bare place, or a few words after "and", "what about"."""
     content = content_words(match.words)
     if places and all(w in KINDS for w in content):
-        fresh = state.topic and state.topic_age <= TOPIC_LASTS and _placed(state.topic, knowledge)
+        fresh = state.topic and state.topic_age <= TOPIC_LASTS and knowledge.goes_with_place(state.topic)
         topic = state.topic if fresh else knowledge.career.bare_place
         return Meaning(
             "sure",
@@ -131,18 +132,22 @@ def _follow_up(
     cued = FOLLOW_UP.match(text.strip()) is not None
     if not cued or not content or len(content) > 4 or (len(content) > 1 and sure(match)):
         return None
+    if (
+        match.probability >= PART
+        and match.ours >= OURS
+        and match.questions[0].intent != state.topic
+        and len(content) > 1
+    ):
+        return None
     about, _ = knowledge.matcher.read(knowledge.question(state.topic))
     joined = knowledge.matcher.match_words([*match.words, *about], match.repaired)
     if not sure(joined):
         return None
     best = joined.questions[0].intent
-    if best == state.topic and not knowledge.takes_place(best):
-        return None  # the topic's own words won; its answer would only be said again
+    told = TEMPLATE_CODE.sub(" ", knowledge.entries[best].answer)
+    if best == state.topic and not knowledge.matcher.share_a_word(content, told):
+        return None  # the topic's own words won, and its answer has nothing on what was asked
     return Meaning("sure", (best,), joined.probability, joined, places, state.topic, why=("read as a follow-up",))
-
-
-def _placed(intent: str, knowledge: Knowledge) -> bool:
-    return knowledge.takes_place(intent) or bool(knowledge.entries.get(intent) and knowledge.entries[intent].in_place)
 
 
 def _parts(text: str, whole: Match, knowledge: Knowledge) -> list[Match]:

@@ -213,9 +213,9 @@ def source_line(used: Iterable[str], knowledge: Knowledge, today: dt.date) -> tu
             shown.append(source_id)
         note = _dated(knowledge.voice, as_of, source.read)
         if confidence == "low":
-            note += say(knowledge.voice, "source_unofficial")
+            note += " " + say(knowledge.voice, "source_unofficial")
         if today > old_after:
-            note += say(knowledge.voice, "source_old")
+            note += " " + say(knowledge.voice, "source_old")
         links.setdefault(source.publisher, _linked(source.publisher, source.url))
         notes = parts.setdefault(source.publisher, [])
         if note not in notes:

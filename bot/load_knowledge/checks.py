@@ -26,8 +26,8 @@ COMMAND = re.compile(r"[a-z][a-z0-9_]{0,31}")
 
 VOICE = frozenset({
     "welcome", "help", "menu", "section", "about", "privacy", "cancelled", "unknown_command", "fallback",
-    "fallback_again", "clarify", "none_of_these", "none_reply", "two_answers", "assumed_topic", "assumed_place",
-    "other_places", "gone_button", "empty", "sent_voice", "sent_photo", "sent_sticker", "sent_file",
+    "fallback_again", "clarify", "clarify_one", "none_of_these", "none_reply", "two_answers", "assumed_topic",
+    "assumed_place", "other_places", "gone_button", "empty", "sent_voice", "sent_photo", "sent_sticker", "sent_file",
     "sent_location", "sent_contact", "sent_other", "error", "repeat_nothing", "menu_button", "source_one",
     "source_many", "source_unofficial", "source_old", "source_undated",
 })  # fmt: skip

@@ -137,7 +137,7 @@ class Weigher:
         seen: Counter[str] = Counter()
         for blocks in documents:
             for features in blocks.values():
-                seen.update(set(features))
+                seen.update(list(dict.fromkeys(features)))  # not a set: its order changes from run to run
         count = len(documents)
         self.number = {feature: i for i, feature in enumerate(seen)}
         self._rarity = [math.log((1 + count) / (1 + n)) + 1 for n in seen.values()]

@@ -196,6 +196,11 @@ class Matcher:
                 match = self._judged(ranker.scores(weigher.weigh(documents[i])), words, {})
                 yield self.intents[self._labels[i]], match
 
+    def share_a_word(self, words: Iterable[str], text: str) -> bool:
+        """Whether `text` has any of `words` in some form."""
+        known = {self._stem(word) for word in words_of(plain(text))}
+        return any(self._stem(word) in known for word in words)
+
     def closest(self, words: Sequence[str], intent: str) -> tuple[str, float]:
         """The phrasing of `intent` most like `words`, as the matcher reads it, and the likeness from 0 to 1."""
         number = self.intents.index(intent)

@@ -27,7 +27,7 @@ def answered(
     """The answers to `intents` in one message, with what was assumed, the sources and the next questions."""
     recalled = _recalled(state, intents, knowledge) if meaning and not places else []
     places = places or recalled
-    areas = [knowledge.areas[place.codes[0]] for place in places]
+    areas = [knowledge.areas[code] for code in dict.fromkeys(place.codes[0] for place in places)]
     asked = [in_place(intent, areas, knowledge) for intent in intents]
     asked = list(dict.fromkeys(asked))
     explained = state.explained
@@ -65,7 +65,7 @@ def answered(
 def _recalled(state: State, intents: Sequence[str], knowledge: Knowledge) -> list[Place]:
     """The places of a topic not long ago, for a question that has room for a place and names none."""
     fresh = state.topic_age <= TOPIC_LASTS and knowledge.takes_place(state.topic)
-    if not fresh or not all(knowledge.takes_place(intent) for intent in intents):
+    if not fresh or not all(knowledge.goes_with_place(intent) for intent in intents):
         return []
     codes = [code for code in state.slots.get("places", ()) if code in knowledge.areas]
     return [Place(knowledge.areas[code].name, (code,)) for code in codes]
@@ -78,6 +78,13 @@ def in_place(intent: str, areas: Sequence[Area], knowledge: Knowledge) -> str:
         return intent
     kind = "several" if len(areas) > 1 else areas[0].type
     return entry.in_place.get(kind, intent)
+
+
+def carried(intent: str, areas: Sequence[Area], knowledge: Knowledge) -> str:
+    """The code of the place that a button for `intent` takes along, if the place fits that question."""
+    if len(areas) != 1 or not knowledge.takes_place(intent) or in_place(intent, areas, knowledge) != intent:
+        return ""
+    return areas[0].code
 
 
 def slots(areas: Sequence[Area]) -> dict[str, object]:
@@ -111,11 +118,16 @@ def _assumptions(
     said = []
     if recalled and any(knowledge.takes_place(intent) for intent in asked):
         said.append(say(knowledge.voice, "assumed_place", place=" and ".join(area.name for area in areas)))
-    if assumed and assumed not in asked:
+    elif assumed and assumed not in asked:
         said.append(say(knowledge.voice, "assumed_topic", topic=knowledge.title(assumed)))
     if len(areas) == 1 and len(places[0].codes) > 1 and knowledge.takes_place(asked[0]):
         said.append(say(knowledge.voice, "other_places", place=areas[0].name))
     return said
+
+
+def next_buttons(intent: str, knowledge: Knowledge) -> tuple[tuple[Button, ...], ...]:
+    """The natural next questions after `intent`."""
+    return _next([intent], (), (), knowledge)
 
 
 def _next(
@@ -128,8 +140,7 @@ def _next(
     for intent in asked:
         entry = knowledge.entries.get(intent)
         offered += entry.next if entry else knowledge.smalltalk[intent].next
-    place = areas[0].code if len(areas) == 1 else ""
     return buttons.rows(
-        buttons.ask(intent, knowledge, place if knowledge.takes_place(intent) else "")
+        buttons.ask(intent, knowledge, carried(intent, areas, knowledge))
         for intent in list(dict.fromkeys(i for i in offered if i not in asked))[:3]
     )

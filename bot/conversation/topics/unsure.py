@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.conversation import buttons
-from bot.conversation.knowledge import Knowledge
+from bot.conversation.knowledge import Area, Knowledge
 from bot.conversation.places import Place
 from bot.conversation.state import Button, Reply, State, Turn
-from bot.conversation.topics.answers import slots
+from bot.conversation.topics.answers import carried, slots
 from bot.conversation.topics.menu import section_buttons
 from bot.conversation.understand import Meaning, content_words
 from bot.conversation.wording import say
@@ -17,24 +18,27 @@ MOST_UNDERSTOOD = 3
 
 
 def torn(state: State, meaning: Meaning, knowledge: Knowledge) -> Turn:
-    """ "Did you mean": up to four titles and "none of these"."""
+    """ "Did you mean": up to four questions and "none of these"."""
     areas = [knowledge.areas[p.codes[0]] for p in meaning.places]
-    place = areas[0].code if len(areas) == 1 else ""
-    choices = [
-        (buttons.ask(i, knowledge, place if knowledge.takes_place(i) else "", knowledge.question(i)),)
-        for i in meaning.intents
-    ]
-    none = (Button(knowledge.voice["none_of_these"], buttons.NONE),)
-    text = say(knowledge.voice, "clarify")
+    text = say(knowledge.voice, "clarify" if len(meaning.intents) > 1 else "clarify_one")
     return Turn(
         state=state.but(offered=meaning.intents, last=text, topic_age=state.topic_age + 1),
-        replies=(Reply(text, (*choices, none)),),
+        replies=(Reply(text, choices(meaning.intents, areas, knowledge)),),
         kind="clarify",
         intents=meaning.intents,
         probability=meaning.probability,
         slots=slots(areas),
         meaning=meaning,
     )
+
+
+def choices(intents: Sequence[str], areas: Sequence[Area], knowledge: Knowledge) -> tuple[tuple[Button, ...], ...]:
+    """A button for each question offered, and the way out."""
+    offered = [
+        (buttons.ask(intent, knowledge, carried(intent, areas, knowledge), knowledge.question(intent)),)
+        for intent in intents
+    ]
+    return (*offered, (Button(knowledge.voice["none_of_these"], buttons.NONE),))
 
 
 def lost(state: State, meaning: Meaning, knowledge: Knowledge) -> Turn:
@@ -64,3 +68,17 @@ def _names(places: Sequence[Place], knowledge: Knowledge) -> list[str]:
 def _known_subjects(words: Sequence[str], knowledge: Knowledge) -> list[str]:
     own = {word for listed in knowledge.vocabulary.synonyms.values() for word in listed}
     return list(dict.fromkeys(w for w in content_words(words) if w in own))
+
+
+ORDINALS = {
+    "1": 0, "first": 0, "1st": 0, "one": 0, "2": 1, "second": 1, "2nd": 1, "two": 1,
+    "3": 2, "third": 2, "3rd": 2, "three": 2, "4": 3, "fourth": 3, "4th": 3, "four": 3, "last": -1,
+}  # fmt: skip
+PICKING = re.compile(r"^(?:the |number |no\.? ?|option |#)*([a-z0-9]+)(?: one| option)?[.!)]*$", re.IGNORECASE)
+
+
+def chosen(text: str, offered: Sequence[str]) -> str:
+    """The offered question that "2" or "the first one" picks, or nothing."""
+    found = PICKING.match(text.strip().lower()) if offered else None
+    place = ORDINALS.get(found[1]) if found else None
+    return offered[place] if place is not None and place < len(offered) else ""
