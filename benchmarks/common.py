@@ -12,6 +12,7 @@ from time import perf_counter
 
 from bot.conversation.knowledge import Knowledge
 from bot.load_knowledge import load_knowledge
+from bot.load_knowledge.load import read_content
 from bot.load_knowledge.memory import LearntFiles
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,6 +30,14 @@ class Labelled:
 
 def known() -> Knowledge:
     return load_knowledge(ROOT / "knowledge", LearntFiles(ROOT / "data" / "learnt"))
+
+
+def content() -> Knowledge:
+    """The content with its matcher still untaught, for teaching something else."""
+    knowledge, problems = read_content(ROOT / "knowledge")
+    if knowledge is None or problems:
+        raise SystemExit("The content has problems: python run_bot.py check")
+    return knowledge
 
 
 def taught_phrasings(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:

@@ -109,7 +109,7 @@ def _path_of(node: nodes.Node) -> tuple[str, ...]:
 def _look_for_typed_figures(tree: nodes.Template, knowledge: Knowledge, report: TemplateReport) -> None:
     allowed = sorted(knowledge.vocabulary.names_with_digits, key=len, reverse=True)
     for data in tree.find_all(nodes.TemplateData):
-        text = re.sub(r'href="[^"]*"', "", data.data)
+        text = re.sub(r"<[^>]*>", "", data.data)
         for name in allowed:
             text = text.replace(name, " ")
         for pattern in (DIGIT, TYPED_AMOUNT):
