@@ -17,8 +17,11 @@ from tests.conftest import TODAY
 
 FOLDER = Path(__file__).parent / "understanding"
 FEWEST = 3
-RIGHT = 0.80
-RIGHT_OR_OFFERED = 0.93
+# What this version promises: three in four answered rightly at once, nine in ten at least among those offered.
+RIGHT = 0.75
+RIGHT_OR_OFFERED = 0.90
+WRONG = 0.05
+NOT_OURS_ANSWERED = 0.05
 
 
 def sentences() -> dict[str, list[str]]:
@@ -67,9 +70,11 @@ def test_questions_of_ours_are_understood(knowledge: Knowledge) -> None:
                 offered += 1
             else:
                 wrong.append(f"{intent} <- {turn.kind} {turn.intents[:2]}: {sentence}")
+    answered = [line for line in wrong if "<- answer" in line]
     told = f"right {right / total:.1%}, right or offered {(right + offered) / total:.1%}\n" + "\n".join(wrong)
     assert right / total >= RIGHT, told
     assert (right + offered) / total >= RIGHT_OR_OFFERED, told
+    assert len(answered) / total <= WRONG, told
 
 
 def test_what_is_not_ours_is_hardly_ever_answered_as_if_it_were(knowledge: Knowledge) -> None:
@@ -82,7 +87,7 @@ def test_what_is_not_ours_is_hardly_ever_answered_as_if_it_were(knowledge: Knowl
         if turn.kind == "answer"
     ]
     total = sum(len(listed) for intent, listed in SENTENCES.items() if intent in knowledge.smalltalk)
-    assert len(answered) / total <= 0.05, "\n".join(answered)
+    assert len(answered) / total <= NOT_OURS_ANSWERED, "\n".join(answered)
 
 
 @pytest.mark.parametrize("folder", ["knowledge", "bot"])

@@ -13,7 +13,7 @@ from bot.conversation.matching.text import KINDS
 from bot.conversation.places import Place, find_places
 from bot.conversation.state import State
 
-SURE = 0.6  # that the best question is the one meant
+SURE = 0.55  # that the best question is the one meant
 OURS = 0.8  # that the message asks anything of ours at all, before we answer
 MAYBE_OURS = 0.3  # before we offer a choice
 PART = 0.5  # that a clause which reads like a question asks just that
