@@ -9,7 +9,7 @@ from bot.conversation.state import Button
 
 MENU = "m"
 NONE = "none"
-ROW_WIDTH = 34  # characters that fit side by side on a narrow phone
+HALF_A_ROW = 17  # characters of a label that has half the width of a narrow phone
 
 
 def ask(intent: str, knowledge: Knowledge, place: str = "", label: str = "") -> Button:
@@ -31,7 +31,7 @@ def rows(buttons: Iterable[Button], most: int = 2) -> tuple[tuple[Button, ...], 
     laid: list[list[Button]] = []
     for button in buttons:
         last = laid[-1] if laid else None
-        if last and len(last) < most and sum(len(b.label) for b in last) + len(button.label) <= ROW_WIDTH:
+        if last and len(last) < most and all(len(b.label) <= HALF_A_ROW for b in (*last, button)):
             last.append(button)
         else:
             laid.append([button])

@@ -86,7 +86,8 @@ def _single(match: Match, places: tuple[Place, ...], knowledge: Knowledge) -> Me
     if match.ours >= MAYBE_OURS and sum(c.share for c in match.questions[:MOST_OFFERED]) >= WORTH_OFFERING:
         return Meaning("torn", offered, match.probability, match, places)
     other = next((c for c in match.candidates if not knowledge.is_ours(c.intent)), None)
-    if other and (other.share >= TALK or (other.share >= TALK / 2 and match.ours <= HARDLY_OURS)):
+    empty = other and not content_words(match.words) and knowledge.smalltalk[other.intent].kind == "out_of_scope"
+    if other and not empty and (other.share >= TALK or (other.share >= TALK / 2 and match.ours <= HARDLY_OURS)):
         return Meaning("sure", (other.intent,), other.share, match, places)
     return Meaning("lost", (), match.probability, match, places)
 

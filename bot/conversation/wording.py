@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -204,27 +204,37 @@ def fill(
 
 def source_line(used: Iterable[str], knowledge: Knowledge, today: dt.date) -> tuple[str, tuple[str, ...]]:
     """The line under an answer: each publisher once, with its dates, and what is unofficial or old said so."""
-    parts: dict[str, list[str]] = {}
-    links: dict[str, str] = {}
+    parts: dict[str, _Cited] = {}
     shown: list[str] = []
     for source_id, as_of, old_after, confidence in _origins(used, knowledge):
         source = knowledge.sources[source_id]
         if source_id not in shown:
             shown.append(source_id)
-        note = _dated(knowledge.voice, as_of, source.read)
+        cited = parts.setdefault(source.publisher, _Cited(_linked(source.publisher, source.url)))
+        cited.dates.append(_dated(knowledge.voice, as_of, source.read))
         if confidence == "low":
-            note += " " + say(knowledge.voice, "source_unofficial")
+            cited.notes.append(say(knowledge.voice, "source_unofficial"))
         if today > old_after:
-            note += " " + say(knowledge.voice, "source_old")
-        links.setdefault(source.publisher, _linked(source.publisher, source.url))
-        notes = parts.setdefault(source.publisher, [])
-        if note not in notes:
-            notes.append(note)
+            cited.notes.append(say(knowledge.voice, "source_old"))
     if not parts:
         return "", ()
-    listed = "; ".join(f"{links[name]}, {' and '.join(notes)}" for name, notes in parts.items())
     key = "source_one" if len(parts) == 1 else "source_many"
-    return f"<i>{say(knowledge.voice, key)} {listed}</i>", tuple(shown)
+    return f"<i>{say(knowledge.voice, key)} {'; '.join(map(str, parts.values()))}</i>", tuple(shown)
+
+
+@dataclass(slots=True)
+class _Cited:
+    """One publisher in a source line: its name, the dates its figures hold for, and what to be careful about."""
+
+    name: str
+    dates: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        """Each date once, and "2026" not beside "September 2026"."""
+        dates = list(dict.fromkeys(self.dates))
+        dates = [date for date in dates if not any(other != date and other.endswith(date) for other in dates)]
+        return " ".join([f"{self.name}, {' and '.join(dates)}", *dict.fromkeys(self.notes)])
 
 
 def _origins(used: Iterable[str], knowledge: Knowledge) -> Iterator[tuple[str, str, dt.date, str]]:
