@@ -20,7 +20,9 @@ def published(readme: str, name: str, text: str) -> str:
     _, found_end, after = rest.partition(end)
     if not found_begin or not found_end:
         raise ValueError(f"{README.name} has no place called {name}")
-    return f"{before}{begin}\n\n{text.strip()}\n\n{end}{after}"
+    text = text.strip()
+    shown = text if text.startswith("|") else f"```text\n{text}\n```"  # lines of a table may flow, others may not
+    return f"{before}{begin}\n\n{shown}\n\n{end}{after}"
 
 
 def main() -> None:

@@ -7,17 +7,17 @@ import json
 import time
 from collections.abc import Iterable, Iterator
 
-from bot.conversation.events import Said
 from bot.conversation.explain import explained
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.respond import respond
 from bot.conversation.state import State, Turn
+from bot.operator.talk import typed
 from bot.plain_text import plain_text
 
 
 def ask(question: str, knowledge: Knowledge, today: dt.date) -> tuple[Turn, float]:
     """The turn for one message in a fresh conversation, and the milliseconds inside `respond`."""
-    event = Said(question, today)
+    event = typed(question, today)
     start = time.perf_counter()
     turn = respond(State(), event, knowledge)
     return turn, (time.perf_counter() - start) * 1000
@@ -36,7 +36,7 @@ def as_text(turn: Turn, knowledge: Knowledge, *, explain: bool) -> str:
 
 def as_json(question: str, turn: Turn, ms: float) -> dict[str, object]:
     """One message as an object with the keys that measuring programs rely on."""
-    kind = "answer" if turn.kind == "command" else turn.kind
+    kind = "smalltalk" if turn.kind == "command" else turn.kind
     return {
         "q": question,
         "kind": kind,

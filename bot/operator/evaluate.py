@@ -65,7 +65,7 @@ def judge(row: Mapping[str, Any], turn: Turn) -> str:
     if turn.kind == "answer":
         return "right" if turn.intents[0] in accepted else "wrong"
     if row["kind"] == TALK:
-        return "right" if turn.kind == "smalltalk" else "other refusal"
+        return "right" if turn.kind in {"smalltalk", "command"} else "other refusal"
     return "offered" if turn.kind == "clarify" else "right"
 
 

@@ -14,6 +14,12 @@ from bot.conversation.state import Button, Reply, State, Turn
 from bot.plain_text import plain_text
 
 
+def typed(text: str, today: dt.date) -> Event:
+    """What a person typed: a command if it begins with a slash, else words."""
+    name, _, argument = text[1:].partition(" ") if text.startswith("/") else ("", "", "")
+    return Commanded(name.lower(), argument.strip(), today) if name else Said(text, today)
+
+
 class Conversation:
     """One person's side of a talk: keeps the state and the buttons in sight."""
 
@@ -23,9 +29,7 @@ class Conversation:
         self.buttons: list[Button] = []
 
     def say(self, text: str) -> Turn:
-        name, _, argument = text[1:].partition(" ") if text.startswith("/") else ("", "", "")
-        event = Commanded(name.lower(), argument.strip(), self._today()) if name else Said(text, self._today())
-        return self._take(event)
+        return self._take(typed(text, self._today()))
 
     def press(self, label: str) -> Turn | None:
         """Press the newest button with this label; None if no such button was ever shown."""
