@@ -14,7 +14,7 @@ from bot.conversation.places import Place, find_places
 from bot.conversation.state import State
 
 SURE = 0.55  # that the best question is the one meant
-OURS = 0.8  # that the message asks anything of ours at all, before we answer
+OURS = 0.88  # that the message asks anything of ours at all, before we answer
 MAYBE_OURS = 0.3  # before we offer a choice
 PART = 0.5  # that a clause which reads like a question asks just that
 TALK = 0.3  # that a message which is not ours is what it looks most like; half of it when it is
