@@ -100,10 +100,9 @@ def sure(match: Match, needed: float = SURE) -> bool:
 def _urgent(match: Match, knowledge: Knowledge) -> str:
     if not content_words(match.words):
         return ""
-    for candidate in match.candidates[:3]:
-        talk = knowledge.smalltalk.get(candidate.intent)
-        if talk and talk.urgent and candidate.share >= URGENT:
-            return candidate.intent
+    signs = [c for c in match.candidates if c.intent in knowledge.smalltalk and knowledge.smalltalk[c.intent].urgent]
+    if signs and sum(c.share for c in signs) >= URGENT:
+        return signs[0].intent
     return ""
 
 
