@@ -34,9 +34,13 @@ class Stop(click.ClickException):
 def knowledge() -> Knowledge:
     folder = settings().knowledge_dir
     try:
-        return load_knowledge(folder, LearntFiles(settings().data_dir / "learnt"))
+        return load_knowledge(folder, LearntFiles(settings().data_dir / "learnt", on_miss=say_learning))
     except ContentError as error:
         raise Stop(f"The content in {folder}/ has problems, so nothing was started.\n{error}") from None
+
+
+def say_learning() -> None:
+    click.echo("Learning how people ask (some seconds, only after a change of content) ...", err=True)
 
 
 @click.group(invoke_without_command=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -16,14 +17,18 @@ KEPT = 3  # the newest few; an operator who edits content would fill the disk ot
 class LearntFiles:
     """One `.npy` file for each fingerprint in `folder`. Any trouble with a file only means learning again."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, on_miss: Callable[[], None] | None = None) -> None:
+        """`on_miss` is called before learning anew, which takes long enough to be worth a word to whoever waits."""
         self._folder = folder
+        self._on_miss = on_miss
 
     def recall(self, fingerprint: str) -> Floats | None:
         path = self._path(fingerprint)
         try:
             learnt: Floats = np.load(path, allow_pickle=False)
         except (OSError, ValueError, EOFError):
+            if self._on_miss:
+                self._on_miss()
             return None
         return learnt if learnt.dtype == np.float32 else None
 
