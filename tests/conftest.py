@@ -1,8 +1,9 @@
-"""What all tests share: the real knowledge, loaded once, and a day that never changes."""
+"""What all tests share: the real knowledge, loaded once, a day that never changes, and a fresh local Telegram."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from bot.conversation.knowledge import Knowledge
 from bot.load_knowledge import load_knowledge
 from bot.load_knowledge.memory import LearntFiles
+from bot.preview import Preview, start_preview
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = dt.date(2026, 11, 23)
@@ -18,3 +20,10 @@ TODAY = dt.date(2026, 11, 23)
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
     return load_knowledge(ROOT / "knowledge", LearntFiles(ROOT / "data" / "learnt"))
+
+
+@pytest.fixture
+async def preview() -> AsyncIterator[Preview]:
+    server = await start_preview(port=0)
+    yield server
+    await server.close()

@@ -56,7 +56,9 @@ class Meaning:
 def understand(text: str, state: State, knowledge: Knowledge) -> Meaning:
     """What `text` asks, with the conversation so far in mind."""
     whole = knowledge.matcher.match(text)
-    places = tuple(find_places(text, knowledge) or find_places(_mended(text, whole), knowledge))
+    places = tuple(find_places(text, knowledge))
+    if not places and whole.repaired:
+        places = tuple(find_places(_mended(text, whole), knowledge))
     urgent = _urgent(whole, knowledge)
     if urgent:
         return Meaning("sure", (urgent,), 1.0, whole, why=("a sign of danger comes first",))
@@ -130,14 +132,10 @@ def _follow_up(
     if not state.topic or state.topic_age > TOPIC_LASTS or not knowledge.is_ours(state.topic):
         return None
     cued = FOLLOW_UP.match(text.strip()) is not None
-    if not cued or not content or len(content) > 4 or (len(content) > 1 and sure(match)):
+    if not cued or not content or len(content) > 4:
         return None
-    if (
-        match.probability >= PART
-        and match.ours >= OURS
-        and match.questions[0].intent != state.topic
-        and len(content) > 1
-    ):
+    elsewhere = sure(match, PART) and match.questions[0].intent != state.topic
+    if len(content) > 1 and (sure(match) or elsewhere):
         return None
     about, _ = knowledge.matcher.read(knowledge.question(state.topic))
     joined = knowledge.matcher.match_words([*match.words, *about], match.repaired)

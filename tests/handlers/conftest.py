@@ -11,7 +11,7 @@ import pytest
 
 from bot.conversation.knowledge import Knowledge
 from bot.handlers.application import UPDATES, App, build, introduce
-from bot.preview import LOCAL_TOKEN, Preview, World, start_preview
+from bot.preview import LOCAL_TOKEN, Preview, World
 from bot.store import SqliteStore
 
 
@@ -40,13 +40,6 @@ async def running(preview: Preview, knowledge: Knowledge, database: Path) -> Asy
         await application.updater.stop()
         await application.stop()
     await store.close()
-
-
-@pytest.fixture
-async def preview() -> AsyncIterator[Preview]:
-    server = await start_preview(port=0)
-    yield server
-    await server.close()
 
 
 @pytest.fixture

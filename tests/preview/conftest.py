@@ -18,7 +18,7 @@ from telegram.ext import (
     filters,
 )
 
-from bot.preview import LOCAL_TOKEN, Preview, World, start_preview
+from bot.preview import LOCAL_TOKEN, Preview, World
 
 Context = ContextTypes.DEFAULT_TYPE
 App = Application[Any, Any, Any, Any, Any, Any]
@@ -52,13 +52,6 @@ async def pressed(update: Update, _context: Context) -> None:
     assert update.callback_query is not None
     await update.callback_query.answer("Here is more")
     await update.callback_query.edit_message_text("This is more")
-
-
-@pytest.fixture
-async def preview() -> AsyncIterator[Preview]:
-    server = await start_preview(port=0)
-    yield server
-    await server.close()
 
 
 @pytest.fixture

@@ -79,18 +79,16 @@ FUNCTION_WORDS = frozenset(
         "up",
     ]
 )
-BLOCKS = ("words", "pairs", "meanings", "pieces")
 
 Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class Sparse:
-    """Feature numbers and their weights, and the share of the message's weight that we know."""
+    """Feature numbers and their weights."""
 
     ids: list[int]
     weights: Floats
-    known: float
 
 
 class Synonyms:
@@ -147,7 +145,6 @@ class Weigher:
     def weigh(self, blocks: Mapping[str, list[str]]) -> Sparse:
         ids: list[int] = []
         weights: list[float] = []
-        knowns: list[float] = []
         for block, share in self._shares.items():
             known, unknown = 0.0, 0.0
             start = len(weights)
@@ -164,5 +161,4 @@ class Weigher:
             length = math.sqrt(known + unknown) or 1.0
             scale = math.sqrt(share) / length
             weights[start:] = [w * scale for w in weights[start:]]
-            knowns.append(known / (known + unknown) if known + unknown else 0.0)
-        return Sparse(ids, np.array(weights, dtype=np.float32), knowns[0] if knowns else 0.0)
+        return Sparse(ids, np.array(weights, dtype=np.float32))
