@@ -65,15 +65,40 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """What a chart shows, as plain data; a face has it drawn. Equal pictures have equal `key`s, so one is drawn once.
+
+    `figures` is JSON-ready and complete: whoever draws needs no knowledge. `caption` (Telegram HTML, at most 1024
+    characters) says in words what the picture shows, for people who cannot see it.
+    """
+
+    kind: str  # band, compare, ranking, map, trend
+    figures: Mapping[str, Any]
+    caption: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A small text file to send along, such as a calendar."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
-    """One message to the person: Telegram HTML and rows of buttons.
+    """One message to the person: Telegram HTML and rows of buttons, and what follows it.
 
     `in_place` asks the face to change the message whose button was pressed instead of sending a new one.
+    `picture` and `file` come after the words, each as a message of its own; a failed one never costs the words.
     """
 
     text: str
     buttons: tuple[tuple[Button, ...], ...] = ()
     in_place: bool = False
+    picture: Picture | None = None
+    file: File | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +106,8 @@ class Turn:
     """What should be so after an event: the new state, the replies, and how we came to them.
 
     `intents` are best first (for a clarify: those offered); `probability` is that the first is right;
-    `sources` are ids of the sources shown; `meaning` is how free text was read.
+    `sources` are ids of the sources shown; `meaning` is how free text was read; `flow` and `step` name the guided
+    flow and the step that waits for an answer after this turn.
     """
 
     state: State
@@ -92,3 +118,5 @@ class Turn:
     slots: Mapping[str, Any] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
     meaning: Meaning | None = None
+    flow: str = ""
+    step: str = ""

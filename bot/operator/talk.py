@@ -10,7 +10,7 @@ from typing import Any
 from bot.conversation.events import Commanded, Event, Pressed, Said
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.respond import respond
-from bot.conversation.state import Button, Reply, State, Turn
+from bot.conversation.state import Button, State, Turn
 from bot.plain_text import plain_text
 
 
@@ -70,27 +70,29 @@ def _one(line: str, conversation: Conversation) -> dict[str, Any]:
             return {"error": f"there is no button '{asked['press']}'"}
     elif isinstance(asked, dict) and asked.get("restart"):
         conversation.restart()
-        return told((), ())
+        return told(None)
     else:
         return {"error": 'write {"say": "..."}, {"press": "label"} or {"restart": true}'}
-    return told(turn.replies, turn.intents)
+    return told(turn)
 
 
-def told(replies: Iterable[Reply], intents: Iterable[str]) -> dict[str, Any]:
-    """A turn as `talk --json` prints it."""
+def told(turn: Turn | None) -> dict[str, Any]:
+    """A turn as `talk --json` prints it; without one, nothing was said."""
+    replies = turn.replies if turn else ()
     return {
         "replies": [
             {
                 "text": plain_text(reply.text),
                 "buttons": [[button.label for button in row] for row in reply.buttons],
-                "picture": False,
+                "picture": reply.picture is not None,
+                "file": reply.file.name if reply.file else None,
                 "edited": reply.in_place,
             }
             for reply in replies
         ],
-        "intents": list(intents),
-        "flow": None,
-        "step": None,
+        "intents": list(turn.intents) if turn else [],
+        "flow": (turn and turn.flow) or None,
+        "step": (turn and turn.step) or None,
     }
 
 
