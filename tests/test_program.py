@@ -78,7 +78,7 @@ def test_talk_json_plays_a_conversation_over_a_restart() -> None:
     assert "no button" in answers[3]["error"]
     assert "error" in answers[4]
     assert answers[0].keys() == {"replies", "intents", "flow", "step"}
-    assert answers[0]["replies"][0].keys() == {"text", "buttons", "picture", "edited"}
+    assert answers[0]["replies"][0].keys() == {"text", "buttons", "picture", "file", "edited"}
 
 
 def test_talk_presses_the_button_with_the_typed_number() -> None:
