@@ -61,7 +61,7 @@ def _draw(figures: Figures, above: Sequence[str], below: Sequence[str]) -> bytes
         sheet.y += 30
     if you and scale.low <= you["value"] <= scale.high:
         x = scale.at(you["value"])
-        sheet.line([x, x], [top - 14, sheet.y - 20], MARK, dashed=True)
+        sheet.line([x, x], [top - 14, sheet.y - 20], MARK)
     sheet.paragraph(figures["how_to_read"], SMALL, color=SOFT)
     return sheet.png(figures["source"])
 

@@ -71,7 +71,8 @@ def wrapped(text: str, size: float, bold: bool = False, width: float = WIDTH - 2
 
 def fitting(text: str, size: float, width: float, bold: bool = False) -> float:
     """A size of type, at most `size`, at which `text` is no wider than `width`."""
-    return size * min(1.0, width / max(width_of(text, size, bold), 1.0))
+    wide = width_of(text, size, bold)
+    return size if wide <= width else size * width / wide * 0.98  # type is not exactly to scale
 
 
 def apart(middles: Sequence[float], widths: Sequence[float], left: float, right: float, gap: float = 18) -> list[float]:
@@ -159,10 +160,13 @@ class Sheet:
         dashed: bool = False,
         dots: float = 0,
     ) -> None:
-        """A line over all boxes and under all text."""
-        style = {"linestyle": (0, (4, 2)), "path_effects": [withStroke(linewidth=width + 5, foreground=PAPER)]}
-        marks = {"marker": "o", "markersize": dots}
-        self._add(Line2D(xs, ys, color=color, linewidth=width, zorder=BETWEEN, **(style if dashed else marks)))
+        """A line over all boxes and under all text, with a rim of paper unless it has dots."""
+        artist = Line2D(xs, ys, color=color, linewidth=width, zorder=BETWEEN, marker="o", markersize=dots)
+        if dashed:
+            artist.set_linestyle((0, (4, 2)))
+        if not dots:
+            artist.set_path_effects([withStroke(linewidth=width + 5, foreground=PAPER)])
+        self._add(artist)
 
     def png(self, source: str) -> bytes:
         """The finished picture with its source line at the foot."""

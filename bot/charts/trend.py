@@ -8,7 +8,7 @@ from typing import Any
 from bot.charts.canvas import BODY, LABEL, MAIN, MARGIN, MARK, OTHER, SOFT, WIDTH, Sheet, apart, width_of
 
 HEIGHT, ROOM = 560, 130  # of the lines, and above and below them for figures and names
-INSET = 70
+INSET = 92
 FIGURE = 34
 STEEP, ASIDE = 55, 62
 COLORS = (MAIN, MARK, OTHER)
@@ -45,7 +45,7 @@ def _line(sheet: Sheet, line: Line, color: str, across: Place, down: Place, *, a
     away = -46 if above else 46
     widths = [width_of(point["told"], FIGURE, bold=True) for point in line["points"]]
     wanted = [x + _aside(ys, index, away) for index, x in enumerate(xs)]
-    middles = apart(wanted, widths, MARGIN / 2, WIDTH - MARGIN / 2, gap=10)
+    middles = apart(wanted, widths, MARGIN, WIDTH - MARGIN, gap=10)
     for point, x, y in zip(line["points"], middles, ys, strict=True):
         sheet.text(x, y + away, point["told"], FIGURE, bold=True, side="center")
     end = middles[-1] + widths[-1] / 2
