@@ -15,7 +15,7 @@ from typing import Any
 from bot.charts.kept import Kept
 from bot.conversation.state import Picture
 
-PATIENCE = 20.0  # seconds for one picture; loading matplotlib takes one of them
+PATIENCE = 20  # seconds for one picture; loading matplotlib takes one of them
 
 
 class CannotDraw(Exception):
@@ -49,19 +49,20 @@ class Painter:
             await asyncio.to_thread(process.shutdown, cancel_futures=True)
 
     async def _drawn(self, picture: Picture) -> bytes:
-        if self._process is None:
-            # Spawned, not forked: a fork would copy our open sockets and the store's locks.
-            context = multiprocessing.get_context("spawn")
-            self._process = ProcessPoolExecutor(1, context, _begin, (str(self._folder / "matplotlib"),))
-        work = asyncio.get_running_loop().run_in_executor(self._process, _png, picture.kind, dict(picture.figures))
         try:
-            return await asyncio.wait_for(work, PATIENCE)
-        except (BrokenProcessPool, TimeoutError) as error:
-            self._process.shutdown(wait=False, cancel_futures=True)
+            self._process = self._process or _drawing_process(self._folder)
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(self._process, _png, picture.kind, dict(picture.figures))
+        except BrokenProcessPool as error:
             self._process = None  # the next picture gets a new one
-            raise CannotDraw(f"the drawing process was lost ({type(error).__name__})") from error
-        except Exception as error:  # whatever matplotlib stumbled over
+            raise CannotDraw("the drawing process was lost") from error
+        except Exception as error:  # no room for a process, or whatever matplotlib stumbled over
             raise CannotDraw(f"{picture.kind} {picture.key}: {type(error).__name__}: {error}") from error
+
+
+def _drawing_process(folder: Path) -> ProcessPoolExecutor:
+    """Spawned, not forked: a fork would copy our open sockets and the store's locks."""
+    return ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), _begin, (str(folder / "matplotlib"),))
 
 
 def _begin(fonts: str) -> None:
@@ -71,6 +72,11 @@ def _begin(fonts: str) -> None:
 
 
 def _png(kind: str, figures: Mapping[str, Any]) -> bytes:
+    """One drawing; a process that takes far too long for it ends itself."""
+    signal.alarm(PATIENCE)
     from bot.charts.draw import png_of  # only here, so that the bot itself never loads matplotlib
 
-    return png_of(kind, figures)
+    try:
+        return png_of(kind, figures)
+    finally:
+        signal.alarm(0)
