@@ -15,9 +15,9 @@ from tests.conftest import TODAY
 def offered(text: str, knowledge: Knowledge) -> tuple[Card, ...]:
     found = cards(text, knowledge, TODAY)
     assert 1 <= len(found) <= MOST_CARDS
-    assert len({card.intent for card in found}) == len(found)
+    assert len({card.id for card in found}) == len(found)
     for card in found:
-        assert len(card.intent.encode()) <= 64
+        assert len(card.id.encode()) <= 64
         assert card.title
         assert card.description
         assert visible(card.text) <= LIMIT
@@ -25,7 +25,7 @@ def offered(text: str, knowledge: Knowledge) -> tuple[Card, ...]:
 
 
 def test_nothing_typed_yet_offers_first_questions(knowledge: Knowledge) -> None:
-    assert tuple(card.intent for card in offered(" ", knowledge)) == knowledge.career.starters
+    assert tuple(card.id for card in offered(" ", knowledge)) == knowledge.career.starters
 
 
 def test_a_place_goes_with_every_card_that_can_take_one(knowledge: Knowledge) -> None:
@@ -44,6 +44,12 @@ def test_two_places_are_compared_and_a_card_about_one_says_which(knowledge: Know
     assert not [card for card in others if "Oklahoma" in card.title and "Oklahoma" not in card.text]
 
 
+def test_a_name_that_several_places_have_gets_a_card_for_each(knowledge: Knowledge) -> None:
+    first, second, *_ = offered("salary in portland", knowledge)
+    assert {first.title.rpartition(": ")[2], second.title.rpartition(": ")[2]} == {"Portland, OR-WA", "Portland, ME"}
+    assert first.text != second.text
+
+
 def test_every_card_names_its_source(knowledge: Knowledge) -> None:
     for card in offered("cpc cost", knowledge):
         assert "<i>Source" in card.text
@@ -51,7 +57,7 @@ def test_every_card_names_its_source(knowledge: Knowledge) -> None:
 
 def test_what_is_not_ours_offers_first_questions(knowledge: Knowledge) -> None:
     for text in ("weather", "asdfgh", "12345", "???"):
-        assert tuple(card.intent for card in offered(text, knowledge)) == knowledge.career.starters
+        assert tuple(card.id for card in offered(text, knowledge)) == knowledge.career.starters
 
 
 def test_a_sign_of_danger_offers_help_and_nothing_else(knowledge: Knowledge) -> None:

@@ -19,6 +19,7 @@ from bot.conversation.topics.answers import answered
 from bot.conversation.understand import LEAST_OFFERED, MAYBE_OURS, Meaning, understand
 
 MOST_CARDS = 10
+MOST_NAMESAKES = 4
 LONGEST_DESCRIPTION = 120
 TAG = re.compile(r"<[^>]+>")
 SENTENCE_END = re.compile(r"(?<=[.!?])\s|\n")
@@ -26,9 +27,9 @@ SENTENCE_END = re.compile(r"(?<=[.!?])\s|\n")
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One offer: `text` (Telegram HTML, with its sources) is what is sent when it is chosen; `intent` is its id."""
+    """One offer: `text` (Telegram HTML, with its sources) is what is sent when it is chosen; `id` names it."""
 
-    intent: str
+    id: str
     title: str
     description: str
     text: str
@@ -37,12 +38,21 @@ class Card:
 def cards(text: str, knowledge: Knowledge, today: dt.date) -> tuple[Card, ...]:
     """Up to ten cards for `text`, likeliest first; first questions for an empty or strange one. Never raises."""
     if not text.strip():
-        return _cards(knowledge.career.starters, (), knowledge, today)
+        return _made([(intent, ()) for intent in knowledge.career.starters], knowledge, today)
     meaning = understand(text, State(), knowledge)
     if meaning.intents and _urgent(meaning.intents[0], knowledge):
-        return _cards(meaning.intents[:1], (), knowledge, today)
+        return _made([(meaning.intents[0], ())], knowledge, today)
     wanted = _wanted(meaning, knowledge) or list(knowledge.career.starters)
-    return _cards(wanted, meaning.places, knowledge, today)
+    likeliest, *namesakes = _readings(meaning.places, knowledge)
+    offers = [(wanted[0], places) for places in namesakes if knowledge.goes_with_place(wanted[0])]
+    return _made([(wanted[0], likeliest), *offers, *((intent, likeliest) for intent in wanted[1:])], knowledge, today)
+
+
+def _readings(places: Sequence[Place], knowledge: Knowledge) -> list[Sequence[Place]]:
+    """The places that may be meant, likeliest first: a name that several have is told apart by a card for each."""
+    if len(places) != 1 or len(places[0].codes) == 1:
+        return [places]
+    return [(Place(knowledge.areas[code].name, (code,)),) for code in places[0].codes[:MOST_NAMESAKES]]
 
 
 def _urgent(intent: str, knowledge: Knowledge) -> bool:
@@ -63,25 +73,24 @@ def _wanted(meaning: Meaning, knowledge: Knowledge) -> list[str]:
     return found + after + further
 
 
-def _cards(intents: Sequence[str], places: Sequence[Place], knowledge: Knowledge, today: dt.date) -> tuple[Card, ...]:
+def _made(offers: Sequence[tuple[str, Sequence[Place]]], knowledge: Knowledge, today: dt.date) -> tuple[Card, ...]:
     made: dict[str, Card] = {}
-    for intent in intents:
-        card = _card(intent, places, knowledge, today)
-        made.setdefault(card.intent, card)
+    for intent, places in offers:
+        card = _card(intent, _fitting(intent, places, knowledge), knowledge, today)
+        made.setdefault(card.id, card)
         if len(made) == MOST_CARDS:
             break
     return tuple(made.values())
 
 
 def _card(intent: str, places: Sequence[Place], knowledge: Knowledge, today: dt.date) -> Card:
-    here = _fitting(intent, places, knowledge)
-    turn = answered(State(), [intent], knowledge, today, places=here)
+    turn = answered(State(), [intent], knowledge, today, places=places)
     asked, text = turn.intents[0], turn.replies[0].text
-    title = knowledge.title(asked)
-    if here and knowledge.takes_place(asked):
-        codes = dict.fromkeys(place.codes[0] for place in here)
-        title = f"{title}: {' / '.join(short_name(knowledge.areas[code], knowledge) for code in codes)}"
-    return Card(asked, title, _description(text), text)
+    if not places or not knowledge.takes_place(asked):
+        return Card(asked, knowledge.title(asked), _description(text), text)
+    codes = list(dict.fromkeys(place.codes[0] for place in places))
+    title = f"{knowledge.title(asked)}: {' / '.join(short_name(knowledge.areas[code], knowledge) for code in codes)}"
+    return Card(f"{asked}:{codes[0]}", title, _description(text), text)
 
 
 def _fitting(intent: str, places: Sequence[Place], knowledge: Knowledge) -> Sequence[Place]:

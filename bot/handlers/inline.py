@@ -45,7 +45,7 @@ class Inline:
 
 def article(card: Card) -> InlineQueryResultArticle:
     return InlineQueryResultArticle(
-        id=card.intent,
+        id=card.id,
         title=card.title,
         description=card.description,
         input_message_content=InputTextMessageContent(
