@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.matching.features import FUNCTION_WORDS
 from bot.conversation.matching.matcher import Match
 from bot.conversation.matching.text import KINDS
-from bot.conversation.places import Place, find_places
+from bot.conversation.places import Place, recognise
 from bot.conversation.state import State
 
 SURE = 0.55  # that the best question is the one meant
@@ -50,15 +50,18 @@ class Meaning:
     match: Match
     places: tuple[Place, ...] = ()
     assumed_topic: str = ""
+    abroad: str = ""  # a place outside the country, as written
     why: tuple[str, ...] = field(default=())
 
 
 def understand(text: str, state: State, knowledge: Knowledge) -> Meaning:
     """What `text` asks, with the conversation so far in mind."""
     whole = knowledge.matcher.match(text)
-    places = tuple(find_places(text, knowledge))
-    if not places and whole.repaired:
-        places = tuple(find_places(_mended(text, whole), knowledge))
+    found = recognise(text, knowledge.places)
+    return replace(_understood(text, whole, found.places, state, knowledge), abroad=found.abroad)
+
+
+def _understood(text: str, whole: Match, places: tuple[Place, ...], state: State, knowledge: Knowledge) -> Meaning:
     urgent = _urgent(whole, knowledge)
     if urgent:
         return Meaning("sure", (urgent,), 1.0, whole, why=("a sign of danger comes first",))
@@ -72,19 +75,15 @@ def understand(text: str, state: State, knowledge: Knowledge) -> Meaning:
     return _single(whole, places, knowledge)
 
 
-def _mended(text: str, match: Match) -> str:
-    """The text with its repaired words in place: "missisippi" names no place before."""
-    for typed, meant in match.repaired.items():
-        text = re.sub(rf"\b{re.escape(typed)}\b", meant, text, flags=re.IGNORECASE)
-    return text
-
-
 def _single(match: Match, places: tuple[Place, ...], knowledge: Knowledge) -> Meaning:
     if not match.candidates and len(match.words) <= 2 and NOISE in knowledge.smalltalk:
         return Meaning("sure", (NOISE,), 1.0, match, places)
     if sure(match):
         return Meaning("sure", (match.questions[0].intent,), match.probability, match, places)
     offered = tuple(c.intent for c in match.questions[:MOST_OFFERED] if c.share >= LEAST_OFFERED)
+    same = _same_in_place(offered, places, knowledge) if match.ours >= OURS else ""
+    if same:
+        return Meaning("sure", (same,), match.probability, match, places, why=("all of them are one question there",))
     if match.ours >= MAYBE_OURS and sum(c.share for c in match.questions[:MOST_OFFERED]) >= WORTH_OFFERING:
         return Meaning("torn", offered, match.probability, match, places)
     other = next((c for c in match.candidates if not knowledge.is_ours(c.intent)), None)
@@ -92,6 +91,15 @@ def _single(match: Match, places: tuple[Place, ...], knowledge: Knowledge) -> Me
     if other and not empty and (other.share >= TALK or (other.share >= TALK / 2 and match.ours <= HARDLY_OURS)):
         return Meaning("sure", (other.intent,), other.share, match, places)
     return Meaning("lost", (), match.probability, match, places)
+
+
+def _same_in_place(offered: Sequence[str], places: Sequence[Place], knowledge: Knowledge) -> str:
+    """The question that all of `offered` become with these places, or nothing: "pay in a state" and "in a city"."""
+    if not places:
+        return ""
+    kind = "several" if len(places) > 1 else knowledge.areas[places[0].codes[0]].type
+    meant = {knowledge.entries[intent].in_place.get(kind, intent) for intent in offered}
+    return meant.pop() if len(meant) == 1 else ""
 
 
 def sure(match: Match, needed: float = SURE) -> bool:

@@ -29,6 +29,7 @@ VOICE = frozenset({
     "fallback_again", "clarify", "clarify_one", "none_of_these", "none_reply", "two_answers", "assumed_topic",
     "assumed_place", "other_places", "gone_button", "empty", "sent_voice", "sent_photo", "sent_sticker", "sent_file",
     "sent_location", "sent_contact", "sent_other", "error", "repeat_nothing", "menu_button", "inline_button",
+    "which_place", "whole_state", "place_within", "place_parts", "place_outside", "place_abroad",
     "source_one", "source_many", "source_unofficial", "source_old", "source_undated",
 })  # fmt: skip
 

@@ -9,10 +9,9 @@ from bot.conversation import buttons
 from bot.conversation.knowledge import Area, Knowledge
 from bot.conversation.places import Place
 from bot.conversation.state import Button, Reply, State, Turn
+from bot.conversation.topics.places import abroad, others, told
 from bot.conversation.understand import TOPIC_LASTS, Meaning
 from bot.conversation.wording import Wording, answer, say
-
-OTHER_PLACES = 3
 
 
 def answered(
@@ -37,7 +36,8 @@ def answered(
         explained += fresh
         said.append(wording)
     text = _joined(asked, said, knowledge)
-    assumed = _assumptions(meaning.assumed_topic if meaning else "", asked, areas, places, bool(recalled), knowledge)
+    assumed = abroad(meaning, asked, areas, knowledge)
+    assumed += _assumptions(meaning.assumed_topic if meaning else "", asked, areas, places, bool(recalled), knowledge)
     text = "\n\n".join([*assumed, text])
     topic = asked[-1]
     after = state.but(
@@ -45,6 +45,7 @@ def answered(
         topic_age=0 if knowledge.is_ours(topic) else state.topic_age,
         slots={"places": [a.code for a in areas]} if areas else state.slots,
         offered=(),
+        choosing=(),
         explained=explained,
         last=text,
         lost=0,
@@ -120,8 +121,8 @@ def _assumptions(
         said.append(say(knowledge.voice, "assumed_place", place=" and ".join(area.name for area in areas)))
     elif assumed and assumed not in asked:
         said.append(say(knowledge.voice, "assumed_topic", topic=knowledge.title(assumed)))
-    if len(areas) == 1 and len(places[0].codes) > 1 and knowledge.takes_place(asked[0]):
-        said.append(say(knowledge.voice, "other_places", place=areas[0].name))
+    if not recalled and knowledge.takes_place(asked[0]):
+        said += told(areas, places, knowledge)
     return said
 
 
@@ -133,9 +134,9 @@ def next_buttons(intent: str, knowledge: Knowledge) -> tuple[tuple[Button, ...],
 def _next(
     asked: Sequence[str], areas: Sequence[Area], places: Sequence[Place], knowledge: Knowledge
 ) -> tuple[tuple[Button, ...], ...]:
-    if len(areas) == 1 and len(places[0].codes) > 1 and knowledge.takes_place(asked[0]):
-        others = places[0].codes[1 : 1 + OTHER_PLACES]
-        return buttons.rows(buttons.ask(asked[0], knowledge, code, knowledge.areas[code].name) for code in others)
+    elsewhere = others(asked[0], places, knowledge)
+    if elsewhere:
+        return buttons.rows(elsewhere)
     offered: list[str] = []
     for intent in asked:
         entry = knowledge.entries.get(intent)
