@@ -154,6 +154,7 @@ class Occupation:
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     code: str
     name: str
+    people: str = ""  # who does the work, as a short plural for labels; the name if empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +201,14 @@ class Pay:
 
 
 @dataclass(frozen=True, slots=True)
+class YearOfPay:
+    """What one occupation paid in the whole nation by the survey of one year; `as_of` is `YYYY-MM`."""
+
+    as_of: str
+    pay: Pay
+
+
+@dataclass(frozen=True, slots=True)
 class Area:
     """A place with a pay table: a state, a metro area or the rest of a state. `rpp` is prices, nation = 100."""
 
@@ -224,6 +233,8 @@ class Knowledge:
     smalltalk: Mapping[str, SmallTalk]
     vocabulary: Vocabulary
     areas: Mapping[str, Area]
+    history: Mapping[str, tuple[YearOfPay, ...]]  # role -> the nation's pay, oldest year first
+    picture_words: Mapping[str, str]  # titles, labels and captions of pictures
     place_names: Mapping[str, tuple[str, ...]]  # how people write a place -> codes of areas, likeliest first
     also_words: frozenset[str]  # place names that need a cue such as "in"
     matcher: Matcher

@@ -32,6 +32,16 @@ VOICE = frozenset({
     "source_many", "source_unofficial", "source_old", "source_undated",
 })  # fmt: skip
 
+PICTURE_WORDS = frozenset({
+    "nation", "nation_row", "title_one", "title_several", "title_compare", "title_compare_roles", "title_compare_both",
+    "subtitle_pay", "row_place", "p10", "p25", "median", "p75", "p90", "you", "no_figure", "few_jobs", "how_to_read",
+    "band_row", "band_row_short", "band_row_none", "you_row", "ranking_states", "ranking_metros", "ranking_metros_in",
+    "measure_median", "measure_prices", "measure_jobs", "subtitle_median", "subtitle_prices", "subtitle_jobs",
+    "subtitle_floor", "ranking_row", "ranking_nation", "map_median", "map_prices", "map_jobs", "map_unit_median",
+    "map_unit_prices", "map_unit_jobs", "map_scale", "map_low", "map_high", "map_none", "tiles", "trend",
+    "subtitle_trend", "trend_row", "trend_point",
+})  # fmt: skip
+
 
 def check(knowledge: Knowledge, where: Where) -> None:
     """Report every problem of the content into the documents it came from."""
@@ -50,7 +60,8 @@ def check(knowledge: Knowledge, where: Where) -> None:
         used |= _check_smalltalk(talk_id, talk, knowledge, say)
     _check_phrasings(knowledge, say)
     _check_career(knowledge, say)
-    _check_voice(knowledge, say)
+    _check_words("voice.yaml", knowledge.voice, VOICE, say)
+    _check_words("pictures.yaml", knowledge.picture_words, PICTURE_WORDS, say)
     _check_use(used, knowledge, say)
 
 
@@ -154,11 +165,11 @@ def _check_career(knowledge: Knowledge, say: Say) -> None:
     _known(career.bare_place, knowledge.entries, "question", name, say, "bare_place")
 
 
-def _check_voice(knowledge: Knowledge, say: Say) -> None:
-    for key in sorted(VOICE - knowledge.voice.keys()):
-        say("voice.yaml", f"'{key}' is missing")
-    for key in sorted(knowledge.voice.keys() - VOICE):
-        say("voice.yaml", f"unknown key '{key}'{did_you_mean(key, VOICE)}", key)
+def _check_words(file: str, words: Mapping[str, str], wanted: frozenset[str], say: Say) -> None:
+    for key in sorted(wanted - words.keys()):
+        say(file, f"'{key}' is missing")
+    for key in sorted(words.keys() - wanted):
+        say(file, f"unknown key '{key}'{did_you_mean(key, wanted)}", key)
 
 
 def _check_use(used: set[str], knowledge: Knowledge, say: Say) -> None:

@@ -23,6 +23,7 @@ from bot.conversation.matching.calibration import Calibration
 from bot.conversation.matching.matcher import Lexicon, Matcher, Memory
 from bot.conversation.wording import fact_tree
 from bot.load_knowledge.checks import check
+from bot.load_knowledge.history import read_history
 from bot.load_knowledge.places import place_names, read_areas
 from bot.load_knowledge.problems import ContentError, Problem
 from bot.load_knowledge.shapes import T, shape_each, shape_one
@@ -63,14 +64,16 @@ def read_content(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
     career = library.one("career.yaml", Career)
     vocabulary = library.one("vocabulary.yaml", Vocabulary)
     voice = library.one("voice.yaml", dict[str, str])
+    picture_words = library.one("pictures.yaml", dict[str, str])
     sources = library.each("sources.yaml", Source)
     facts = library.all_of("facts", Fact)
     entries = library.all_of("faq", Entry)
     smalltalk = library.each("smalltalk.yaml", SmallTalk)
     given = library.one("places/names.yaml", PlaceNames)
-    if career is None or vocabulary is None or voice is None or given is None:
+    if career is None or vocabulary is None or voice is None or picture_words is None or given is None:
         return None, library.problems()
     areas, problems = read_areas(folder / "places", career, f"{folder.name}/places")
+    history, more = read_history(folder / "places/history.csv", career, f"{folder.name}/places/history.csv")
     names = place_names(areas, given, library.document("places/names.yaml"))
     knowledge = Knowledge(
         career=career,
@@ -82,6 +85,8 @@ def read_content(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
         smalltalk=smalltalk,
         vocabulary=vocabulary,
         areas=areas,
+        history=history,
+        picture_words=picture_words,
         place_names=names,
         also_words=frozenset(word.lower() for word in given.also_words),
         matcher=Matcher({}, frozenset(), Lexicon()),
@@ -89,7 +94,7 @@ def read_content(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
         version=content_hash(folder),
     )
     check(knowledge, library.where)
-    return knowledge, problems + library.problems()
+    return knowledge, problems + more + library.problems()
 
 
 def taught(knowledge: Knowledge, memory: Memory | None = None) -> Matcher:
