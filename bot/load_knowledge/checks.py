@@ -30,14 +30,14 @@ VOICE = frozenset({
     "welcome", "help", "menu", "section", "about", "privacy", "cancelled", "unknown_command", "fallback",
     "fallback_again", "clarify", "clarify_one", "none_of_these", "none_reply", "two_answers", "assumed_topic",
     "assumed_place", "other_places", "gone_button", "empty", "sent_voice", "sent_photo", "sent_sticker", "sent_file",
-    "sent_location", "sent_contact", "sent_other", "error", "repeat_nothing", "menu_button", "source_one",
+    "sent_location", "sent_contact", "sent_other", "error", "repeat_nothing", "menu_button", "inline_button", "source_one",
     "source_many", "source_unofficial", "source_old", "source_undated", "per_year", "per_month", "per_week", "per_hour",
     "which_place", "whole_state", "place_within", "place_parts", "place_outside", "place_abroad",
 })  # fmt: skip
 
 PICTURE_WORDS = frozenset({
     "nation", "nation_row", "title_one", "title_several", "title_compare", "title_compare_roles", "title_compare_both",
-    "subtitle_pay", "row_place", "p10", "p25", "median", "p75", "p90", "you", "no_figure", "few_jobs", "how_to_read",
+    "subtitle_pay", "p10", "p25", "median", "p75", "p90", "you", "no_figure", "few_jobs", "how_to_read",
     "band_row", "band_row_short", "band_row_none", "you_row", "ranking_states", "ranking_metros", "ranking_metros_in",
     "measure_median", "measure_prices", "measure_jobs", "subtitle_median", "subtitle_prices", "subtitle_jobs",
     "subtitle_floor", "ranking_row", "ranking_nation", "map_median", "map_prices", "map_jobs", "map_unit_median",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.charts import Painter
 from bot.conversation.knowledge import Knowledge
 from bot.handlers.application import UPDATES, App, build, introduce
 from bot.preview import LOCAL_TOKEN, Preview, World
@@ -30,7 +31,8 @@ class Stage:
 @asynccontextmanager
 async def running(preview: Preview, knowledge: Knowledge, database: Path) -> AsyncIterator[App]:
     store = await SqliteStore(database).open()
-    application = build(LOCAL_TOKEN, preview.api_url, knowledge, store)
+    painter = Painter(database.parent / "pictures")
+    application = build(LOCAL_TOKEN, preview.api_url, knowledge, store, painter)
     assert application.updater is not None
     async with application:
         await application.start()
@@ -39,6 +41,7 @@ async def running(preview: Preview, knowledge: Knowledge, database: Path) -> Asy
         yield application
         await application.updater.stop()
         await application.stop()
+    await painter.close()
     await store.close()
 
 

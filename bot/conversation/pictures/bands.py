@@ -43,7 +43,7 @@ def band(knowledge: Knowledge, areas: Sequence[Area], roles: Sequence[str], amou
         rows.append(_row(who if several else short_name(home, knowledge), home, role, "main", knowledge))
         if us and home.type != "nation" and _known(us, role):
             name = short_name(us, knowledge)
-            label = text(knowledge, "row_place", who=who, where=name) if several else name
+            label = text(knowledge, "title_one", who=who, where=where(us, knowledge)) if several else name
             rows.append(_row(label, us, role, "nation", knowledge))
     key = "title_several" if several else "title_one"
     title = text(knowledge, key, who=capital(people(roles[0], knowledge)), where=where(home, knowledge))
@@ -64,14 +64,17 @@ def compare(knowledge: Knowledge, areas: Sequence[Area], roles: Sequence[str], a
         return None
     if us and len(roles) == 1 and us not in places and _known(us, roles[0]):
         rows.append(_row(short_name(us, knowledge), us, roles[0], "nation", knowledge))
-    return _bands("compare", _compare_title(places, roles, knowledge), rows, amount, knowledge)
+    drawn = _bands("compare", _compare_title(places, roles, knowledge), rows, amount, knowledge)
+    if len(drawn.caption) > LONGEST_CAPTION and len(roles) > 1:
+        return compare(knowledge, areas, roles[:-1], amount)
+    return drawn
 
 
 def _pair_label(area: Area, role: str, places: Sequence[Area], roles: Sequence[str], knowledge: Knowledge) -> str:
     who, place = capital(people(role, knowledge)), short_name(area, knowledge)
     if len(roles) == 1:
         return place
-    return who if len(places) == 1 else text(knowledge, "row_place", who=who, where=place)
+    return who if len(places) == 1 else text(knowledge, "title_one", who=who, where=place)
 
 
 def _compare_title(places: Sequence[Area], roles: Sequence[str], knowledge: Knowledge) -> str:

@@ -65,13 +65,9 @@ def _ranking(
     subtitle = text(knowledge, f"subtitle_{measure.name}")
     if floor:
         subtitle = text(knowledge, "subtitle_floor", subtitle=subtitle, jobs=write_number(floor, "jobs"))
-    figures = {
-        "title": capital(title),
-        "subtitle": subtitle,
-        "rows": rows,
-        "nation": {"label": text(knowledge, "nation_row"), **told(middle, measure.unit)} if middle else None,
-    }
+    line_across = {"label": text(knowledge, "nation_row"), **told(middle, measure.unit)} if middle else None
+    figures = {"title": capital(title), "subtitle": subtitle, "rows": rows, "nation": line_across}
     said = [subtitle + ":", *(line(knowledge, "ranking_row", **row) for row in rows)]
-    if middle:
-        said.append(line(knowledge, "ranking_nation", told=figures["nation"]["told"]))
+    if line_across:
+        said.append(line(knowledge, "ranking_nation", told=line_across["told"]))
     return picture("ranking", figures, said, measure.tables, knowledge)

@@ -44,7 +44,8 @@ def _said(drawn: dict[str, Any], knowledge: Knowledge) -> str:
         "trend_row",
         label=drawn["label"],
         points=", ".join(text(knowledge, "trend_point", **point) for point in points),
-        change=write_number(grown, "percent"),
+        change=write_number(abs(grown), "percent"),
+        rising=grown >= 0,
         first=first["year"],
         last=last["year"],
     )
