@@ -15,7 +15,7 @@ YEARLY = ("p10", "p25", "median", "p75", "p90")
 def read_areas(folder: Path, career: Career, shown_as: str) -> tuple[dict[str, Area], list[Problem]]:
     """All areas with the pay of the career's own occupations. Areas come in the order of the file."""
     problems: list[Problem] = []
-    roles = {occupation.code: role for role, occupation in career.occupations.items()}
+    roles = {occupation.code: role for role, occupation in career.known_occupations.items()}
     pay: dict[str, dict[str, Pay]] = {}
     for line, row in rows_of(folder / "wages.csv", shown_as, problems):
         role = roles.get(row.get("occupation", ""))

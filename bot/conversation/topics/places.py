@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from bot.conversation import buttons
 from bot.conversation.knowledge import Area, Knowledge
+from bot.conversation.meaning import Meaning
 from bot.conversation.places import Place, recognise
 from bot.conversation.places.text import name_of
 from bot.conversation.state import Button, Reply, State, Turn
 from bot.conversation.topics.picking import ordinal
-from bot.conversation.understand import Meaning
 from bot.conversation.wording import say
 
 OTHER_PLACES = 4
@@ -34,7 +34,14 @@ def which_place(state: State, place: Place, meaning: Meaning, knowledge: Knowled
     named = [knowledge.areas[code] for code in place.codes]
     rows = [(button,) for button in place_buttons(intent, place, place.codes, knowledge)]
     return Turn(
-        state=state.but(choosing=(intent, *place.codes), offered=(), last=text, topic_age=state.topic_age + 1),
+        state=state.but(
+            topic=intent,
+            topic_age=0,
+            slots=meaning.slots.to_plain(),
+            choosing=(intent, *place.codes),
+            offered=(),
+            last=text,
+        ),
         replies=(Reply(text, tuple(rows)),),
         kind="clarify",
         intents=(knowledge.entries[intent].in_place.get(named[0].type, intent),),
