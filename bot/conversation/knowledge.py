@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 if TYPE_CHECKING:
     from bot.conversation.matching.calibration import Calibration
     from bot.conversation.matching.matcher import Matcher
+    from bot.conversation.matching.meanings import Meanings
 
 Confidence = Literal["high", "medium", "low"]
 Statistic = Literal[
@@ -228,6 +229,7 @@ class Knowledge:
     also_words: frozenset[str]  # place names that need a cue such as "in"
     matcher: Matcher
     calibration: Calibration
+    meanings: Meanings
     version: str  # hash of all content files
 
     def is_ours(self, intent: str) -> bool:

@@ -23,6 +23,7 @@ from bot.conversation.matching.calibration import Calibration
 from bot.conversation.matching.matcher import Lexicon, Matcher, Memory
 from bot.conversation.wording import fact_tree
 from bot.load_knowledge.checks import check
+from bot.load_knowledge.meanings import read_meanings
 from bot.load_knowledge.places import place_names, read_areas
 from bot.load_knowledge.problems import ContentError, Problem
 from bot.load_knowledge.shapes import T, shape_each, shape_one
@@ -30,6 +31,7 @@ from bot.load_knowledge.yaml_lines import Document, read_yaml
 
 COMMON_WORDS = 30_000
 CALIBRATION = "calibration.yaml"
+MEANINGS = "meanings.npz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ def read_content(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
         also_words=frozenset(word.lower() for word in given.also_words),
         matcher=Matcher({}, frozenset(), Lexicon()),
         calibration=library.calibration(),
+        meanings=read_meanings(folder / MEANINGS),
         version=content_hash(folder),
     )
     check(knowledge, library.where)
@@ -105,6 +108,7 @@ def taught(knowledge: Knowledge, memory: Memory | None = None) -> Matcher:
         apart=vocabulary.keep_apart,
         places=tuple(name for name in knowledge.place_names if name not in knowledge.also_words),
         english=english(),
+        meanings=knowledge.meanings,
     )
     return Matcher(phrasings, frozenset(entries), lexicon, memory, knowledge.calibration)
 
