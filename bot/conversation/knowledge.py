@@ -113,6 +113,16 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Language:
+    """A language we do not speak: how to tell it (by its script or its small words) and what to say in it."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    says: str
+    script: str = ""  # as Unicode names it: CYRILLIC, CJK, ARABIC ...
+    words: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """How people write: texting forms, words that mean the same to us, padding, and the trade's jargon.
 
@@ -128,6 +138,7 @@ class Vocabulary:
     kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     keep_apart: tuple[str, ...] = ()
     names_with_digits: tuple[str, ...] = ()
+    languages: Mapping[str, Language] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

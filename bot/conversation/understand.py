@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.conversation.knowledge import Knowledge
+from bot.conversation.languages import language_of
 from bot.conversation.matching.features import FUNCTION_WORDS
 from bot.conversation.matching.matcher import Match
 from bot.conversation.matching.text import KINDS
@@ -25,6 +26,7 @@ WORTH_OFFERING = 0.25  # that the question meant is among those offered
 MOST_OFFERED = 4
 MOST_PARTS = 3
 TOPIC_LASTS = 4  # turns
+LANGUAGE = "chit_language"  # that a message is in another language
 NOISE = "chit_noise"  # what a word or two is that we know nothing of
 
 SENTENCE = re.compile(r"(?<=[?!.;])\s+|\n+|\?(?=\w)")
@@ -62,6 +64,8 @@ def understand(text: str, state: State, knowledge: Knowledge) -> Meaning:
     urgent = _urgent(whole, knowledge)
     if urgent:
         return Meaning("sure", (urgent,), 1.0, whole, why=("a sign of danger comes first",))
+    if LANGUAGE in knowledge.smalltalk and language_of(text, knowledge.vocabulary):
+        return Meaning("sure", (LANGUAGE,), 1.0, whole, why=("another language",))
     followed = _follow_up(text, whole, places, state, knowledge)
     if followed:
         return followed
