@@ -60,7 +60,8 @@ def main() -> None:
     corpus = [*sentences, *variants(sentences, words, alone)]
     wanted = placed(corpus)
     centre, axes = principal_axes(np.concatenate([wanted[: len(sentences)], alone]))
-    table = pupil(corpus, words, (alone - centre) @ axes * weights(words, sentences), (wanted - centre) @ axes)
+    begin: Matrix = ((alone - centre) @ axes * weights(words, sentences)).astype(np.float32)
+    table = pupil(corpus, words, begin, ((wanted - centre) @ axes).astype(np.float32))
     write(knowledge, words, table, sentences)
 
 
