@@ -8,6 +8,8 @@ from bot.conversation.places.index import NEEDS_STATE, Choice, PlaceIndex, Town
 from bot.conversation.places.place import Place
 
 OVERWHELMING = 10  # times as many people as the next of that name: nobody means the other without saying so
+OVER_A_CITY = 15  # the same where the next is a city by itself
+CITY = 100_000
 WORTH_ASKING = 40  # a place with fewer than one in so many of the largest is not offered
 FEWEST_PEOPLE = 2_000
 MOST_ASKED = 5
@@ -28,7 +30,7 @@ def without_state(towns: Sequence[Town]) -> list[Town]:
     listed = list(first_of_area.values())
     most = listed[0].people
     worth = [t for t in listed if t.people * WORTH_ASKING >= most and t.people >= FEWEST_PEOPLE] or listed[:1]
-    if len(worth) > 1 and most >= OVERWHELMING * worth[1].people:
+    if len(worth) > 1 and most >= worth[1].people * (OVER_A_CITY if worth[1].people >= CITY else OVERWHELMING):
         return worth[:1]
     return worth[:MOST_ASKED]
 

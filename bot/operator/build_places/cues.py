@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from bot.load_knowledge.load import english
+from bot.load_knowledge.load import dictionary
 from bot.operator.build_places.sources import dictionary_words, first_and_last_names
 
 FREE, CUE, WORD, STATE = "", "in", "word", "state"
@@ -15,6 +15,7 @@ VILLAGE = 2_500  # nobody names one of these to a stranger without the state
 MOST_NAMES = 1500
 COMMON = 25_000  # rank among English words
 VERY_COMMON = 4_000
+OFTEN_SAID = 9_000  # a name that turns up so often is known for something else than a small town: Harvard, Venice
 PLACE_ENDINGS = frozenset(
     [
         "beach",
@@ -41,20 +42,20 @@ PLACE_ENDINGS = frozenset(
 def cue_needed() -> Callable[[str, int, bool], str]:
     """(name in lower case, people, whether an area is named after it) -> FREE, CUE, WORD or STATE."""
     words, names = dictionary_words(), first_and_last_names(MOST_NAMES)
-    rank = {word: number for number, word in enumerate(english())}
+    rank = {word: number for number, word in enumerate(dictionary())}
 
     def is_word(word: str, most: int) -> bool:
         base = word if word in words else word.removesuffix("s")
         return base in words and rank.get(word, COMMON + 1) <= most
 
-    def of_one(word: str, known: bool, people: int) -> str:
-        if is_word(word, COMMON):
+    def of_one(word: str, known: bool, people: int, in_title: bool) -> str:
+        if is_word(word, COMMON if known else len(rank)):
             return CUE if people >= FAMOUS else WORD if known else STATE
         if word in names:
             return FREE if people >= FAMOUS else CUE if known else STATE
         if known:
-            return FREE
-        return STATE if rank.get(word, COMMON) < VERY_COMMON else (FREE if people >= KNOWN else CUE)
+            return CUE if not in_title and rank.get(word, COMMON) < OFTEN_SAID else FREE
+        return STATE if rank.get(word, COMMON) < OFTEN_SAID else (FREE if people >= KNOWN else CUE)
 
     def of_several(tokens: Sequence[str], known: bool, people: int) -> str:
         plain = all(is_word(token, VERY_COMMON) or len(token) < 3 for token in tokens)
@@ -67,6 +68,6 @@ def cue_needed() -> Callable[[str, int, bool], str]:
         tokens = name.split()
         if people < VILLAGE and not known:
             return STATE
-        return of_one(name, known, people) if len(tokens) == 1 else of_several(tokens, known, people)
+        return of_one(name, known, people, in_title) if len(tokens) == 1 else of_several(tokens, known, people)
 
     return needed
