@@ -107,7 +107,8 @@ def _whole_state(reading: Reading, state: str) -> Place:
     index = reading.index
     rest = index.rest.get(state, ())
     if reading.rural and rest:
-        return Place("", rest, "parts" if len(rest) > 1 else "clear", states=(state,))
+        title = index.titles[index.state_areas[state]]
+        return Place("", rest, "parts" if len(rest) > 1 else "clear", states=(state,), town=f"rural {title}")
     return Place("", (index.state_areas[state],), states=(state,))
 
 

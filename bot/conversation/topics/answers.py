@@ -9,7 +9,7 @@ from bot.conversation import buttons
 from bot.conversation.knowledge import Area, Knowledge
 from bot.conversation.places import Place
 from bot.conversation.state import Button, Reply, State, Turn
-from bot.conversation.topics.places import abroad, others, told
+from bot.conversation.topics.places import abroad, others, slots, told
 from bot.conversation.understand import TOPIC_LASTS, Meaning
 from bot.conversation.wording import Wording, answer, say
 
@@ -86,14 +86,6 @@ def carried(intent: str, areas: Sequence[Area], knowledge: Knowledge) -> str:
     if len(areas) != 1 or not knowledge.takes_place(intent) or in_place(intent, areas, knowledge) != intent:
         return ""
     return areas[0].code
-
-
-def slots(areas: Sequence[Area]) -> dict[str, object]:
-    """The slots of a turn as `ask --json` reports them."""
-    if not areas:
-        return {}
-    told = [{"code": a.code, "name": a.name, "type": a.type} for a in areas]
-    return {"place": told[0], "places": told}
 
 
 def _joined(asked: Sequence[str], said: Sequence[Wording], knowledge: Knowledge) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Sequence
 
 from bot.conversation import buttons
@@ -15,6 +16,7 @@ from bot.conversation.understand import Meaning
 from bot.conversation.wording import say
 
 OTHER_PLACES = 4
+KIND = re.compile(r"^(?:the |i mean(?:t)? the )?(state|city|metro|metro area)(?: one)?[.!]*$", re.IGNORECASE)
 
 
 def in_doubt(intents: Sequence[str], places: Sequence[Place], knowledge: Knowledge) -> Place | None:
@@ -39,7 +41,7 @@ def which_place(state: State, place: Place, meaning: Meaning, knowledge: Knowled
         kind="clarify",
         intents=(knowledge.entries[intent].in_place.get(named[0].type, intent),),
         probability=meaning.probability,
-        slots={"places": [{"code": a.code, "name": a.name, "type": a.type} for a in named]},
+        slots=slots(named),
         meaning=meaning,
     )
 
@@ -61,7 +63,7 @@ def picked_place(text: str, state: State, knowledge: Knowledge) -> tuple[str, Pl
         return None
     intent, *codes = state.choosing
     areas = [knowledge.areas[code] for code in codes if code in knowledge.areas]
-    number = ordinal(text, len(areas))
+    number = ordinal(text, len(areas)) if areas else None
     chosen = [areas[number]] if number is not None else _fitting(text, areas, knowledge)
     if len(chosen) != 1 or not knowledge.is_ours(intent):
         return None
@@ -69,12 +71,23 @@ def picked_place(text: str, state: State, knowledge: Knowledge) -> tuple[str, Pl
 
 
 def _fitting(text: str, areas: Sequence[Area], knowledge: Knowledge) -> list[Area]:
-    """The offered areas that a short reply fits: the area named, else the state it lies in."""
+    """The offered areas that a short reply fits: by kind ("the state"), the area named, else the state it lies in."""
+    kind = KIND.match(text.strip())
+    if kind:
+        return [area for area in areas if (area.type == "state") == (kind[1].lower() == "state")]
     found = recognise(text, knowledge.places).places
     if len(found) != 1 or len(text.split()) > 6:
         return []
     exact = [area for area in areas if area.code == found[0].codes[0]]
     return exact or [area for area in areas if set(found[0].states[:1]) & set(area.states)]
+
+
+def slots(areas: Sequence[Area]) -> dict[str, object]:
+    """The slots of a turn as `ask --json` reports them: all places, and the first; asked about, the likeliest."""
+    if not areas:
+        return {}
+    told = [{"code": a.code, "name": a.name, "type": a.type} for a in areas]
+    return {"place": told[0], "places": told}
 
 
 def told(areas: Sequence[Area], places: Sequence[Place], knowledge: Knowledge) -> list[str]:
@@ -87,7 +100,7 @@ def told(areas: Sequence[Area], places: Sequence[Place], knowledge: Knowledge) -
         )
         if key:
             name = html.escape(place.town or place.written.strip())
-            said.append(say(knowledge.voice, key, place=area.name, name=name))
+            said.append(say(knowledge.voice, key, place=label(area, knowledge), name=name))
     return said
 
 

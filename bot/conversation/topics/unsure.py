@@ -8,9 +8,10 @@ from bot.conversation import buttons
 from bot.conversation.knowledge import Area, Knowledge
 from bot.conversation.places import Place
 from bot.conversation.state import Button, Reply, State, Turn
-from bot.conversation.topics.answers import carried, slots
+from bot.conversation.topics.answers import carried
 from bot.conversation.topics.menu import section_buttons
 from bot.conversation.topics.picking import ordinal
+from bot.conversation.topics.places import slots
 from bot.conversation.understand import Meaning, content_words
 from bot.conversation.wording import say
 
@@ -50,6 +51,7 @@ def lost(state: State, meaning: Meaning, knowledge: Knowledge) -> Turn:
         replies=(Reply(text, section_buttons(knowledge)),),
         kind="fallback",
         probability=meaning.probability,
+        slots=slots([knowledge.areas[p.codes[0]] for p in meaning.places]),
         meaning=meaning,
     )
 
