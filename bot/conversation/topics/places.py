@@ -32,7 +32,7 @@ def in_doubt(intents: Sequence[str], places: Sequence[Place], knowledge: Knowled
 def which_place(state: State, place: Place, meaning: Meaning, knowledge: Knowledge) -> Turn:
     """ "Which Springfield?", most populous first."""
     intent = next(i for i in meaning.intents if knowledge.goes_with_place(i))
-    text = say(knowledge.voice, "which_place", name=html.escape(place.written.strip()))
+    text = say(knowledge.voice, "which_place", name=called(place))
     named = [knowledge.areas[code] for code in place.codes]
     rows = [(button,) for button in place_buttons(intent, place, place.codes, knowledge)]
     return Turn(
@@ -44,6 +44,12 @@ def which_place(state: State, place: Place, meaning: Meaning, knowledge: Knowled
         slots=slots(named),
         meaning=meaning,
     )
+
+
+def called(place: Place) -> str:
+    """The name alone, without a state, with a capital: safe in Telegram HTML."""
+    name = place.town.partition(",")[0] or place.written.strip()
+    return html.escape(name.title() if name.islower() and len(name) > len("nyc") else name)
 
 
 def place_buttons(intent: str, place: Place, codes: Sequence[str], knowledge: Knowledge) -> list[Button]:
@@ -99,7 +105,7 @@ def told(areas: Sequence[Area], places: Sequence[Place], knowledge: Knowledge) -
             place.choice, "" if _says_so(place, area) else "place_within"
         )
         if key:
-            name = html.escape(place.town or place.written.strip())
+            name = called(place) if place.choice in {"ask", "likely"} else html.escape(place.town) or called(place)
             said.append(say(knowledge.voice, key, place=label(area, knowledge), name=name))
     return said
 
