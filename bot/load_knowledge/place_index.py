@@ -10,7 +10,17 @@ from typing import Any
 
 from bot.conversation.knowledge import Area, PlaceNames, Vocabulary
 from bot.conversation.places.compass import direction_of
-from bot.conversation.places.index import FREE, NEEDS_IN, NEEDS_STATE, Choice, Named, PlaceIndex, Town, Zips
+from bot.conversation.places.index import (
+    FREE,
+    NEEDS_COMMA,
+    NEEDS_IN,
+    NEEDS_STATE,
+    Choice,
+    Named,
+    PlaceIndex,
+    Town,
+    Zips,
+)
 from bot.conversation.places.text import name_of
 from bot.load_knowledge.problems import Problem
 from bot.load_knowledge.yaml_lines import Document
@@ -101,7 +111,7 @@ def _by_name(towns: Iterable[Town], given: PlaceNames) -> Towns:
         plain = name_of(town.name)
         if plain in alone:
             town = town._replace(cue=FREE)
-        elif plain in needs_in and town.cue != NEEDS_STATE:
+        elif plain in needs_in and town.cue not in {NEEDS_STATE, NEEDS_COMMA}:
             town = town._replace(cue=NEEDS_IN)
         found.setdefault(plain, []).append(town)
     return found
@@ -207,7 +217,8 @@ def _spelt(
     towns: Towns, named: Mapping[str, Named], states: Mapping[str, str], foreign: Iterable[str]
 ) -> dict[str, dict[str, str]]:
     """Names that are worth a repair, largest first, so that of two equally close ones the larger is found."""
-    worth = [name for name, (most, *_) in towns.items() if most.cue != NEEDS_STATE and most.people >= WORTH_SPELLING]
+    doubtful = {NEEDS_STATE, NEEDS_COMMA}
+    worth = [name for name, (most, *_) in towns.items() if most.cue not in doubtful and most.people >= WORTH_SPELLING]
     nicknames = [name for name, n in named.items() if n.cue == FREE and len(name) > LEAST_SPELT + 1]
     spelt: dict[str, dict[str, str]] = {}
     for name in (*states, *worth, *nicknames, *foreign):

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable
 
 from bot.conversation.places.compass import direction_of
-from bot.conversation.places.index import PlaceIndex
+from bot.conversation.places.index import NEEDS_COMMA, PlaceIndex
 from bot.conversation.places.joining import joined
 from bot.conversation.places.place import Found, Place
 from bot.conversation.places.reading import AFTER, Reading
@@ -16,6 +16,7 @@ from bot.conversation.places.towns import county_name, in_state, place_of, witho
 from bot.conversation.places.zips import zip_at
 
 LONGEST = 10  # words in the longest title
+SCHOOLS = frozenset({"university", "college", "institute", "academy", "school", "foundation"})
 Hit = tuple[int, Place | None]  # words taken, and the place if they are one
 NOTHING: Hit = (0, None)
 
@@ -97,7 +98,8 @@ def _and_its_state(reading: Reading, at: int, size: int, place: Place) -> Hit:
 
 def _state(reading: Reading, at: int, size: int, key: str) -> Hit:
     state = reading.index.states.get(key)
-    if not state or key in reading.index.named:
+    school = "university" in (reading.plain(at + size), reading.plain(at + size + 1))
+    if not state or key in reading.index.named or school:
         return NOTHING
     return size, _whole_state(reading, state)
 
@@ -134,7 +136,7 @@ def _town(reading: Reading, at: int, size: int, key: str) -> Hit:
         return with_state
     towns = reading.index.towns.get(key, ())
     worth = without_state(towns)
-    if not worth or not reading.allows(worth[0].cue, at, size):
+    if not worth or not reading.allows(worth[0].cue, at, size) or reading.plain(at + size) == "university":
         return NOTHING
     return size, place_of(worth, reading.index)
 
@@ -147,7 +149,15 @@ def _with_state(reading: Reading, at: int, size: int, key: str) -> Hit:
     behind = at + size + (reading.plain(at + size) in AFTER)
     state, more = state_after(reading, behind)
     chosen = in_state(towns, state) if state else []
-    return (behind + more - at, place_of(chosen[:1], reading.index)) if chosen else NOTHING
+    if not chosen or (chosen[0].cue == NEEDS_COMMA and not _set_off(reading, at, behind, more)):
+        return NOTHING
+    return behind + more - at, place_of(chosen[:1], reading.index)
+
+
+def _set_off(reading: Reading, at: int, state: int, more: int) -> bool:
+    """Whether an everyday word before a state is its town: "Home, Kansas", "near home ks", not "from home kansas"."""
+    comma = "," in reading.text[reading.words[at].end : reading.words[state].start]
+    return comma or reading.capital(at) or reading.cued(at) or reading.alone(at, state + more - at)
 
 
 def _postal(reading: Reading, at: int) -> Hit:
@@ -189,7 +199,7 @@ def _slip_with_state(reading: Reading, at: int, size: int, key: str) -> Hit:
     word = key.replace(" ", "")
     state, more = state_after(reading, at + size) if word.isalpha() else ("", 0)
     name = misspelt_in(word, state, reading.index) if state else ""
-    if not name:
+    if not name or name == key:
         return NOTHING
     towns = in_state(reading.index.towns[name], state)
     return size + more, place_of(towns[:1], reading.index)
@@ -217,7 +227,7 @@ def _mended_longer(reading: Reading, at: int) -> Hit:
 
 
 def _meant(reading: Reading, at: int, name: str, size: int) -> Hit:
-    if not name:
+    if not name or reading.plain(at + size) in SCHOOLS:
         return NOTHING
     for look in MENDED:
         hit = look(reading, at, size, name)

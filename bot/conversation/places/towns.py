@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.conversation.places.index import NEEDS_STATE, Choice, PlaceIndex, Town
+from bot.conversation.places.index import NEEDS_COMMA, NEEDS_STATE, Choice, PlaceIndex, Town
 from bot.conversation.places.place import Place
 
 OVERWHELMING = 10  # times as many people as the next of that name: nobody means the other without saying so
@@ -22,7 +22,7 @@ def in_state(towns: Iterable[Town], state: str) -> list[Town]:
 
 def without_state(towns: Sequence[Town]) -> list[Town]:
     """The towns worth thinking of when no state is named, one for each area, largest first; one if it dwarfs all."""
-    if not towns or towns[0].cue == NEEDS_STATE:
+    if not towns or towns[0].cue in {NEEDS_STATE, NEEDS_COMMA}:
         return []
     first_of_area: dict[str, Town] = {}
     for town in towns:
