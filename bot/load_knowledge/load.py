@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from bot.conversation.follow_ups import short_forms
@@ -36,6 +37,7 @@ from bot.load_knowledge.shapes import T, shape_each, shape_one
 from bot.load_knowledge.yaml_lines import Document, read_yaml
 
 COMMON_WORDS = 30_000
+FAMILIAR_WORDS = 50_000  # the rarest of the dictionary are slips themselves: "tuscon", "massachusets"
 OWN_WORD = 3  # phrasings; a word that fewer have may be a slip that somebody wrote on purpose
 CALIBRATION = "calibration.yaml"
 MEANINGS = "meanings.npz"
@@ -200,13 +202,21 @@ def familiar_words(items: Iterable[Entry | SmallTalk], vocabulary: Vocabulary) -
     often = {word for word, times in counted.items() if times >= OWN_WORD}
     listed = [*vocabulary.texting.values(), *vocabulary.glossary]
     listed += [phrase for phrases in vocabulary.synonyms.values() for phrase in phrases]
-    return frozenset(english()) | often | {word for phrase in listed for word in words_of(plain(phrase))}
+    return (
+        frozenset(islice(dictionary(), FAMILIAR_WORDS))
+        | often
+        | {word for phrase in listed for word in words_of(plain(phrase))}
+    )
 
 
 @cache
-def english() -> Mapping[str, int]:
-    """The commonest English words with how often each occurs, from the dictionary that symspellpy ships."""
+def dictionary() -> Mapping[str, int]:
+    """English words with how often each occurs, commonest first, from the dictionary that symspellpy ships."""
     text = importlib.resources.files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt").read_text("utf-8-sig")
     pairs = (line.split() for line in text.splitlines())
-    counted = sorted(((word, int(count)) for word, count in pairs), key=lambda pair: -pair[1])
-    return dict(counted[:COMMON_WORDS])
+    return dict(sorted(((word, int(count)) for word, count in pairs), key=lambda pair: -pair[1]))
+
+
+def english() -> Mapping[str, int]:
+    """The commonest English words with how often each occurs."""
+    return dict(islice(dictionary().items(), COMMON_WORDS))
