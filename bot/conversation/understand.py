@@ -11,7 +11,7 @@ from bot.conversation.knowledge import Knowledge
 from bot.conversation.matching.matcher import Match
 from bot.conversation.meaning import OURS, PART, Meaning, content_words, sure
 from bot.conversation.places import Place, recognise
-from bot.conversation.slots import find_slots
+from bot.conversation.slots import find_slots, outside
 from bot.conversation.state import State
 
 MAYBE_OURS = 0.3  # before we offer a choice
@@ -37,10 +37,11 @@ QUESTION = re.compile(rf"^(?:\w+,? ){{0,2}}(?:{QUESTION_WORDS})\b|\?$", re.IGNOR
 def understand(text: str, state: State, knowledge: Knowledge) -> Meaning:
     """What `text` asks, with the conversation so far in mind, and what it names."""
     whole = knowledge.matcher.match(text)
-    mended = _mended(text, whole) if whole.repaired else text
     found = recognise(text, knowledge.places)
     meaning = replace(_meaning(text, whole, found.places, state, knowledge), abroad=found.abroad)
-    return meaning if meaning.slots.amount is not None else _with_slots(meaning, mended, knowledge)
+    if meaning.slots.amount is not None:
+        return meaning
+    return _with_slots(meaning, _mended(outside(text, found.places), whole), knowledge)
 
 
 def _mended(text: str, match: Match) -> str:
