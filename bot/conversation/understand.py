@@ -53,14 +53,20 @@ def _mended(text: str, match: Match) -> str:
 
 
 def _with_slots(meaning: Meaning, text: str, knowledge: Knowledge) -> Meaning:
-    """The meaning with what else the text names; an amount of pay can decide between questions."""
-    placed = next((intent for intent in meaning.intents if knowledge.takes_amount(intent)), "")
-    found = find_slots(text, knowledge, bare_numbers=bool(placed))
-    if not placed and found.amount is not None and meaning.outcome == "sure" and _about_pay(meaning.intents, knowledge):
-        meaning = replace(meaning, intents=(knowledge.career.bare_amount,), why=("an amount of pay was named",))
-    if meaning.outcome == "torn" and placed and found.amount is not None and (meaning.places or found.roles):
-        meaning = replace(meaning, outcome="sure", intents=(placed,), why=("an amount of pay was named",))
-    return replace(meaning, slots=found)
+    """The meaning with what else the text names; an amount of pay can decide what is asked."""
+    takes = next((intent for intent in meaning.intents if knowledge.takes_amount(intent)), "")
+    found = find_slots(text, knowledge, bare_numbers=bool(takes))
+    meaning = replace(meaning, slots=found)
+    if found.amount is None:
+        return meaning
+    decided = ""
+    if meaning.outcome == "torn" and takes and (meaning.places or found.roles or meaning.intents == (takes,)):
+        decided = takes
+    elif meaning.outcome == "sure" and not takes and _about_pay(meaning.intents, knowledge):
+        decided = knowledge.career.bare_amount
+    if not decided:
+        return meaning
+    return replace(meaning, outcome="sure", intents=(decided,), why=("an amount of pay was named",))
 
 
 def _about_pay(intents: Sequence[str], knowledge: Knowledge) -> bool:
