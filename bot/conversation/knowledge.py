@@ -28,6 +28,7 @@ Unit = Literal[
 SmallTalkKind = Literal["smalltalk", "out_of_scope"]
 
 PLACE_IN_TEMPLATE = re.compile(r"\{[{%][^}]*\bplaces?\b")
+AMOUNT_IN_TEMPLATE = re.compile(r"\{[{%][^}]*(?<![\w.])amount\b")
 
 STRICT: dict[str, Any] = {"extra": "forbid"}
 
@@ -75,6 +76,8 @@ class Entry:
 
     `in_place` names the question really meant when a place is named with it, by the kind of place
     (state, metro, nonmetro, or several): "pay" with "in Ohio" is the question about pay in a state.
+    `follow_ups` are a few words that ask this after another question about a place: "and jobs?". `picture` is the
+    kind of chart that goes with the answer.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -86,6 +89,8 @@ class Entry:
     cites: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     in_place: Mapping[str, str] = field(default_factory=dict)
+    follow_ups: tuple[str, ...] = ()
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +154,24 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Occupation:
-    """One of the occupations whose pay table we carry, by the statistics office's code."""
+    """An occupation whose pay table we carry, by the statistics office's code. `names` are how people write it."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     code: str
     name: str
     people: str = ""  # who does the work, as a short plural for labels; the name if empty
+    names: tuple[str, ...] = ()
+    note: str = ""  # what to know about whom the figures count
+    training: str = ""  # the usual way in
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """A credential as people write it."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    name: str
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +201,17 @@ class Career:
     wages: Table  # pay and jobs
     prices: Table  # the price level of a place
     bare_place: str  # the question meant when a person names only a place
+    bare_amount: str  # ... only an amount of pay
+    bare_alternative: str  # ... only one of the alternatives, after a question about a place
+    few_jobs: int  # with fewer, figures are called uncertain and a place is left out of rankings
+    alternatives: Mapping[str, Occupation] = field(default_factory=dict)
+    credentials: Mapping[str, Credential] = field(default_factory=dict)
     contact: str = ""
+
+    @property
+    def known_occupations(self) -> dict[str, Occupation]:
+        """Our own and those that people weigh against them, by role."""
+        return {**self.occupations, **self.alternatives}
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +225,8 @@ class Pay:
     p90: float | None
     hourly: float | None
     jobs: int | None
+    mean: float | None = None
+    lq: float | None = None  # location quotient: how common the work is among all jobs, nation = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,11 +264,13 @@ class Knowledge:
     areas: Mapping[str, Area]
     history: Mapping[str, tuple[YearOfPay, ...]]  # role -> the nation's pay, oldest year first
     picture_words: Mapping[str, str]  # titles, labels and captions of pictures
+    parts: Mapping[str, str]  # templates that several answers share
     place_names: Mapping[str, tuple[str, ...]]  # how people write a place -> codes of areas, likeliest first
     also_words: frozenset[str]  # place names that need a cue such as "in"
     matcher: Matcher
     calibration: Calibration
     version: str  # hash of all content files
+    follow_ups: Mapping[tuple[str, ...], str] = field(default_factory=dict)  # words of a short form -> question
 
     def is_ours(self, intent: str) -> bool:
         return intent in self.entries
@@ -251,8 +282,19 @@ class Knowledge:
 
     def takes_place(self, intent: str) -> bool:
         """Whether the answer says something else when a place is known."""
+        return self._mentions(intent, PLACE_IN_TEMPLATE)
+
+    def takes_amount(self, intent: str) -> bool:
+        """Whether the answer says something else when an amount of pay is known."""
+        return self._mentions(intent, AMOUNT_IN_TEMPLATE)
+
+    def compares(self, intent: str) -> bool:
+        """Whether this is what another question becomes when several places are named."""
+        return any(entry.in_place.get("several") == intent for entry in self.entries.values())
+
+    def _mentions(self, intent: str, name: re.Pattern[str]) -> bool:
         entry = self.entries.get(intent)
-        return entry is not None and PLACE_IN_TEMPLATE.search(entry.answer) is not None
+        return entry is not None and name.search(entry.answer) is not None
 
     def goes_with_place(self, intent: str) -> bool:
         """Whether naming a place with this question makes sense: it, or the question it then becomes, uses one."""

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from bot.conversation import buttons
 from bot.conversation.events import Commanded, Event, Pressed, Said, Sent
 from bot.conversation.knowledge import Knowledge
+from bot.conversation.meaning import Meaning
 from bot.conversation.places import Place
 from bot.conversation.state import Reply, State, Turn
 from bot.conversation.topics.answers import answered, next_buttons
 from bot.conversation.topics.commands import command
 from bot.conversation.topics.menu import menu, section
 from bot.conversation.topics.unsure import choices, chosen, lost, torn
-from bot.conversation.understand import Meaning, understand
+from bot.conversation.understand import understand
 from bot.conversation.wording import say
 
 

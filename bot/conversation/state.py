@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from bot.conversation.understand import Meaning
+    from bot.conversation.meaning import Meaning
 
 Kind = Literal["answer", "clarify", "smalltalk", "out_of_scope", "fallback", "command"]
 

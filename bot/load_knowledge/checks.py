@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from bot.conversation.knowledge import Entry, Fact, Knowledge, SmallTalk
+from bot.conversation.pictures import KINDS
 from bot.load_knowledge.problems import did_you_mean
 from bot.load_knowledge.templates import TemplateReport, inspect_template
 from bot.load_knowledge.yaml_lines import Document
@@ -22,6 +23,7 @@ MOST_BUTTONS = 3
 FACT_ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
 AS_OF = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?|undated")
 PLACE_KINDS = ("state", "metro", "nonmetro", "territory", "nation", "several")
+PART = re.compile(r"\bpart\([\"'](\w+)[\"']\)")
 COMMAND = re.compile(r"[a-z][a-z0-9_]{0,31}")
 
 VOICE = frozenset({
@@ -29,7 +31,8 @@ VOICE = frozenset({
     "fallback_again", "clarify", "clarify_one", "none_of_these", "none_reply", "two_answers", "assumed_topic",
     "assumed_place", "other_places", "gone_button", "empty", "sent_voice", "sent_photo", "sent_sticker", "sent_file",
     "sent_location", "sent_contact", "sent_other", "error", "repeat_nothing", "menu_button", "inline_button",
-    "source_one", "source_many", "source_unofficial", "source_old", "source_undated",
+    "source_one", "source_many", "source_unofficial", "source_old", "source_undated", "per_year", "per_month",
+    "per_week", "per_hour",
 })  # fmt: skip
 
 PICTURE_WORDS = frozenset({
@@ -58,6 +61,7 @@ def check(knowledge: Knowledge, where: Where) -> None:
         used |= _check_entry(entry_id, entry, knowledge, say)
     for talk_id, talk in knowledge.smalltalk.items():
         used |= _check_smalltalk(talk_id, talk, knowledge, say)
+    used |= _check_parts(knowledge, say)
     _check_phrasings(knowledge, say)
     _check_career(knowledge, say)
     _check_words("voice.yaml", knowledge.voice, VOICE, say)
@@ -94,6 +98,8 @@ def _check_entry(entry_id: str, entry: Entry, knowledge: Knowledge, say: Say) ->
         if kind not in PLACE_KINDS:
             say(entry_id, f"'{kind}' is no kind of place{did_you_mean(kind, PLACE_KINDS)}", "in_place", kind)
         _known(other, knowledge.entries, "question", entry_id, say, "in_place", kind)
+    if entry.picture:
+        _known(entry.picture, KINDS, "picture", entry_id, say, "picture")
     for term in entry.terms:
         _known(term, knowledge.vocabulary.glossary, "glossary term", entry_id, say, "terms")
     return report.facts | set(entry.cites)
@@ -125,6 +131,20 @@ def _check_item(
     if not report.problems and not words[0] <= report.words <= words[1]:
         say(item_id, f"the answer has {report.words} words; {words[0]} to {words[1]} read well", "answer")
     return report
+
+
+def _check_parts(knowledge: Knowledge, say: Say) -> set[str]:
+    """What answers share. A part that no answer uses is reported, and so is a name that no part has."""
+    answers = "\n".join([*(e.answer for e in knowledge.entries.values()), *knowledge.parts.values()])
+    used: set[str] = set()
+    for name, template in knowledge.parts.items():
+        report = inspect_template(template, knowledge, rendered=False)
+        used |= report.facts
+        for line, what in report.problems:
+            say("parts.yaml", f"line {line} of the part: {what}", name)
+        if name not in PART.findall(answers):
+            say("parts.yaml", "no answer uses this part; remove it", name)
+    return used
 
 
 def _check_phrasings(knowledge: Knowledge, say: Say) -> None:
@@ -162,7 +182,8 @@ def _check_career(knowledge: Knowledge, say: Say) -> None:
             say(name, f"'{text[:30]}...' has {len(text)} characters; Telegram takes {most}")
     _known(career.wages.source, knowledge.sources, "source", name, say, "wages", "source")
     _known(career.prices.source, knowledge.sources, "source", name, say, "prices", "source")
-    _known(career.bare_place, knowledge.entries, "question", name, say, "bare_place")
+    for key in ("bare_place", "bare_amount", "bare_alternative"):
+        _known(getattr(career, key), knowledge.entries, "question", name, say, key)
 
 
 def _check_words(file: str, words: Mapping[str, str], wanted: frozenset[str], say: Say) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from pathlib import Path
 
 from bot.conversation.knowledge import Career, Pay, YearOfPay
 from bot.load_knowledge.problems import Problem
 
-COLUMNS = ("as_of", "occupation", *(f.name for f in fields(Pay)))
+REQUIRED = tuple(f for f in fields(Pay) if f.default is MISSING)
+COLUMNS = ("as_of", "occupation", *(f.name for f in REQUIRED))
 
 
 def read_history(file: Path, career: Career, shown_as: str) -> tuple[dict[str, tuple[YearOfPay, ...]], list[Problem]]:
@@ -35,6 +36,6 @@ def read_history(file: Path, career: Career, shown_as: str) -> tuple[dict[str, t
 
 
 def _pay(row: Mapping[str, str]) -> Pay:
-    cells = {f.name: float(row[f.name]) if row[f.name] else None for f in fields(Pay)}
+    cells = {f.name: float(row[f.name]) if row[f.name] else None for f in REQUIRED}
     jobs = cells.pop("jobs")
     return Pay(jobs=None if jobs is None else int(jobs), **cells)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from bot.conversation.follow_ups import short_forms
 from bot.conversation.knowledge import (
     Career,
     Entry,
@@ -52,7 +53,8 @@ def load_knowledge(folder: Path, memory: Memory | None = None) -> Knowledge:
     knowledge, problems = read_content(folder)
     if knowledge is None or problems:
         raise ContentError(problems)
-    return replace(knowledge, matcher=taught(knowledge, memory))
+    ready = replace(knowledge, matcher=taught(knowledge, memory))
+    return replace(ready, follow_ups=short_forms(ready))
 
 
 def read_content(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
@@ -65,12 +67,13 @@ def read_content(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
     vocabulary = library.one("vocabulary.yaml", Vocabulary)
     voice = library.one("voice.yaml", dict[str, str])
     picture_words = library.one("pictures.yaml", dict[str, str])
+    parts = library.one("parts.yaml", dict[str, str])
     sources = library.each("sources.yaml", Source)
     facts = library.all_of("facts", Fact)
     entries = library.all_of("faq", Entry)
     smalltalk = library.each("smalltalk.yaml", SmallTalk)
     given = library.one("places/names.yaml", PlaceNames)
-    if career is None or vocabulary is None or voice is None or picture_words is None or given is None:
+    if career is None or vocabulary is None or voice is None or picture_words is None or parts is None or given is None:
         return None, library.problems()
     areas, problems = read_areas(folder / "places", career, f"{folder.name}/places")
     history, more = read_history(folder / "places/history.csv", career, f"{folder.name}/places/history.csv")
@@ -87,6 +90,7 @@ def read_content(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
         areas=areas,
         history=history,
         picture_words=picture_words,
+        parts=parts,
         place_names=names,
         also_words=frozenset(word.lower() for word in given.also_words),
         matcher=Matcher({}, frozenset(), Lexicon()),

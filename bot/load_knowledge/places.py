@@ -16,7 +16,7 @@ Names = dict[str, tuple[str, ...]]
 def read_areas(folder: Path, career: Career, shown_as: str) -> tuple[dict[str, Area], list[Problem]]:
     """All areas with the pay of the career's own occupations. Areas come in the order of the file."""
     problems: list[Problem] = []
-    roles = {occupation.code: role for role, occupation in career.occupations.items()}
+    roles = {occupation.code: role for role, occupation in career.known_occupations.items()}
     pay: dict[str, dict[str, Pay]] = {}
     for line, row in _rows(folder / "wages.csv", shown_as, problems):
         role = roles.get(row.get("occupation", ""))
@@ -58,7 +58,7 @@ def _number(text: str) -> float | None:
 
 
 def _pay(row: Mapping[str, str]) -> Pay:
-    yearly = {name: _number(row[name]) for name in ("p10", "p25", "median", "p75", "p90")}
+    yearly = {name: _number(row[name]) for name in ("p10", "p25", "median", "p75", "p90", "mean", "lq")}
     jobs = _number(row["jobs"])
     return Pay(hourly=_number(row["hourly"]), jobs=int(jobs) if jobs is not None else None, **yearly)
 

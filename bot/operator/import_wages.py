@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 AREA_COLUMNS = ("code", "name", "type", "states", "rpp")
-WAGE_COLUMNS = ("area", "occupation", "p10", "p25", "median", "p75", "p90", "hourly", "jobs")
+WAGE_COLUMNS = ("area", "occupation", "p10", "p25", "median", "p75", "p90", "hourly", "jobs", "mean", "lq")
 FROM = {
     "p10": "a_pct10", "p25": "a_pct25", "median": "a_median", "p75": "a_pct75", "p90": "a_pct90",
-    "hourly": "h_median", "jobs": "tot_emp",
+    "hourly": "h_median", "jobs": "tot_emp", "mean": "a_mean", "lq": "loc_quotient",
 }  # fmt: skip
 
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from bot.conversation import buttons
 from bot.conversation.knowledge import Area, Knowledge
+from bot.conversation.meaning import Meaning, content_words
 from bot.conversation.places import Place
 from bot.conversation.state import Button, Reply, State, Turn
-from bot.conversation.topics.answers import carried, slots
+from bot.conversation.topics.answers import carried, told_slots
 from bot.conversation.topics.menu import section_buttons
-from bot.conversation.understand import Meaning, content_words
 from bot.conversation.wording import say
 
 MOST_UNDERSTOOD = 3
@@ -27,7 +27,7 @@ def torn(state: State, meaning: Meaning, knowledge: Knowledge) -> Turn:
         kind="clarify",
         intents=meaning.intents,
         probability=meaning.probability,
-        slots=slots(areas),
+        slots=told_slots(areas, meaning.slots),
         meaning=meaning,
     )
 
