@@ -199,6 +199,8 @@ def test_a_ranking_shows_where_the_place_asked_about_stands(content: Knowledge) 
     assert ranks[:10] == list(range(1, 11))
     assert marked["label"] == "Texas"
     assert marked["rank"] == ranks[-1] > 10
+    in_a_city = asked(content, "ranking", "26420")
+    assert [row["label"] for row in in_a_city.figures["rows"] if row["marked"]] == ["Texas"]
 
 
 def test_the_map_has_a_tile_for_every_state(content: Knowledge) -> None:

@@ -16,9 +16,12 @@ SHOWN = 10
 
 
 def of_states(knowledge: Knowledge, areas: Sequence[Area], roles: Sequence[str], measure: Measure) -> Picture | None:
-    """The top states; `areas` among them stand out, and come below with their rank if they are not at the top."""
+    """The top states; those of `areas` stand out, and come below with their rank if they are not at the top."""
     title = text(knowledge, "ranking_states", measure=_measure(measure, roles[0], knowledge))
-    return _ranking(title, _ranked(knowledge, roles[0], measure, "state"), areas, roles[0], measure, knowledge)
+    found = _ranked(knowledge, roles[0], measure, "state")
+    asked = {state for area in areas for state in area.states}
+    marked = [state for state, _ in found if state.states[0] in asked]
+    return _ranking(title, found, marked, roles[0], measure, knowledge)
 
 
 def of_metros(knowledge: Knowledge, areas: Sequence[Area], roles: Sequence[str], measure: Measure) -> Picture | None:
