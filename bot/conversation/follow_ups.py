@@ -10,7 +10,7 @@ from bot.conversation.matching.matcher import Match
 from bot.conversation.matching.text import KINDS
 from bot.conversation.meaning import PART, TOPIC_LASTS, Meaning, content_words, sure
 from bot.conversation.places import Place
-from bot.conversation.slots import Slots, find_slots, without
+from bot.conversation.slots import Slots, find_slots, outside, without
 from bot.conversation.state import State
 
 TEMPLATE_CODE = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
@@ -49,7 +49,7 @@ def _fragment(text: str, match: Match, places: tuple[Place, ...], state: State, 
     last = state.topic if state.topic and knowledge.goes_with_place(state.topic) else ""
     if any(word not in KINDS for word in left) or not (left or last):
         return None
-    found = find_slots(text, knowledge, bare_numbers=bool(places) or knowledge.takes_amount(last))
+    found = find_slots(outside(text, places), knowledge, bare_numbers=bool(places) or knowledge.takes_amount(last))
     topic = _topic_of(found, places, last, knowledge)
     if not topic:
         return None

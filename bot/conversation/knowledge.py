@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 if TYPE_CHECKING:
     from bot.conversation.matching.calibration import Calibration
     from bot.conversation.matching.matcher import Matcher
+    from bot.conversation.places.index import PlaceIndex
 
 Confidence = Literal["high", "medium", "low"]
 Statistic = Literal[
@@ -136,11 +137,20 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class PlaceNames:
-    """How people call places: nickname -> area codes, likeliest first; and names that are everyday words too."""
+    """How people call places where no list of towns says it; `places/names.yaml` tells what each part is for."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
-    nicknames: Mapping[str, str | tuple[str, ...]]
-    also_words: tuple[str, ...] = ()
+    nicknames: Mapping[str, str]
+    ask: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    likely: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    regions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    rural: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
+    needs_in: tuple[str, ...] = ()
+    not_places: tuple[str, ...] = ()
+    contexts: tuple[str, ...] = ()
+    codes_not_zips: tuple[tuple[str, str], ...] = ()
+    abroad: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,17 +226,22 @@ class Career:
 
 @dataclass(frozen=True, slots=True)
 class Pay:
-    """What one occupation pays in one place, in dollars; None where nothing was published."""
+    """What one occupation pays in one place, in dollars a year (`hourly` an hour); None where nothing was published.
 
-    p10: float | None
-    p25: float | None
-    median: float | None
-    p75: float | None
-    p90: float | None
-    hourly: float | None
-    jobs: int | None
+    `mean` is never to be mixed with the medians; `lq` is how common the work is there, 1 being as in the nation;
+    `per_1000` are jobs in a thousand of all jobs there.
+    """
+
+    p10: float | None = None
+    p25: float | None = None
+    median: float | None = None
+    p75: float | None = None
+    p90: float | None = None
+    hourly: float | None = None
+    jobs: int | None = None
+    lq: float | None = None
     mean: float | None = None
-    lq: float | None = None  # location quotient: how common the work is among all jobs, nation = 1
+    per_1000: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,8 +280,7 @@ class Knowledge:
     history: Mapping[str, tuple[YearOfPay, ...]]  # role -> the nation's pay, oldest year first
     picture_words: Mapping[str, str]  # titles, labels and captions of pictures
     parts: Mapping[str, str]  # templates that several answers share
-    place_names: Mapping[str, tuple[str, ...]]  # how people write a place -> codes of areas, likeliest first
-    also_words: frozenset[str]  # place names that need a cue such as "in"
+    places: PlaceIndex  # how people write places -> codes of areas
     matcher: Matcher
     calibration: Calibration
     version: str  # hash of all content files

@@ -30,6 +30,7 @@ class Meaning:
     why: tuple[str, ...] = ()
     slots: Slots = NOTHING
     leans: bool = False  # on what was said before
+    abroad: str = ""  # a place outside the country, as written
 
 
 def sure(match: Match, needed: float = SURE) -> bool:

@@ -13,6 +13,7 @@ from bot.conversation.state import Reply, State, Turn
 from bot.conversation.topics.answers import answered, next_buttons
 from bot.conversation.topics.commands import command
 from bot.conversation.topics.menu import menu, section
+from bot.conversation.topics.places import in_doubt, picked_place, which_place
 from bot.conversation.topics.unsure import choices, chosen, lost, torn
 from bot.conversation.understand import understand
 from bot.conversation.wording import say
@@ -36,11 +37,17 @@ def hear(state: State, event: Said, knowledge: Knowledge) -> Turn:
     picked = chosen(event.text, state.offered)
     if picked:
         return answered(state, [picked], knowledge, event.at)
+    place = picked_place(event.text, state, knowledge)
+    if place:
+        return answered(state, [place[0]], knowledge, event.at, places=[place[1]])
     meaning = understand(event.text, state, knowledge)
     if meaning.outcome == "torn":
         return torn(state, meaning, knowledge)
     if meaning.outcome == "lost":
         return lost(state, meaning, knowledge)
+    unclear = in_doubt(meaning.intents, meaning.places, knowledge)
+    if unclear:
+        return which_place(state, unclear, meaning, knowledge)
     special = SPECIAL.get(meaning.intents[0])
     if special:
         return special(state, meaning, event, knowledge)

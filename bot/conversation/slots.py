@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.conversation.amounts import Amount, read_pay, yearly
 from bot.conversation.knowledge import Knowledge
+from bot.conversation.places import Place
 
 PER = {
     "hour": re.compile(r"\b(?:(?:an?|per|by the|each) ?h(?:ou)?r|hourly|/ ?h(?:ou)?r|p/?h)\b", re.IGNORECASE),
@@ -62,6 +63,13 @@ def find_slots(text: str, knowledge: Knowledge, *, bare_numbers: bool = False) -
     if pay.assumed and not pay.currency and not bare_numbers:
         return named
     return Slots(named.roles, named.credentials, pay.middle, pay.per, yearly(pay).middle, pay.assumed)
+
+
+def outside(text: str, places: Sequence[Place]) -> str:
+    """The text without its places, whose ZIP codes are no amounts."""
+    for place in reversed(places):
+        text = f"{text[: place.start]} {text[place.end :]}"
+    return text
 
 
 def without(text: str, knowledge: Knowledge) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation.follow_ups import follow_up
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.matching.matcher import Match
-from bot.conversation.meaning import PART, Meaning, content_words, sure
-from bot.conversation.places import Place, find_places
-from bot.conversation.slots import find_slots
+from bot.conversation.meaning import OURS, PART, Meaning, content_words, sure
+from bot.conversation.places import Place, recognise
+from bot.conversation.slots import find_slots, outside
 from bot.conversation.state import State
 
 MAYBE_OURS = 0.3  # before we offer a choice
@@ -36,14 +37,25 @@ QUESTION = re.compile(rf"^(?:\w+,? ){{0,2}}(?:{QUESTION_WORDS})\b|\?$", re.IGNOR
 def understand(text: str, state: State, knowledge: Knowledge) -> Meaning:
     """What `text` asks, with the conversation so far in mind, and what it names."""
     whole = knowledge.matcher.match(text)
-    mended = _mended(text, whole) if whole.repaired else text
-    places = tuple(find_places(text, knowledge)) or tuple(find_places(mended, knowledge))
-    meaning = _meaning(text, whole, places, state, knowledge)
+    found = recognise(text, knowledge.places)
+    meaning = replace(_meaning(text, whole, found.places, state, knowledge), abroad=found.abroad)
     if meaning.slots.amount is not None:
         return meaning
+    return _with_slots(meaning, _mended(outside(text, found.places), whole), knowledge)
+
+
+def _mended(text: str, match: Match) -> str:
+    """The text with its repaired words in place."""
+    for typed, meant in match.repaired.items():
+        text = re.sub(rf"\b{re.escape(typed)}\b", meant, text, flags=re.IGNORECASE)
+    return text
+
+
+def _with_slots(meaning: Meaning, text: str, knowledge: Knowledge) -> Meaning:
+    """The meaning with what else the text names; an amount of pay can decide between questions."""
     placed = next((intent for intent in meaning.intents if knowledge.takes_amount(intent)), "")
-    found = find_slots(mended, knowledge, bare_numbers=bool(placed))
-    if meaning.outcome == "torn" and placed and found.amount is not None and (places or found.roles):
+    found = find_slots(text, knowledge, bare_numbers=bool(placed))
+    if meaning.outcome == "torn" and placed and found.amount is not None and (meaning.places or found.roles):
         meaning = replace(meaning, outcome="sure", intents=(placed,), why=("an amount of pay was named",))
     return replace(meaning, slots=found)
 
@@ -62,19 +74,15 @@ def _meaning(text: str, whole: Match, places: tuple[Place, ...], state: State, k
     return _single(whole, places, knowledge)
 
 
-def _mended(text: str, match: Match) -> str:
-    """The text with its repaired words in place: "missisippi" names no place before."""
-    for typed, meant in match.repaired.items():
-        text = re.sub(rf"\b{re.escape(typed)}\b", meant, text, flags=re.IGNORECASE)
-    return text
-
-
 def _single(match: Match, places: tuple[Place, ...], knowledge: Knowledge) -> Meaning:
     if not match.candidates and len(match.words) <= 2 and NOISE in knowledge.smalltalk:
         return Meaning("sure", (NOISE,), 1.0, match, places)
     if sure(match):
         return Meaning("sure", (match.questions[0].intent,), match.probability, match, places)
     offered = tuple(c.intent for c in match.questions[:MOST_OFFERED] if c.share >= LEAST_OFFERED)
+    same = _same_in_place(offered, places, knowledge) if match.ours >= OURS else ""
+    if same:
+        return Meaning("sure", (same,), match.probability, match, places, why=("all of them are one question there",))
     if match.ours >= MAYBE_OURS and sum(c.share for c in match.questions[:MOST_OFFERED]) >= WORTH_OFFERING:
         return Meaning("torn", offered, match.probability, match, places)
     other = next((c for c in match.candidates if not knowledge.is_ours(c.intent)), None)
@@ -82,6 +90,15 @@ def _single(match: Match, places: tuple[Place, ...], knowledge: Knowledge) -> Me
     if other and not empty and (other.share >= TALK or (other.share >= TALK / 2 and match.ours <= HARDLY_OURS)):
         return Meaning("sure", (other.intent,), other.share, match, places)
     return Meaning("lost", (), match.probability, match, places)
+
+
+def _same_in_place(offered: Sequence[str], places: Sequence[Place], knowledge: Knowledge) -> str:
+    """The question that all of `offered` become with these places, or nothing: "pay in a state" and "in a city"."""
+    if not places:
+        return ""
+    kind = "several" if len(places) > 1 else knowledge.areas[places[0].codes[0]].type
+    meant = {knowledge.entries[intent].in_place.get(kind, intent) for intent in offered}
+    return meant.pop() if len(meant) == 1 else ""
 
 
 def _urgent(match: Match, knowledge: Knowledge) -> str:

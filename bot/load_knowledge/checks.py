@@ -31,8 +31,9 @@ VOICE = frozenset({
     "fallback_again", "clarify", "clarify_one", "none_of_these", "none_reply", "two_answers", "assumed_topic",
     "assumed_place", "other_places", "gone_button", "empty", "sent_voice", "sent_photo", "sent_sticker", "sent_file",
     "sent_location", "sent_contact", "sent_other", "error", "repeat_nothing", "menu_button", "inline_button",
-    "source_one", "source_many", "source_unofficial", "source_old", "source_undated", "per_year", "per_month",
-    "per_week", "per_hour",
+    "source_one", "source_many", "source_unofficial", "source_old", "source_undated",
+    "per_year", "per_month", "per_week", "per_hour",
+    "which_place", "whole_state", "place_within", "place_parts", "place_outside", "place_abroad",
 })  # fmt: skip
 
 PICTURE_WORDS = frozenset({

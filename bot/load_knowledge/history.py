@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from dataclasses import MISSING, fields
 from pathlib import Path
 
 from bot.conversation.knowledge import Career, Pay, YearOfPay
 from bot.load_knowledge.problems import Problem
 
-REQUIRED = tuple(f for f in fields(Pay) if f.default is MISSING)
-COLUMNS = ("as_of", "occupation", *(f.name for f in REQUIRED))
+FIGURES = ("p10", "p25", "median", "p75", "p90", "hourly", "jobs")
+COLUMNS = ("as_of", "occupation", *FIGURES)
 
 
 def read_history(file: Path, career: Career, shown_as: str) -> tuple[dict[str, tuple[YearOfPay, ...]], list[Problem]]:
@@ -36,6 +35,6 @@ def read_history(file: Path, career: Career, shown_as: str) -> tuple[dict[str, t
 
 
 def _pay(row: Mapping[str, str]) -> Pay:
-    cells = {f.name: float(row[f.name]) if row[f.name] else None for f in REQUIRED}
+    cells = {name: float(row[name]) if row[name] else None for name in FIGURES}
     jobs = cells.pop("jobs")
     return Pay(jobs=None if jobs is None else int(jobs), **cells)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.resources
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -22,15 +23,19 @@ from bot.conversation.knowledge import (
 )
 from bot.conversation.matching.calibration import Calibration
 from bot.conversation.matching.matcher import Lexicon, Matcher, Memory
+from bot.conversation.matching.text import plain, words_of
+from bot.conversation.places.hiding import hide_places
 from bot.conversation.wording import fact_tree
 from bot.load_knowledge.checks import check
 from bot.load_knowledge.history import read_history
-from bot.load_knowledge.places import place_names, read_areas
+from bot.load_knowledge.place_index import place_index
+from bot.load_knowledge.places import read_areas
 from bot.load_knowledge.problems import ContentError, Problem
 from bot.load_knowledge.shapes import T, shape_each, shape_one
 from bot.load_knowledge.yaml_lines import Document, read_yaml
 
 COMMON_WORDS = 30_000
+OWN_WORD = 3  # phrasings; a word that fewer have may be a slip that somebody wrote on purpose
 CALIBRATION = "calibration.yaml"
 
 
@@ -77,7 +82,8 @@ def read_content(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
         return None, library.problems()
     areas, problems = read_areas(folder / "places", career, f"{folder.name}/places")
     history, more = read_history(folder / "places/history.csv", career, f"{folder.name}/places/history.csv")
-    names = place_names(areas, given, library.document("places/names.yaml"))
+    own = familiar_words((*entries.values(), *smalltalk.values()), vocabulary)
+    places, wrong = place_index(folder / "places", areas, given, vocabulary, own, library.document("places/names.yaml"))
     knowledge = Knowledge(
         career=career,
         voice=voice,
@@ -91,14 +97,13 @@ def read_content(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
         history=history,
         picture_words=picture_words,
         parts=parts,
-        place_names=names,
-        also_words=frozenset(word.lower() for word in given.also_words),
+        places=places,
         matcher=Matcher({}, frozenset(), Lexicon()),
         calibration=library.calibration(),
         version=content_hash(folder),
     )
     check(knowledge, library.where)
-    return knowledge, problems + more + library.problems()
+    return knowledge, problems + more + wrong + library.problems()
 
 
 def taught(knowledge: Knowledge, memory: Memory | None = None) -> Matcher:
@@ -112,7 +117,7 @@ def taught(knowledge: Knowledge, memory: Memory | None = None) -> Matcher:
         synonyms=vocabulary.synonyms,
         padding=vocabulary.phrases_to_drop,
         apart=vocabulary.keep_apart,
-        places=tuple(name for name in knowledge.place_names if name not in knowledge.also_words),
+        hide_places=lambda text, stand_in: hide_places(text, stand_in, knowledge.places),
         english=english(),
     )
     return Matcher(phrasings, frozenset(entries), lexicon, memory, knowledge.calibration)
@@ -183,6 +188,15 @@ def content_hash(folder: Path) -> str:
 
 def _content_files(folder: Path) -> Iterable[Path]:
     return (path for path in folder.rglob("*") if path.suffix in {".yaml", ".csv"} and path.is_file())
+
+
+def familiar_words(items: Iterable[Entry | SmallTalk], vocabulary: Vocabulary) -> frozenset[str]:
+    """Ordinary English and the words of this subject: none of them is a slip of the name of a place."""
+    counted = Counter(word for item in items for phrasing in item.phrasings for word in set(words_of(plain(phrasing))))
+    often = {word for word, times in counted.items() if times >= OWN_WORD}
+    listed = [*vocabulary.texting.values(), *vocabulary.glossary]
+    listed += [phrase for phrases in vocabulary.synonyms.values() for phrase in phrases]
+    return frozenset(english()) | often | {word for phrase in listed for word in words_of(plain(phrase))}
 
 
 @cache

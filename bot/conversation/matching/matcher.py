@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -20,7 +20,6 @@ from bot.conversation.matching.text import PLACE, kind_token, plain, words_of
 
 SHARES = {"words": 0.2, "pairs": 0.25, "meanings": 0.4, "pieces": 0.15}
 KEPT = 8  # candidates returned
-SHORTEST_PLACE = 4  # letters; shorter names of places are too easily a slip of another word
 Words = tuple[str, ...]
 
 
@@ -37,7 +36,8 @@ class Lexicon:
     """How people write, as words: what is read as what before anything is compared.
 
     `texting` and `kinds` replace phrases; `synonyms` are groups; `padding` carries no meaning; `apart` are words
-    whose stems must not be thrown together; `places` are the names of places; `english` counts ordinary words.
+    whose stems must not be thrown together; `hide_places(text, stand_in)` replaces the places in a message;
+    `english` counts ordinary words.
     """
 
     texting: Mapping[str, str] = field(default_factory=dict)
@@ -45,7 +45,7 @@ class Lexicon:
     synonyms: Mapping[str, Sequence[str]] = field(default_factory=dict)
     padding: Sequence[str] = ()
     apart: Sequence[str] = ()
-    places: Iterable[str] = ()
+    hide_places: Callable[[str, str], str] = lambda text, stand_in: text
     english: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -101,7 +101,6 @@ class Matcher:
         split = [self._split(sentence) for key in self.intents for sentence in phrasings[key]]
         own = Counter(word for words in split for word in words)
         own.update({w: 1 for listed in self._grouped.values() for words in listed for w in words if w not in own})
-        own.update({word: 1 for word in self._place_words if word not in own})
         self.speller = Speller(own, lexicon.english, self._stem)
         self._sentences = [" ".join(words) for words in split]
         self._learn(split, memory)
@@ -113,9 +112,7 @@ class Matcher:
         self._texting = Phrases({words(form): words(written) for form, written in lexicon.texting.items()})
         kinds = {words(p): (kind_token(name),) for name, listed in lexicon.kinds.items() for p in listed}
         self._kinds = Phrases(kinds)
-        places = [words(name) for name in lexicon.places]
-        self._places = Phrases.of_one_kind(places, (PLACE,))
-        self._place_words = {word for name in places for word in name if len(word) > SHORTEST_PLACE}
+        self._hide_places = lexicon.hide_places
         self._padding = Phrases.of_one_kind(map(words, lexicon.padding), ())
         self._grouped = {group: [words(p) for p in listed] for group, listed in lexicon.synonyms.items()}
         self._synonyms = Synonyms(self._grouped, self._stem)
@@ -140,8 +137,8 @@ class Matcher:
 
     def _split(self, text: str) -> list[str]:
         """Words before repair: texting written out, places and other kinds by their stand-in, padding dropped."""
-        words = self._texting.replace(words_of(plain(text)))
-        words = self._kinds.replace(self._places.replace(words))
+        words = self._texting.replace(words_of(plain(self._hide_places(text, PLACE))))
+        words = self._kinds.replace(words)
         kept = self._padding.replace(words)
         return kept if len(kept) >= 2 else words
 
@@ -155,7 +152,7 @@ class Matcher:
                 repaired[word] = " ".join(better)
             words.extend(better)
         if repaired:
-            words = self._kinds.replace(self._places.replace(words))
+            words = self._kinds.replace(words)
         return words, repaired
 
     def match(self, text: str) -> Match:

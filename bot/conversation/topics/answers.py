@@ -12,10 +12,9 @@ from bot.conversation.pictures import picture_of
 from bot.conversation.places import Place
 from bot.conversation.slots import Slots
 from bot.conversation.state import Button, Picture, Reply, State, Turn
+from bot.conversation.topics.places import abroad, others, told
 from bot.conversation.topics.recalled import Recalled, recall
 from bot.conversation.wording import Wording, answer, say
-
-OTHER_PLACES = 3
 
 
 def answered(
@@ -38,7 +37,8 @@ def answered(
         wording, fresh = answer(intent, knowledge, today, places=areas, slots=recalled.slots, explained=explained)
         explained += fresh
         said.append(wording)
-    assumed = _assumptions(meaning.assumed_topic if meaning else "", asked, areas, recalled, knowledge)
+    assumed = abroad(meaning, asked, areas, knowledge)
+    assumed += _assumptions(meaning.assumed_topic if meaning else "", asked, areas, recalled, knowledge)
     text = "\n\n".join([*assumed, _joined(asked, said, knowledge)])
     picture = _picture(asked[-1], areas, recalled.slots, knowledge)
     return Turn(
@@ -56,10 +56,10 @@ def answered(
 def _after(state: State, topic: str, areas: Sequence[Area], slots: Slots, knowledge: Knowledge) -> State:
     """What is remembered: the topic if it is ours, the places if any were named, and what else was."""
     if not knowledge.is_ours(topic):
-        return state.but(offered=(), lost=0)
+        return state.but(offered=(), choosing=(), lost=0)
     codes = [area.code for area in areas] or list(state.slots.get("places", ()))
     kept = ({"places": codes} if codes else {}) | slots.to_plain()
-    return state.but(topic=topic, topic_age=0, slots=kept, offered=(), lost=0)
+    return state.but(topic=topic, topic_age=0, slots=kept, offered=(), choosing=(), lost=0)
 
 
 def _picture(intent: str, areas: Sequence[Area], slots: Slots, knowledge: Knowledge) -> Picture | None:
@@ -126,8 +126,8 @@ def _assumptions(
         said.append(say(knowledge.voice, "assumed_place", place=_listed(recalled.told)))
     elif assumed and assumed not in asked and _meant(assumed, areas, recalled.slots, knowledge) not in asked:
         said.append(say(knowledge.voice, "assumed_topic", topic=knowledge.title(assumed)))
-    if len(areas) == 1 and len(recalled.places[0].codes) > 1 and knowledge.takes_place(asked[0]):
-        said.append(say(knowledge.voice, "other_places", place=areas[0].name))
+    if not recalled.from_before and knowledge.takes_place(asked[0]):
+        said += told(areas, recalled.places, knowledge)
     return said
 
 
@@ -144,9 +144,9 @@ def next_buttons(intent: str, knowledge: Knowledge) -> tuple[tuple[Button, ...],
 def _next(
     asked: Sequence[str], areas: Sequence[Area], places: Sequence[Place], knowledge: Knowledge
 ) -> tuple[tuple[Button, ...], ...]:
-    if len(areas) == 1 and len(places[0].codes) > 1 and knowledge.takes_place(asked[0]):
-        others = places[0].codes[1 : 1 + OTHER_PLACES]
-        return buttons.rows(buttons.ask(asked[0], knowledge, code, knowledge.areas[code].name) for code in others)
+    elsewhere = others(asked[0], places, knowledge)
+    if elsewhere:
+        return buttons.rows(elsewhere)
     offered: list[str] = []
     for intent in asked:
         entry = knowledge.entries.get(intent)

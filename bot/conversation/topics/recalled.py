@@ -17,11 +17,12 @@ MOST_PLACES = 4  # that can be read side by side on a phone
 
 @dataclass(frozen=True, slots=True)
 class Recalled:
-    """The places and slots to answer with; `told` are those taken from before, in words."""
+    """The places and slots to answer with; `told` is what was taken from before, in words."""
 
     places: tuple[Place, ...]
     slots: Slots
     told: tuple[str, ...] = ()
+    from_before: bool = False  # whether the places are
 
 
 def recall(
@@ -43,7 +44,7 @@ def recall(
     taken = tuple(known) if fits else ()
     slots = _filled(now, before, intents, knowledge) if meaning is None or meaning.leans or fits else now
     told = [knowledge.areas[place.codes[0]].name for place in taken]
-    return Recalled(tuple(places) or taken, slots, (*told, *_told(now, slots, knowledge)))
+    return Recalled(tuple(places) or taken, slots, (*told, *_told(now, slots, knowledge)), bool(taken))
 
 
 def _known_places(state: State, knowledge: Knowledge) -> list[Place]:
