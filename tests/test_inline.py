@@ -52,7 +52,7 @@ def test_two_places_are_compared_and_a_card_about_one_says_which(knowledge: Know
 
 def test_a_name_that_several_places_have_gets_a_card_for_each(knowledge: Knowledge) -> None:
     first, second, *_ = offered("salary in portland", knowledge)
-    assert {first.title.rpartition(": ")[2], second.title.rpartition(": ")[2]} == {"Portland, OR-WA", "Portland, ME"}
+    assert {first.title.rpartition(" · ")[2], second.title.rpartition(" · ")[2]} == {"Portland, OR-WA", "Portland, ME"}
     assert first.text != second.text
 
 

@@ -96,7 +96,7 @@ def _card(intent: str, places: Sequence[Place], knowledge: Knowledge, today: dt.
     if not places or not knowledge.takes_place(asked):
         return Card(asked, knowledge.title(asked), _description(text), text)
     codes = list(dict.fromkeys(place.codes[0] for place in places))
-    title = f"{knowledge.title(asked)}: {' / '.join(short_name(knowledge.areas[code], knowledge) for code in codes)}"
+    title = f"{knowledge.title(asked)} · {' / '.join(short_name(knowledge.areas[code], knowledge) for code in codes)}"
     return Card(f"{asked}:{codes[0]}", title, _description(text), text)
 
 
