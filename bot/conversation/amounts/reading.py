@@ -11,9 +11,9 @@ from bot.conversation.amounts.numbers import word_at
 from bot.conversation.amounts.tokens import plain, tokens
 
 HOURS_A_YEAR: Final = 2080  # 40 hours, 52 weeks: how BLS turns hourly into yearly pay
-_A_YEAR: dict[Span, float] = {"day": 260, "week": 52, "two weeks": 26, "month": 12, "year": 1, "": 1}
-_MONTHS: dict[Span, float] = {"day": 12 / 365, "week": 12 / 52, "two weeks": 24 / 52, "month": 1, "year": 12}
-_WEEKS: dict[Span, float] = {"day": 7, "week": 1, "two weeks": 1 / 2, "month": 12 / 52, "year": 1 / 52}
+_A_YEAR: dict[str, float] = {"day": 260, "week": 52, "two weeks": 26, "month": 12, "year": 1, "": 1}
+_MONTHS: dict[str, float] = {"day": 12 / 365, "week": 12 / 52, "two weeks": 24 / 52, "month": 1, "year": 12}
+_WEEKS: dict[str, float] = {"day": 7, "week": 1, "two weeks": 1 / 2, "month": 12 / 52, "year": 1 / 52}
 
 
 class Unknown(Enum):
@@ -152,6 +152,6 @@ def _article_span(text: str) -> Amount | None:
         one = find_amounts(f"1 {word_at(parts, i + 1)}")
         if part.text in ("a", "an", "another") and one and one[0].unit in _MONTHS and one[0].unit:
             length = 1.5 if _and_a_half(text, parts[i + 1].end) else 1.0
-            months = length * _MONTHS[one[0].unit]  # type: ignore[index]
+            months = length * _MONTHS[one[0].unit]
             return Amount(months, months, unit="month", span=(part.start, parts[i + 1].end))
     return None
