@@ -20,7 +20,7 @@ class ShortProgram:
     hours_high: float
     weeks_low: float
     weeks_below: float
-    poverty_line: float
+    poverty_line: float | None = None
     clock_hours: float | None = None
     weeks: float | None = None
     accredited: bool | None = None
@@ -49,7 +49,7 @@ def workforce_grant(given: ShortProgram) -> GrantCheck:
     The last word is the state's and the US Department of Education's.
     """
     added = None
-    if given.completers_pay is not None:
+    if given.completers_pay is not None and given.poverty_line is not None:
         added = given.completers_pay * 100 / given.rpp - 1.5 * given.poverty_line
     conditions = {
         "hours": _within(given.clock_hours, given.hours_low, given.hours_high),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,16 +17,16 @@ LONG_MONTHS = 14.0
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One way into the job, as content describes it. Dollars and hours are all-in, low and high.
+    """One way into the job, as content describes it. Hours and dollars (None: not published) are all-in, low and high.
 
     `goals` are those it serves, `modes` how it is taught; `alone` means without a teacher, `few_seats` that places
     are scarce, `base` how good it is for anyone when nothing speaks against it.
     """
 
-    cost_low: float
-    cost_high: float
     hours_low: float
     hours_high: float
+    cost_low: float | None = None
+    cost_high: float | None = None
     least_weeks: float = 0.0
     goals: tuple[str, ...] = ()
     modes: tuple[str, ...] = ()
@@ -40,17 +39,13 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """The routes by id, and what the person has and wants; None where they did not say.
-
-    `deadline` is the day they would like to be ready by.
-    """
+    """The routes by id (`Route`s or their fields as mappings), and what the person has and wants; None: not said."""
 
     routes: Mapping[str, Any]
     goal: str = ""
     mode: str = ""
     hours_a_week: float | None = None
     budget: float | None = None
-    start: dt.date | None = None
     has_diploma: bool = True
     has_certificate: bool = False
     has_background: bool = False
@@ -67,8 +62,8 @@ class Choice:
     against: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     hours: float = 0.0
     weeks: int = 0
-    cost_low: float = 0.0
-    cost_high: float = 0.0
+    cost_low: float | None = None
+    cost_high: float | None = None
 
 
 def choose_route(given: Wishes) -> Choice:
@@ -81,7 +76,7 @@ def choose_route(given: Wishes) -> Choice:
     if not routes:
         raise ValueError("there are no routes to choose from")
     against = {name: _against(route, given) for name, route in routes.items()}
-    order = sorted(routes, key=lambda name: (-_score(routes[name], against[name]), routes[name].cost_low))
+    order = sorted(routes, key=lambda name: (-_score(routes[name], against[name]), routes[name].cost_low or 0.0))
     best = routes[order[0]]
     hours = best.hours_low if given.has_background else best.hours_high
     weeks = _weeks(best, given)
@@ -101,7 +96,7 @@ def _against(route: Route, given: Wishes) -> tuple[str, ...]:
     months = _weeks(route, given) * 7 / DAYS_A_MONTH
     signs = {
         "goal": bool(given.goal and route.goals and given.goal not in route.goals),
-        "too_dear": given.budget is not None and route.cost_low > given.budget,
+        "too_dear": given.budget is not None and (route.cost_low or 0) > given.budget,
         "too_long": months > LONG_MONTHS,
         "wrong_mode": bool(given.mode and route.modes and given.mode not in route.modes),
         "alone": route.alone and (given.wants_teacher or not given.has_background),
