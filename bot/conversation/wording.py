@@ -7,7 +7,7 @@ noted while the template runs. The source line is made from those notes, so it c
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -195,11 +195,11 @@ def fill(
     *,
     cites: Iterable[str] = (),
     places: Iterable[Area] = (),
-    more: Callable[[Notes], Mapping[str, Any]] | None = None,
+    more: Mapping[str, Any] | None = None,
 ) -> tuple[str, list[str]]:
     """Render `template` over the facts. Returns the text and the ids of all facts behind it.
 
-    `more` gives further names; it is handed the notes, so that figures behind those names are noted too.
+    `more` gives further names.
     """
     notes = Notes()
     context: dict[str, Any] = {
@@ -207,8 +207,7 @@ def fill(
     }
     views = [PlaceView(area, notes) for area in places]
     context |= {"places": views, "place": views[0] if views else None}
-    if more:
-        context |= more(notes)
+    context |= more or {}
     text = compiled(template).render(context).strip()
     for fact_id in cites:
         notes.add(fact_id)

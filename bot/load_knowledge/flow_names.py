@@ -30,7 +30,9 @@ def sources(flow: Flow) -> Iterator[Source]:
     yield Source(flow.intro, ("intro",), True)
     for step_id, step in flow.steps.items():
         at: Where = ("steps", step_id)
-        yield from (Source(getattr(step, key), (*at, key), True) for key in ("ask", "why", "hint") if getattr(step, key))
+        yield from (
+            Source(getattr(step, key), (*at, key), True) for key in ("ask", "why", "hint") if getattr(step, key)
+        )
         if step.when:
             yield Source(step.when, (*at, "when"), False)
     for name, wanted in flow.sums.items():

@@ -18,7 +18,7 @@ from bot.load_knowledge.flow_walks import DAY, an_answer, outcome, verdict_of, w
 from bot.load_knowledge.templates import Markup
 
 Say = Callable[..., None]
-WALKS, RENDERED = 400, 60
+WALKS, RENDERED = 300, 40
 TRIES = 40  # walks on which another answer is tried, before it is said to change nothing
 MOST_SHARE = 0.70
 MESSAGE, CARD_ROOM = 4096, 300
@@ -47,7 +47,13 @@ def _check_use(name: str, sample: list[dict[str, Any]], at: Setting, say: Say) -
         say("whatever is answered here, the result is the same; use the answer or don't ask", "steps", name)
         return
     for one, other in same_options(name, sample, at):
-        say(f"does the same as '{one}' in every result; use the difference, or say 'same_as'", "steps", name, "options", other)
+        say(
+            f"does the same as '{one}' in every result; use the difference, or say 'same_as'",
+            "steps",
+            name,
+            "options",
+            other,
+        )
 
 
 def _check_texts(answers: Mapping[str, Any], at: Setting, say: Say) -> None:
@@ -87,7 +93,10 @@ def _check_verdicts(shares: Counter[str], flow: Flow, say: Say) -> None:
         if name not in flow.verdicts:
             say(f"comes to '{name}', which is not among 'verdicts'", "verdict")
         if count / total > MOST_SHARE:
-            say(f"'{name}' comes out in {count / total:.0%} of all walks; above {MOST_SHARE:.0%} nobody learns", "verdict")
+            say(
+                f"'{name}' comes out in {count / total:.0%} of all walks; above {MOST_SHARE:.0%} nobody learns",
+                "verdict",
+            )
     for name in flow.verdicts.keys() - shares.keys():
         say(f"'{name}' never comes out in {total} walks", "verdicts", name)
 
@@ -97,9 +106,7 @@ def changes_nothing(name: str, sample: list[dict[str, Any]], at: Setting, tries:
     chance = random.Random(name)
     step = at.flow.steps[name]
     through = [answers for answers in sample if name in answers][:tries]
-    return all(
-        _same(answers, _with(answers, name, an_answer(step, at, chance), at, chance), at) for answers in through
-    )
+    return all(_same(answers, _with(answers, name, an_answer(step, at, chance), at, chance), at) for answers in through)
 
 
 def same_options(name: str, sample: list[dict[str, Any]], at: Setting, tries: int = TRIES) -> list[tuple[str, str]]:
@@ -111,9 +118,7 @@ def same_options(name: str, sample: list[dict[str, Any]], at: Setting, tries: in
     through = [answers for answers in sample if name in answers][:tries]
 
     def alike(one: str, other: str) -> bool:
-        return all(
-            _same(_with(a, name, one, at, chance), _with(a, name, other, at, chance), at) for a in through
-        )
+        return all(_same(_with(a, name, one, at, chance), _with(a, name, other, at, chance), at) for a in through)
 
     pairs = [(one, other) for i, one in enumerate(ids) for other in ids[i + 1 :]]
     return [(one, other) for one, other in pairs if step.options[other].same_as != one and alike(one, other)]

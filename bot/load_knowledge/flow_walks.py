@@ -51,11 +51,13 @@ def _an_amount(step: Step, chance: random.Random) -> Any:
 
 def walk(at: Setting, chance: random.Random) -> dict[str, Any]:
     """The answers of one whole walk, in the order asked."""
-    answers: dict[str, Any] = {}
-    for step_id, step in at.flow.steps.items():
-        if any(name == step_id for name, _ in path(answers, at)):
-            answers[step_id] = an_answer(step, at, chance)
-    return answers
+    given: list[Any] = []
+
+    def fill(step: Step) -> Any:
+        given.append(an_answer(step, at, chance))
+        return given[-1]
+
+    return {step_id: given[-1] for step_id, _ in path({}, at, fill)}
 
 
 def walks(at: Setting, count: int, seed: int = 0) -> Iterator[dict[str, Any]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from markupsafe import escape
 
@@ -16,7 +15,7 @@ from bot.conversation.flows.progress import Progress
 from bot.conversation.flows.shape import Flow, Step
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.state import Button, Reply
-from bot.conversation.wording import Notes, fill, say
+from bot.conversation.wording import fill, say
 
 Rows = tuple[tuple[Button, ...], ...]
 TICK, NO_TICK = "☑ ", "☐ "
@@ -25,15 +24,11 @@ TICK, NO_TICK = "☑ ", "☐ "
 def worded(template: str, scope: Scope, cites: Iterable[str] = ()) -> tuple[str, list[str]]:
     """A template of a flow filled in, and the facts behind it, those of its sums included."""
     area = scope.area()
-
-    def more(notes: Notes) -> dict[str, Any]:
-        scope.notes = notes
-        verdict = scope.verdict() if "verdict" in template else ""
-        return scope.names() | {
-            "assumed": scope.assumed(), "verdict": verdict, "verdicts": scope.flow.verdicts
-        }  # fmt: skip
-
-    return fill(template, scope.knowledge, cites=cites, places=[area] if area else [], more=more)
+    names = {**scope.names(), "verdicts": scope.flow.verdicts, "assumed": scope.assumed()}
+    if "verdict" in template:
+        names["verdict"] = scope.verdict()
+    text, used = fill(template, scope.knowledge, cites=cites, places=[area] if area else [], more=names)
+    return text, list(dict.fromkeys([*used, *scope.notes.used]))
 
 
 def scope_of(progress: Progress, at: Setting) -> Scope:

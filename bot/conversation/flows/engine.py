@@ -51,7 +51,9 @@ def afresh(
     at = setting(flow_id, knowledge, today)
     current = active(state, knowledge)
     other = current is not None and current.flow != flow_id and bool(current.step and current.answers)
-    opening = say(knowledge.voice, "flow_put_aside", title=knowledge.flows[current.flow].title) if other and current else ""
+    opening = (
+        say(knowledge.voice, "flow_put_aside", title=knowledge.flows[current.flow].title) if other and current else ""
+    )
     state = put_aside(state) if current and current.flow != flow_id else state
     progress = begun(flow_id, at.flow, state.runs + 1, today.isoformat(), answers)
     intro = "" if answers else _intro(at)

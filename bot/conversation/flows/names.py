@@ -19,6 +19,9 @@ from bot.conversation.wording import ENVIRONMENT, PRICES, WAGES, Notes
 RAISES = (jinja2.TemplateError, ArithmeticError, TypeError, ValueError, LookupError, AttributeError)
 
 
+NATION = ("US",)
+
+
 class FlowError(Exception):
     """A sum or a condition of a flow can't be worked out; says which and why."""
 
@@ -69,27 +72,45 @@ class BareTable:
     """`table.<role>.median`: bare pay of a place, or of the nearest larger one whose figures were published."""
 
     def __init__(self, asked: Area | None, knowledge: Knowledge, notes: Notes) -> None:
-        used = next((a for a in larger(asked, knowledge) if all(p.median for p in a.pay.values())), asked)
-        self._notes, self._used = notes, used
-        self.name = used.name if used else ""
-        self.fell_back = bool(asked and used and asked.code != used.code)
-        self._rpp = asked.rpp if asked and asked.rpp is not None else used.rpp if used else None
+        self._asked, self._notes = asked, notes
+        self._used = next((a for a in larger(asked, knowledge) if all(p.median for p in a.pay.values())), asked)
+
+    @property
+    def name(self) -> str:
+        return self._used.name if self._used else ""
+
+    @property
+    def fell_back(self) -> bool:
+        return bool(self._asked and self._used and self._asked.code != self._used.code)
+
+    @property
+    def rpp(self) -> float | None:
+        self._notes.add(PRICES)
+        places = [place for place in (self._asked, self._used) if place and place.rpp is not None]
+        return places[0].rpp if places else None
 
     def __getattr__(self, role: str) -> Any:
-        if role == "rpp":
-            self._notes.add(PRICES)
-            return self._rpp
         if self._used and role in self._used.pay:
             self._notes.add(WAGES)
             return self._used.pay[role]
         raise AttributeError(f"no pay is known for '{role}'")
 
 
+class Later:
+    """An object that is made when something of it is asked."""
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self._make = make
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._make(), name)
+
+
 def larger(area: Area | None, knowledge: Knowledge) -> list[Area]:
     """The area, its first state, the nation."""
-    states = [a for a in knowledge.areas.values() if area and a.type == "state" and a.states == area.states[:1]]
-    nation = [a for a in knowledge.areas.values() if a.type == "nation"]
-    return [*([area] if area else []), *states, *nation]
+    states = {a.states: a for a in knowledge.areas.values() if a.type in {"state", "nation"}}
+    wider = [states.get(area.states[:1])] if area else []
+    return [place for place in (area, *wider, states.get(NATION)) if place]
 
 
 @lru_cache(maxsize=4096)
@@ -101,14 +122,13 @@ def expression(source: str) -> Callable[..., Any]:
 class Scope:
     """The names of one flow for one set of answers. `answers` holds only steps that were asked."""
 
-    def __init__(
-        self, flow: Flow, answers: Mapping[str, Any], knowledge: Knowledge, today: dt.date, notes: Notes | None = None
-    ) -> None:
+    def __init__(self, flow: Flow, answers: Mapping[str, Any], knowledge: Knowledge, today: dt.date) -> None:
         self.flow, self.answers, self.knowledge, self.today = flow, answers, knowledge, today
-        self.notes = notes or Notes()
+        self.notes = Notes()  # facts that sums and conditions used
         self._sums: dict[str, Any] = {}
         self._open: list[str] = []
         self._table: BareTable | None = None
+        self._names: dict[str, Any] = {}
 
     def value(self, step_id: str) -> Any:
         """The answer as expressions see it, the default where there is none."""
@@ -153,7 +173,7 @@ class Scope:
     def evaluate(self, source: str, what: str) -> Any:
         """Raises FlowError naming `what` when the expression fails."""
         try:
-            value = expression(source)(**self.names())
+            value = expression(source)(self.names())
             if isinstance(value, jinja2.Undefined):
                 str(value)  # a strict undefined raises, saying which name
             return value
@@ -166,6 +186,12 @@ class Scope:
         return self._table
 
     def names(self) -> dict[str, Any]:
+        """What an expression sees; made once, since everything behind it is looked up when used."""
+        if not self._names:
+            self._names = self._all_names()
+        return self._names
+
+    def _all_names(self) -> dict[str, Any]:
         steps = self.flow.steps
         return {
             "answers": Names(self.value, steps),
@@ -176,7 +202,7 @@ class Scope:
             "skipped": tuple(name for name in steps if self.answers.get(name) is None),
             "sums": Names(self.sum, self.flow.sums),
             "facts": BareFacts(self.knowledge.fact_tree, "", self.knowledge.facts, self.notes),
-            "table": self.table(),
+            "table": Later(self.table),
             "today": self.today,
         }
 

@@ -210,5 +210,3 @@ def open_saved(state: State, found: Progress, knowledge: Knowledge, today: dt.da
         put_aside(state).but(runs=state.runs + 1), replace(fitted, run=state.runs + 1, card=0), at,
         say(knowledge.voice, "saved_opened", title=at.flow.title),
     )  # fmt: skip
-
-

@@ -124,4 +124,3 @@ def _place(text: str, knowledge: Knowledge) -> Reading | None:
     place = places[0]
     unclear = len(place.codes) > 1 and getattr(place, "choice", "ask") == "ask"
     return Reading("which", choices=place.codes[:6]) if unclear else Reading("answer", place.codes[0])
-

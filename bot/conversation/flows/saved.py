@@ -78,7 +78,8 @@ def _compare_buttons(known: Sequence[Mapping[str, Any]], knowledge: Knowledge) -
     comparable = [name for name, count in counts.items() if count > 1 and knowledge.flows[name].compare]
     return buttons.rows(
         Button(
-            say(knowledge.voice, "saved_compare", title=knowledge.flows[name].title), f"{presses.SAVED}:{COMPARE}:{name}"
+            say(knowledge.voice, "saved_compare", title=knowledge.flows[name].title),
+            f"{presses.SAVED}:{COMPARE}:{name}",
         )
         for name in comparable
     )

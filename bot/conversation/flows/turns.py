@@ -111,5 +111,3 @@ def left_open(state: State, knowledge: Knowledge) -> list[Progress]:
     """Runs that wait for an answer, newest first."""
     runs = [active(state, knowledge), *(kept(state, str(p.get("flow")), knowledge) for p in reversed(state.kept))]
     return [run for run in runs if run and run.step]
-
-
