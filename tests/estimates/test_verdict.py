@@ -82,6 +82,19 @@ def test_one_open_point_makes_it_go_if(changes: dict[str, Any], condition: str) 
     assert condition in advice["conditions"]
 
 
+def test_who_says_next_to_nothing_is_told_to_try_first() -> None:
+    advice = ESTIMATES["enroll"]({"start": dt.date(2027, 1, 1), "cost_low": 1000, "cost_high": 2000, "hours": 100})
+    assert (advice["verdict"], advice["doubts"]) == ("try_first", ("little_known",))
+
+
+def test_without_a_job_the_raise_is_over_what_another_job_would_pay() -> None:
+    figures = sums(but(current_pay=None, other_pay=31_200))
+    assert figures.middle.months == pytest.approx(figures.investment / ((51_140 - 31_200) / 12))
+    run = sums(but(current_pay=None, other_pay=31_200, savings=6000, monthly_spend=1000)).runway
+    assert run is not None
+    assert run.months == 6
+
+
 def test_who_cannot_sit_at_a_screen_tries_it_first() -> None:
     assert judge(but(cannot_sit=True)) == "try_first"
     assert judge(but(fit_band="poor", fit_score=20)) == "try_first"
@@ -100,7 +113,7 @@ def test_there_are_always_three_reasons_each_way() -> None:
 
 def test_what_was_not_said_is_listed_as_assumed() -> None:
     advice = ESTIMATES["enroll"]({"start": dt.date(2027, 1, 1), "cost_low": 1, "cost_high": 2, "hours": 10})
-    assert {"current_pay", "hours_a_week", "savings", "remote", "fit"} <= set(advice["assumed"])
+    assert {"current_pay", "hours_a_week", "cash", "remote", "fit"} <= set(advice["assumed"])
 
 
 def test_the_smallest_change_really_changes_the_verdict() -> None:
