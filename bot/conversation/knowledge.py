@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from bot.conversation.flows.shape import Flow
+
 if TYPE_CHECKING:
     from bot.conversation.matching.calibration import Calibration
     from bot.conversation.matching.matcher import Matcher
@@ -184,6 +186,8 @@ class Career:
     prices: Table  # the price level of a place
     bare_place: str  # the question meant when a person names only a place
     contact: str = ""
+    disclosure: str = ""  # whether the operator earns when someone enrols; said with every result of a flow
+    username: str = ""  # of the bot on Telegram, for links to share
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +233,7 @@ class Knowledge:
     matcher: Matcher
     calibration: Calibration
     version: str  # hash of all content files
+    flows: Mapping[str, Flow] = field(default_factory=dict)
 
     def is_ours(self, intent: str) -> bool:
         return intent in self.entries

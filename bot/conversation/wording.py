@@ -7,7 +7,7 @@ noted while the template runs. The source line is made from those notes, so it c
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -17,11 +17,13 @@ import jinja2.sandbox
 from markupsafe import escape
 
 from bot.conversation.figures import write_date, write_figure, write_month
+from bot.conversation.filters import FILTERS
 from bot.conversation.knowledge import Area, Fact, Knowledge, Pay
 
 ENVIRONMENT = jinja2.sandbox.SandboxedEnvironment(
     undefined=jinja2.StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
 )
+ENVIRONMENT.filters.update(FILTERS)
 # Notes left by figures of the table of places, which are no facts of their own.
 WAGES, PRICES = "wages", "prices"
 SHOWN_TERMS = 3
@@ -188,14 +190,20 @@ def fill(
     *,
     cites: Iterable[str] = (),
     places: Iterable[Area] = (),
+    more: Callable[[Notes], Mapping[str, Any]] | None = None,
 ) -> tuple[str, list[str]]:
-    """Render `template` over the facts. Returns the text and the ids of all facts behind it."""
+    """Render `template` over the facts. Returns the text and the ids of all facts behind it.
+
+    `more` gives further names; it is handed the notes, so that figures behind those names are noted too.
+    """
     notes = Notes()
     context: dict[str, Any] = {
         name: view(node, name, knowledge.facts, notes) for name, node in knowledge.fact_tree.items()
     }
     views = [PlaceView(area, notes) for area in places]
     context |= {"places": views, "place": views[0] if views else None}
+    if more:
+        context |= more(notes)
     text = compiled(template).render(context).strip()
     for fact_id in cites:
         notes.add(fact_id)
