@@ -16,7 +16,7 @@ SHOWN = 3
 class Advice:
     """The verdict with all that is told beside it. Names are worded by content; None is "never" or "not known".
 
-    `change` is the smallest single change that gives `change_verdict`, `change_to` the value it takes.
+    `change` is the smallest single change, `change_to` the value it takes, `change_flips` what it changes.
     """
 
     verdict: Verdict
@@ -64,6 +64,7 @@ class Advice:
     change: str
     change_to: float | None
     change_verdict: str
+    change_flips: str
 
 
 def advise(given: Situation) -> Advice:
@@ -118,4 +119,5 @@ def advise(given: Situation) -> Advice:
         change=change.name if change else "",
         change_to=change.value if change else None,
         change_verdict=change.verdict if change else "",
+        change_flips=change.flips if change else "",
     )
