@@ -12,7 +12,7 @@ UNKNOWN = "unknown"
 
 
 def _of(write: Callable[[Any], str]) -> Callable[[Any], str]:
-    return lambda value: UNKNOWN if value is None else write(value)
+    return lambda value: UNKNOWN if value is None else write(value if isinstance(value, dt.date) else float(value))
 
 
 def dollars(value: float) -> str:

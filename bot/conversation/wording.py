@@ -56,6 +56,11 @@ class Figure:
     def __html__(self) -> str:
         return str(escape(str(self)))
 
+    def __float__(self) -> float:
+        """The bare number, for filters; a range is taken at its middle."""
+        self._notes.add(self._fact_id)
+        return sum(self._value) / 2 if isinstance(self._value, tuple) else self._value
+
     def _part(self, index: int) -> Figure:
         if not isinstance(self._value, tuple):
             raise jinja2.UndefinedError(f"'{self._fact_id}' is one figure, not a range: it has no low and high")

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from bot.conversation import buttons
+from bot.conversation.flows.shape import Flow
 from bot.conversation.knowledge import (
     Career,
     Entry,
@@ -23,6 +25,7 @@ from bot.conversation.matching.calibration import Calibration
 from bot.conversation.matching.matcher import Lexicon, Matcher, Memory
 from bot.conversation.wording import fact_tree
 from bot.load_knowledge.checks import check
+from bot.load_knowledge.flows import check_flows
 from bot.load_knowledge.places import place_names, read_areas
 from bot.load_knowledge.problems import ContentError, Problem
 from bot.load_knowledge.shapes import T, shape_each, shape_one
@@ -67,6 +70,7 @@ def read_content(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
     facts = library.all_of("facts", Fact)
     entries = library.all_of("faq", Entry)
     smalltalk = library.each("smalltalk.yaml", SmallTalk)
+    flows = library.flows()
     given = library.one("places/names.yaml", PlaceNames)
     if career is None or vocabulary is None or voice is None or given is None:
         return None, library.problems()
@@ -87,8 +91,10 @@ def read_content(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
         matcher=Matcher({}, frozenset(), Lexicon()),
         calibration=library.calibration(),
         version=content_hash(folder),
+        flows=flows,
     )
     check(knowledge, library.where)
+    check_flows(knowledge, library.where)
     return knowledge, problems + library.problems()
 
 
@@ -149,6 +155,16 @@ class _Library:
             self.document(f"{subfolder}/").problems[:] = [
                 Problem(f"{self.folder.name}/{subfolder}", 1, "the folder", "holds no .yaml file that can be used")
             ]
+        return found
+
+    def flows(self) -> dict[str, Flow]:
+        """One file a flow, named by its id."""
+        found: dict[str, Flow] = {}
+        for path in sorted((self.folder / "flows").glob("*.yaml")):
+            flow = self.one(f"flows/{path.name}", Flow)
+            self.where[f"{buttons.FLOW_NAMED}{path.stem}"] = self.where[f"flows/{path.name}"]
+            if flow:
+                found[path.stem] = flow
         return found
 
     def calibration(self) -> Calibration:

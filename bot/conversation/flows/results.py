@@ -43,6 +43,14 @@ def result_card(
     return reply, sources
 
 
+def result_text(progress: Progress, card_id: str, at: Setting) -> str:
+    """The whole text of one card. Raises FlowError or one of RAISES when it can't be worked out."""
+    scope = scope_of(progress, at)
+    result = _told(card_id, card_id == next(iter(at.flow.result)), scope, at)[0]
+    _file(at.flow.result[card_id], scope, at)
+    return result
+
+
 def _told(name: str, first: bool, scope: Scope, at: Setting) -> tuple[str, tuple[str, ...]]:
     card, voice = at.flow.result[name], at.knowledge.voice
     text, used = worded(card.text, scope, card.cites)

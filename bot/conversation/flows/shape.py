@@ -17,12 +17,16 @@ STRICT: dict[str, Any] = {"extra": "forbid"}
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A button of a step. `also` are other words for it; `value` is what it stands for at a step that reads amounts."""
+    """A button of a step. `also` are other words for it; `value` is what it stands for at a step that reads amounts.
+
+    `same_as` names the option that counts the same: a button for people that no sum tells apart.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     label: str
     also: tuple[str, ...] = ()
     value: str = ""
+    same_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
