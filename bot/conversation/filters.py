@@ -36,6 +36,13 @@ def day(value: dt.date) -> str:
     return f"{MONTHS[value.month - 1]} {value.day}, {value.year}"
 
 
+def months(value: float) -> str:
+    """ "5 months"; what is hardly one is "a month", what is less "less than a month"."""
+    if round(value) > 1:
+        return f"{value:,.0f} months"
+    return "a month" if round(value) == 1 else "less than a month"
+
+
 FILTERS: dict[str, Callable[[Any], str]] = {
     "about": _of(about),
     "dollars": _of(dollars),
@@ -45,4 +52,5 @@ FILTERS: dict[str, Callable[[Any], str]] = {
     "percent": _of(lambda value: f"{value:.0f}%"),
     "day": _of(day),
     "month": _of(write_month),
+    "months": _of(months),
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.conversation.estimates.change import smallest_change
 from bot.conversation.estimates.enroll import Situation, sums
-from bot.conversation.estimates.verdict import Verdict, conditions, doubts, gates, judge, signs
+from bot.conversation.estimates.verdict import Verdict, conditions, doubts, gates, judge, not_said, signs
 
 SHOWN = 3
 
@@ -16,7 +16,7 @@ SHOWN = 3
 class Advice:
     """The verdict with all that is told beside it. Names are worded by content; None is "never" or "not known".
 
-    `change` is the smallest single change that gives `change_verdict`, `change_to` the value it takes.
+    `change` is the smallest single change, `change_to` the value it takes, `change_flips` what it changes.
     """
 
     verdict: Verdict
@@ -64,6 +64,7 @@ class Advice:
     change: str
     change_to: float | None
     change_verdict: str
+    change_flips: str
 
 
 def advise(given: Situation) -> Advice:
@@ -114,16 +115,9 @@ def advise(given: Situation) -> Advice:
         runway_short=run.short_months if run else 0.0,
         runway_short_dollars=run.short_dollars if run else 0.0,
         runway_known=run is not None,
-        assumed=_assumed(given),
+        assumed=not_said(given),
         change=change.name if change else "",
         change_to=change.value if change else None,
         change_verdict=change.verdict if change else "",
+        change_flips=change.flips if change else "",
     )
-
-
-def _assumed(given: Situation) -> tuple[str, ...]:
-    """Names of what the person did not say and we took for granted."""
-    not_said = ("current_pay", "hours_a_week", "savings", "monthly_spend", "cash", "patience_months")
-    missing = [name for name in not_said if getattr(given, name) is None]
-    missing += [name for name in ("remote", "record", "schooling") if getattr(given, name) == "unknown"]
-    return (*missing, *(("fit",) if given.fit_band == "unknown" else ()))

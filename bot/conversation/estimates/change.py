@@ -1,35 +1,69 @@
-""" "What would change this?": the smallest single change of one answer that gives another verdict (part of C22)."""
+""" "What would change this?": the smallest single change of one answer that flips verdict or payback (C22)."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from bot.conversation.estimates.enroll import Situation, sums
-from bot.conversation.estimates.verdict import Verdict, better, judge
+from bot.conversation.estimates.verdict import Verdict, better, conditions, gates, judge
 
 Step = tuple[str, float | None, dict[str, object]]  # name of the change, the figure to tell, fields to replace
 
 
+Flips = Literal["verdict", "payback", "open"]
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`name` is worded by content, `value` is the figure it takes (None for a change without one)."""
+    """`name` is worded by content, `value` is the figure it takes (None for a change without one).
+
+    `flips` says what it changes: the verdict, whether the money comes back, or just one of the open points.
+    """
 
     name: str
     value: float | None
     verdict: Verdict
+    flips: Flips = "verdict"
 
 
 def smallest_change(given: Situation) -> Change | None:
-    """The first of ever larger changes that betters the verdict; for the best verdict, the first that worsens it."""
+    """The first of ever larger changes that betters the verdict; for the best verdict, the first that worsens it.
+
+    Where no single change does, the first that turns "never paid back" into a date, else one that settles a point.
+    """
     verdict = judge(given)
-    steps = _worsening if verdict == "go" else _bettering
-    for name, value, fields in steps(given):
-        after = judge(dataclasses.replace(given, **fields))  # type: ignore[arg-type]
+    steps = list(_worsening(given) if verdict == "go" else _bettering(given))
+    for name, value, fields in steps:
+        after = judge(_with(given, fields))
         if better(after, verdict) if verdict != "go" else better(verdict, after):
             return Change(name, value, after)
+    return None if verdict == "go" else _lesser_change(given, verdict, steps)
+
+
+def _lesser_change(given: Situation, verdict: Verdict, steps: Sequence[Step]) -> Change | None:
+    measures: tuple[tuple[Flips, Callable[[Situation], int]], ...] = (("payback", _nevers), ("open", _open_points))
+    for flips, count in measures:
+        for name, value, fields in steps:
+            if count(_with(given, fields)) < count(given):
+                return Change(name, value, verdict, flips)
     return None
+
+
+def _with(given: Situation, fields: dict[str, object]) -> Situation:
+    return dataclasses.replace(given, **fields)  # type: ignore[arg-type]
+
+
+def _nevers(given: Situation) -> int:
+    figures = sums(given)
+    return figures.middle.never + figures.first.never
+
+
+def _open_points(given: Situation) -> int:
+    figures = sums(given)
+    return len(gates(given, figures)) + len(conditions(given, figures))
 
 
 def _bettering(given: Situation) -> Iterator[Step]:

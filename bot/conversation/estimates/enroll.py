@@ -22,7 +22,8 @@ class Situation:
 
     None means the person did not say. `cost_*` is everything to the credential, `share_cut` (0 to 1) the working hours
     given up to study, `cash` what can be paid without borrowing, `patience_months` how long a first job may take to
-    find, `search_months` how long it is taken to, `fit_*` come from the fit estimate.
+    find, `search_months` how long it is taken to, `fit_*` come from the fit estimate. `other_pay` is what a job without
+    the course would pay: the yardstick where there is no current pay.
     """
 
     start: dt.date
@@ -35,6 +36,7 @@ class Situation:
     apr: float = 8.0
     loan_months: int = 36
     current_pay: float | None = None
+    other_pay: float = 0.0
     share_cut: float = 0.0
     hours_a_week: float | None = None
     usual_hours: float = 10.0
@@ -85,22 +87,22 @@ class Sums:
 
 
 def sums(given: Situation) -> Sums:
-    """All figures the verdict stands on. What is not known takes the default of `Situation`; no pay told is 0."""
+    """All figures the verdict stands on. What is not known takes the default of `Situation`."""
     price = net_price(PriceAndHelp(given.cost_low, given.cost_high, given.grants))
     borrowed = max(0.0, price.middle - given.cash) if given.cash is not None else 0.0
     debt = loan(LoanTerms(borrowed, given.apr, given.loan_months, given.p25))
     ready = time_to_ready(_study(given))
-    current = given.current_pay or 0.0
-    lost = lost_pay(HoursCut(current, given.share_cut, ready.course_months)).lost
+    current = given.other_pay if given.current_pay is None else given.current_pay
+    lost = lost_pay(HoursCut(given.current_pay or 0.0, given.share_cut, ready.course_months)).lost
     total = price.middle + debt.interest + lost
     low, first, middle, high = (
-        _payback(given, total, ready, pay) for pay in (given.p10, given.p25, given.median, given.p90)
+        _payback(given, total, current, ready, pay) for pay in (given.p10, given.p25, given.median, given.p90)
     )
-    gain = net_gain(_gain(given, total, ready))
+    gain = net_gain(_gain(given, total, current, ready))
     return Sums(
         price.low, price.middle, price.high, borrowed, debt.monthly, debt.interest, debt.burden, lost, total, ready,
         low, first, middle, high, gain.break_even, gain.net, pay_needed(Target(total, current)).pay,
-        _runway(given, current, ready), ((given.median or current) - current) / 12,
+        _runway(given, ready), ((given.median or current) - current) / 12,
     )  # fmt: skip
 
 
@@ -116,21 +118,21 @@ def _study(given: Situation) -> Study:
     )
 
 
-def _payback(given: Situation, total: float, ready: Ready, pay: float | None) -> Payback:
+def _payback(given: Situation, total: float, current: float, ready: Ready, pay: float | None) -> Payback:
     if pay is None:
         return Payback(None, None, None, never=False)
-    uplift = Uplift(total, pay, given.current_pay or 0.0, ready.ready_months, given.search_months, given.start)
+    uplift = Uplift(total, pay, current, ready.ready_months, given.search_months, given.start)
     return payback(uplift)
 
 
-def _gain(given: Situation, total: float, ready: Ready) -> GainInputs:
-    pay = given.median if given.median is not None else given.current_pay or 0.0
-    return GainInputs(total, pay, given.current_pay or 0.0, ready.ready_months, given.search_months)
+def _gain(given: Situation, total: float, current: float, ready: Ready) -> GainInputs:
+    pay = current if given.median is None else given.median
+    return GainInputs(total, pay, current, ready.ready_months, given.search_months)
 
 
-def _runway(given: Situation, current: float, ready: Ready) -> Runway | None:
+def _runway(given: Situation, ready: Ready) -> Runway | None:
     """None when savings or spending are not known. Take-home is set at four fifths of pay."""
     if given.savings is None or given.monthly_spend is None:
         return None
-    income = 0.8 * current * (1 - given.share_cut) / 12
+    income = 0.8 * (given.current_pay or 0.0) * (1 - given.share_cut) / 12
     return runway(Purse(given.savings, given.monthly_spend, income, ready.job_months))

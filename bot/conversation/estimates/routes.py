@@ -13,6 +13,7 @@ from bot.conversation.estimates.gain import DAYS_A_MONTH
 WEIGHTS = {"goal": 3.0, "too_dear": 3.0, "too_long": 2.0, "wrong_mode": 2.0, "alone": 1.5, "few_seats": 1.5}
 RULED_OUT = {"needs_diploma": 20.0, "needs_certificate": 20.0}
 LONG_MONTHS = 14.0
+USUAL_HOURS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Route:
     """One way into the job, as content describes it. Hours and dollars (None: not published) are all-in, low and high.
 
     `goals` are those it serves, `modes` how it is taught; `alone` means without a teacher, `few_seats` that places
-    are scarce, `base` how good it is for anyone when nothing speaks against it.
+    are scarce, `pace` its own hours a week, `base` how good it is for anyone when nothing speaks against it.
     """
 
     hours_low: float
@@ -34,6 +35,7 @@ class Route:
     needs_certificate: bool = False
     alone: bool = False
     few_seats: bool = False
+    pace: float | None = None
     base: float = 0.0
 
 
@@ -89,7 +91,7 @@ def _score(route: Route, against: tuple[str, ...]) -> float:
 
 def _weeks(route: Route, given: Wishes) -> int:
     hours = route.hours_low if given.has_background else route.hours_high
-    return math.ceil(max(hours / (given.hours_a_week or 10.0), route.least_weeks))
+    return math.ceil(max(hours / (route.pace or given.hours_a_week or USUAL_HOURS), route.least_weeks))
 
 
 def _against(route: Route, given: Wishes) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ LEAST_HOURS, EASY_HOURS = 4.0, 8.0  # study hours a week: under the first no cou
 QUICK_MONTHS, SLOW_MONTHS = 18.0, 36.0  # payback in months of work
 GOOD_CHANCE, POOR_CHANCE = 35.0, 65.0  # break-even chance in percent
 MOST_CONDITIONS = 3
+MOST_UNSAID = 4  # of the nine things `not_said` looks at
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ def doubts(given: Situation, signs: tuple[Sign, ...]) -> tuple[str, ...]:
     raised = {
         "cannot_sit": given.cannot_sit,
         "fit_poor": given.fit_band == "poor",
+        "little_known": len(not_said(given)) > MOST_UNSAID,
         "not_enough": sum(s.weight for s in signs) < 0,
     }
     return tuple(name for name, is_raised in raised.items() if is_raised)
@@ -67,6 +69,15 @@ def conditions(given: Situation, figures: Sums) -> tuple[str, ...]:
 
 def _months_short(figures: Sums) -> float:
     return figures.runway.short_months if figures.runway else 0.0
+
+
+def not_said(given: Situation) -> tuple[str, ...]:
+    """Names of what the person did not say, so that something usual was taken for it."""
+    money = ("cash",) if given.savings is None else ()
+    figures = ("current_pay", "hours_a_week", "patience_months", "median", *money)
+    missing = [name for name in figures if getattr(given, name) is None]
+    missing += [name for name in ("remote", "record", "schooling") if getattr(given, name) == "unknown"]
+    return (*missing, *(("fit",) if given.fit_band == "unknown" else ()))
 
 
 def signs(given: Situation, figures: Sums) -> tuple[Sign, ...]:

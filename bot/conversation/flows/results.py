@@ -9,7 +9,7 @@ from bot.conversation.flows import presses
 from bot.conversation.flows.calendar import calendar_file
 from bot.conversation.flows.cards import Rows, scope_of, worded
 from bot.conversation.flows.moving import Setting
-from bot.conversation.flows.names import FlowError, RAISES, Scope
+from bot.conversation.flows.names import RAISES, FlowError, Scope
 from bot.conversation.flows.progress import Progress
 from bot.conversation.flows.shape import Card
 from bot.conversation.pictures import picture_of
