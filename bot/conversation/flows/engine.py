@@ -88,7 +88,7 @@ def shown(
     progress, edited = refitted(progress, at.flow, at.knowledge)
     if edited:
         opening = "\n\n".join(p for p in (say(at.knowledge.voice, "flow_edited", title=at.flow.title), opening) if p)
-    if progress.step not in at.flow.steps and (progress.step or first_open(progress.answers, at)):
+    if edited or not progress.step:
         progress = at_step(progress, first_open(progress.answers, at))
     progress = progress if in_place else progress.but(card=progress.card + 1)
     sources: tuple[str, ...] = ()
