@@ -16,8 +16,8 @@ from bot.conversation.flows.shape import AMOUNTS, Flow, Step, Sum
 from bot.conversation.knowledge import Knowledge, Pay
 from bot.load_knowledge.checks import Where, onward
 from bot.load_knowledge.flow_names import OF_ANSWERS, Source, fact_in, names_in, sources
-from bot.load_knowledge.flow_walks import DAY
 from bot.load_knowledge.flow_sampling import check_walks
+from bot.load_knowledge.flow_walks import DAY
 from bot.load_knowledge.problems import did_you_mean
 
 TITLE, LABEL, NAME, ABOUT = 26, 30, 24, 120
@@ -31,7 +31,7 @@ TEMPLATE_NAMES = frozenset({"place", "places", "assumed", "verdict", "verdicts",
 Say = Callable[..., None]
 
 
-def check_flows(knowledge: Knowledge, where: Where) -> None:
+def check_flows(knowledge: Knowledge, where: Where, *, walk: bool = True) -> None:
     """Report every problem of every flow into its document. Walks are taken only where the rest is sound."""
     for flow_id, flow in knowledge.flows.items():
         document, _ = where[f"{FLOW_NAMED}{flow_id}"]
@@ -45,7 +45,7 @@ def check_flows(knowledge: Knowledge, where: Where) -> None:
             _check_step(step_id, step, knowledge, say)
         _check_names(flow, knowledge, say)
         _check_order(flow, say)
-        if len(document.problems) == before:
+        if walk and len(document.problems) == before:
             check_walks(flow, knowledge, say)
 
 
@@ -148,7 +148,7 @@ def _check_path(path: tuple[str, ...], source: Source, flow: Flow, knowledge: Kn
         known = {"name", "rpp", "fell_back", *knowledge.career.occupations}
         _known(name, known, "name of the pay table", say, *source.at)
         if name in knowledge.career.occupations and len(path) > 2:
-            _known(path[2], Pay.__slots__, "figure of the pay table", say, *source.at)  # type: ignore[attr-defined]
+            _known(path[2], Pay.__slots__, "figure of the pay table", say, *source.at)
     elif root == "facts" or (source.is_template and root not in TEMPLATE_NAMES):
         if not fact_in(path, knowledge):
             told = ".".join(path[1:] if root == "facts" else path)

@@ -51,14 +51,17 @@ def load_knowledge(folder: Path, memory: Memory | None = None) -> Knowledge:
 
     Teaching takes some seconds; with a `memory` only content that changed is learnt anew.
     """
-    knowledge, problems = read_content(folder)
+    knowledge, problems = read_content(folder, walk=False)
     if knowledge is None or problems:
         raise ContentError(problems)
     return replace(knowledge, matcher=taught(knowledge, memory))
 
 
-def read_content(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
-    """The content as far as it can be read, its matcher still untaught, and every problem found."""
+def read_content(folder: Path, *, walk: bool = True) -> tuple[Knowledge | None, list[Problem]]:
+    """The content as far as it can be read, its matcher still untaught, and every problem found.
+
+    Walking through the flows takes a few seconds; without it only their files are checked.
+    """
     if not folder.is_dir():
         what = "is not a folder that can be read; set KNOWLEDGE_DIR to the folder with career.yaml"
         return None, [Problem(str(folder), 1, "the folder", what)]
@@ -77,7 +80,7 @@ def read_content(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
     areas, problems = read_areas(folder / "places", career, f"{folder.name}/places")
     names = place_names(areas, given, library.document("places/names.yaml"))
     knowledge = Knowledge(
-        career=career,
+        career=replace(career, commands={**career.commands, **flow_commands(flows)}),
         voice=voice,
         sources=sources,
         facts=facts,
@@ -94,8 +97,13 @@ def read_content(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
         flows=flows,
     )
     check(knowledge, library.where)
-    check_flows(knowledge, library.where)
+    check_flows(knowledge, library.where, walk=walk)
     return knowledge, problems + library.problems()
+
+
+def flow_commands(flows: Mapping[str, Flow]) -> dict[str, str]:
+    """The commands of flows with their descriptions, as Telegram lists them."""
+    return {flow.command or flow_id: flow.about for flow_id, flow in flows.items()}
 
 
 def taught(knowledge: Knowledge, memory: Memory | None = None) -> Matcher:

@@ -28,8 +28,9 @@ MOVES: dict[str, str] = {
 }
 SAYS = {phrase: move for move, phrases in MOVES.items() for phrase in phrases.split("|")}
 ASKING = re.compile(
-    r"^(?:(?:wait|ok|okay|um|so|but|and|hey|hi|hold on|sorry|actually|first|question)[,.:]* )*(?:how|whats?|what's|is|are"
-    r"|do|does|did|can|could|where|who|which|will|would|should|when|why|tell me|explain|wats?)\b|\?\s*$",
+    r"^(?:(?:wait|ok|okay|um|so|but|and|hey|hi|hold on|sorry|actually|first|question)[,.:]* )*"
+    r"(?:how|whats?|what's|is|are|do|does|did|can|could|where|who|which|will|would|should|when|why"
+    r"|tell me|explain|wats?)\b|\?\s*$",
     re.IGNORECASE,
 )
 

@@ -12,9 +12,12 @@ from bot.conversation.topics.unsure import ORDINALS, PICKING
 
 WORD = re.compile(r"[^\W_]+")
 PIECE = re.compile(r"\s*(?:[,;&+\n/]|\band\b|\bplus\b)\s*", re.IGNORECASE)
-EMPTY = frozenset(
-    ["the", "a", "an", "one", "ones", "i", "im", "m", "i'd", "d", "would", "want", "to", "go", "with", "for", "think", "maybe", "probably", "my", "me", "it", "s", "is", "be", "like", "please", "id", "that", "this", "of", "in", "on", "at", "or", "by", "and", "just", "really", "guess", "ll", "will", "do", "have", "lol", "well", "um", "so", "option", "answer", "choose", "pick", "take", "myself", "am", "was", "from", "some", "any"]
-)
+EMPTY = frozenset([
+    "the", "a", "an", "one", "ones", "i", "im", "m", "id", "would", "want", "to", "go", "with", "for", "think", "maybe",
+    "probably", "my", "me", "it", "s", "is", "be", "like", "please", "that", "this", "of", "in", "on", "at", "or", "by",
+    "and", "just", "really", "guess", "ll", "will", "do", "have", "lol", "well", "um", "so", "option", "answer",
+    "choose", "pick", "take", "myself", "am", "was", "from", "some", "any",
+])  # fmt: skip
 NOTHING = frozenset({"none", "nothing", "none of them", "none of these", "no", "neither", "none of those", "nope"})
 ALL = frozenset({"all", "all of them", "everything", "all of these", "all of the above", "both"})
 ALIKE = 84.0

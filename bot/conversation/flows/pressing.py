@@ -12,7 +12,7 @@ from bot.conversation.flows.cards import go_on_button
 from bot.conversation.flows.engine import setting
 from bot.conversation.flows.moving import Setting, asked
 from bot.conversation.flows.presses import Press, read_press
-from bot.conversation.flows.progress import Progress, active, kept, put_aside, refitted
+from bot.conversation.flows.progress import Progress, active, kept, put_aside, refitted, with_active
 from bot.conversation.flows.reading import of_option
 from bot.conversation.flows.share import encode
 from bot.conversation.knowledge import Knowledge
@@ -135,7 +135,7 @@ def ticked(progress: Progress, option: str, on: bool, most: int) -> Progress:
 
 
 def stale(state: State, progress: Progress, press: Press, at: Setting, newest: bool) -> Turn:
-    """A button of a question that is past: the same answer again changes nothing, another one may be a change of mind."""
+    """A button of a past question: the same answer again changes nothing, another may be a change of mind."""
     step = at.flow.steps.get(press.step)
     value = _meant(press, at) if step else None
     past = press.step in asked(progress.answers, at)
@@ -165,7 +165,7 @@ def put_by(state: State, progress: Progress, at: Setting) -> Turn:
     """Save the result; unfinished runs are kept anyway and are shown instead."""
     if progress.step:
         return engine.shown(state, progress, at)
-    state, new = saved.save(engine.with_active(state, progress), progress, at)
+    state, new = saved.save(with_active(state, progress), progress, at)
     key = "saved_new" if new else "saved_already"
     text = say(at.knowledge.voice, key, title=at.flow.title)
     return engine.told(state, Reply(text, ((saved_button(at.knowledge),),)))
@@ -183,7 +183,7 @@ def shared(state: State, progress: Progress, at: Setting) -> Turn:
     username = at.knowledge.career.username
     text = say(at.knowledge.voice, "flow_share", link=link or "", username=username, left_out=", ".join(left_out))
     back = presses.act(progress, at.knowledge.voice["flow_result"], "!go", "")
-    return engine.told(engine.with_active(state, progress), Reply(text, ((back,),)))
+    return engine.told(with_active(state, progress), Reply(text, ((back,),)))
 
 
 def press_saved(state: State, data: str, knowledge: Knowledge, today: dt.date) -> Turn:
@@ -196,10 +196,10 @@ def press_saved(state: State, data: str, knowledge: Knowledge, today: dt.date) -
     if verb == saved.DELETE and found:
         state = saved.delete(state, named)
         opening = say(knowledge.voice, "saved_gone", title=knowledge.flows[found.flow].title)
-        return engine.told(state, saved.saved_card(state, knowledge, opening, in_place=True))
+        return engine.told(state, saved.saved_card(state, knowledge, today, opening, in_place=True))
     if verb == saved.OPEN and found:
         return open_saved(state, found, knowledge, today)
-    return engine.told(state, saved.saved_card(state, knowledge))
+    return engine.told(state, saved.saved_card(state, knowledge, today))
 
 
 def open_saved(state: State, found: Progress, knowledge: Knowledge, today: dt.date) -> Turn:

@@ -17,7 +17,7 @@ MOST_SAVED = 8
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One run of a flow. `step` waits for an answer ("" when the result is shown); `answers` as `answers.py` keeps them.
+    """One run of a flow. `step` waits for an answer ("" at the result); `answers` as `answers.py` keeps them.
 
     `pending` is an unlikely answer that was asked about, `draft` the options ticked so far at a step that takes
     several; `shape` tells whether the flow was

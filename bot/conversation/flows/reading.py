@@ -17,9 +17,9 @@ from bot.conversation.places import find_places
 Outcome = Literal["answer", "skip", "unlikely", "impossible", "foreign", "which"]
 
 YES = re.compile(
-    r"^(?:(?:oh|um|well|hmm|i think|i guess) )*(?:y|ye|yes|yeah|yea|yep|yup|ya|sure|ok|okay|correct|right|true|of course"
-    r"|definitely|absolutely|i do|i have|i am|i can|i did|i would|that s right|sounds good|si|for sure|kind of|sort of"
-    r"|kinda|mostly|a little|some)\b"
+    r"^(?:(?:oh|um|well|hmm|i think|i guess) )*(?:y|ye|yes|yeah|yea|yep|yup|ya|sure|ok|okay|correct|right|true"
+    r"|of course|definitely|absolutely|i do|i have|i am|i can|i did|i would|that s right|sounds good|si|for sure"
+    r"|kind of|sort of|kinda|mostly|a little|some)\b"
 )
 NO = re.compile(
     r"^(?:(?:oh|um|well|hmm|i think|i guess) )*(?:n|no|nope|nah|na|never|not|none|wrong|false|negative|i don t|i do not"

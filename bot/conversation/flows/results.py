@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+from markupsafe import Markup
+
 from bot.conversation import buttons
+from bot.conversation.estimates.calendar import PlanDay, calendar_text
 from bot.conversation.flows import presses
-from bot.conversation.flows.calendar import calendar_file
 from bot.conversation.flows.cards import Rows, scope_of, worded
 from bot.conversation.flows.moving import Setting
 from bot.conversation.flows.names import RAISES, FlowError, Scope
@@ -111,5 +113,10 @@ def _file(card: Card, scope: Scope, at: Setting) -> File | None:
     for number, day in enumerate(card.calendar.days):
         on = scope.evaluate(day.day, f"day {number + 1} of the calendar")
         if isinstance(on, dt.date):
-            days.append((on, worded(day.title, scope)[0], worded(day.text, scope)[0]))
-    return calendar_file(card.calendar.name, days, at.today) if days else None
+            days.append(PlanDay(on, bare(worded(day.title, scope)[0]), bare(worded(day.text, scope)[0])))
+    return File(card.calendar.name, calendar_text(days, at.flow.title, at.today)) if days else None
+
+
+def bare(markup: str) -> str:
+    """Telegram HTML as plain text, for a calendar."""
+    return str(Markup(markup).striptags())

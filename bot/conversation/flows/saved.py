@@ -43,23 +43,36 @@ def delete(state: State, number: str) -> State:
     return state.but(saved=tuple(s for s in state.saved if str(s.get("id")) != number))
 
 
-def saved_card(state: State, knowledge: Knowledge, opening: str = "", *, in_place: bool = False) -> Reply:
+def saved_card(
+    state: State, knowledge: Knowledge, today: dt.date, opening: str = "", *, in_place: bool = False
+) -> Reply:
     """The list, newest first, each with buttons to open and delete."""
     known = [s for s in reversed(state.saved) if s.get("flow") in knowledge.flows]
     if not known:
         starts = buttons.rows(presses.begin(name, flow.title) for name, flow in knowledge.flows.items())
         return Reply("\n\n".join(p for p in (opening, say(knowledge.voice, "saved_none")) if p), starts, in_place)
-    lines = [f"{number}. {_line(item, knowledge)}" for number, item in enumerate(known, start=1)]
+    lines = [f"{number}. {_line(item, knowledge, today)}" for number, item in enumerate(known, start=1)]
     text = "\n".join([*([opening, ""] if opening else []), say(knowledge.voice, "saved_list"), "", *lines])
     return Reply(text, (*_list_buttons(known, knowledge), *_compare_buttons(known, knowledge)), in_place)
 
 
-def _line(item: Mapping[str, Any], knowledge: Knowledge) -> str:
+def _line(item: Mapping[str, Any], knowledge: Knowledge, today: dt.date) -> str:
     try:
         day = write_month(dt.date.fromisoformat(str(item.get("day"))))
     except ValueError:
         day = ""
-    return f"{escape(knowledge.flows[item['flow']].title)}, {day}"
+    flow = knowledge.flows[item["flow"]]
+    progress = read_progress(item, knowledge)
+    verdict = _verdict(_scope(progress, flow, knowledge, today)) if progress else ""
+    told = f": {escape(verdict)}" if verdict else ""
+    return f"{escape(flow.title)}, {day}{told}"
+
+
+def _verdict(scope: Scope) -> str:
+    try:
+        return scope.flow.verdicts.get(scope.verdict(), "")
+    except FlowError:
+        return ""
 
 
 def _list_buttons(known: Sequence[Mapping[str, Any]], knowledge: Knowledge) -> Rows:

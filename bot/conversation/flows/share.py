@@ -26,7 +26,7 @@ DAYS = 5000
 def encode(flow_id: str, flow: Flow, answers: Mapping[str, Any], knowledge: Knowledge) -> str | None:
     """The payload of the link, or None where the answers do not fit. Text is left out; amounts are rounded."""
     number = 0
-    for step_id, step in reversed(flow.steps.items()):
+    for step_id, step in reversed(list(flow.steps.items())):
         digit = _digit(step, answers, step_id, knowledge)
         size = _size(step, knowledge)
         if not 0 <= digit < size:

@@ -41,7 +41,7 @@ def commanded(state: State, event: Commanded, knowledge: Knowledge) -> Turn | No
     if event.name == "start":
         return linked(state, event, knowledge)
     if event.name == "saved":
-        return engine.told(state, saved_card(state, knowledge))
+        return engine.told(state, saved_card(state, knowledge, event.at))
     progress = active(state, knowledge)
     if progress is None or not progress.step:
         return None
