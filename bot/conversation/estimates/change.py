@@ -75,8 +75,6 @@ def _bettering(given: Situation) -> Iterator[Step]:
     yield from _more_hours(given)
     if given.schooling == "none":
         yield "diploma", None, {"schooling": "diploma"}
-    if not given.tried:
-        yield "tried", None, {"tried": True}
     yield from _cheaper(given)
     yield from _more_savings(given)
     if given.needs_income_now:

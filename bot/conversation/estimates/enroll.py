@@ -54,8 +54,6 @@ class Situation:
     record: Record = "unknown"
     schooling: Schooling = "unknown"
     in_field: bool = False
-    abroad: bool = False
-    tried: bool = False
     cannot_sit: bool = False
     fit_score: float = 50.0
     fit_band: str = "unknown"
@@ -63,7 +61,7 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """The figures of one situation. Payback and gain at the 10th, 25th, 50th and 90th percentile of pay."""
+    """The figures of one situation. Payback at the 10th, 25th, 50th and 90th percentile of pay; gain at the 25th."""
 
     net_low: float
     net_middle: float
@@ -126,7 +124,7 @@ def _payback(given: Situation, total: float, current: float, ready: Ready, pay: 
 
 
 def _gain(given: Situation, total: float, current: float, ready: Ready) -> GainInputs:
-    pay = current if given.median is None else given.median
+    pay = current if given.p25 is None else given.p25
     return GainInputs(total, pay, current, ready.ready_months, given.search_months)
 
 

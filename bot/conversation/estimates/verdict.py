@@ -31,7 +31,6 @@ def gates(given: Situation, figures: Sums) -> tuple[str, ...]:
     hours = given.hours_a_week
     struck = {
         "barred": given.record == "barred",
-        "abroad": given.abroad,
         "income_now": given.needs_income_now,
         "no_hours": hours is not None and hours < LEAST_HOURS,
         "never_pays": figures.middle.never,
@@ -131,7 +130,6 @@ def _fit_signs(given: Situation) -> Iterator[Sign]:
 def _plain_signs(given: Situation) -> tuple[tuple[Sign, bool], ...]:
     return (
         (Sign("in_field", 1.3), given.in_field),
-        (Sign("tried", 0.6), given.tried),
         (Sign("flexible", 0.5), given.remote == "onsite"),
         (Sign("remote_must", -1.4), given.remote == "must"),
         (Sign("record", -1.2), given.record in ("serious", "barred")),
