@@ -32,12 +32,12 @@ def setting(flow_id: str, knowledge: Knowledge, today: dt.date) -> Setting:
 
 
 def begin(state: State, flow_id: str, knowledge: Knowledge, today: dt.date) -> Turn:
-    """Begin a flow; one that was left in the middle is offered for going on, the one under way is shown."""
+    """Begin a flow. The one under way is shown; an earlier run is offered, so that nothing is lost by it."""
     current = active(state, knowledge)
     if current and current.flow == flow_id and current.step:
         return shown(state, current, setting(flow_id, knowledge, today))
-    left = kept(state, flow_id, knowledge)
-    if left and left.step:
+    left = current if current and current.flow == flow_id else kept(state, flow_id, knowledge)
+    if left and left.answers:
         at = setting(flow_id, knowledge, today)
         fitted, _ = refitted(left, at.flow, knowledge)
         return Turn(state, (resume_card(fitted, at),), "flow")
