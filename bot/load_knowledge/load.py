@@ -11,6 +11,8 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 
+from bot.conversation import buttons
+from bot.conversation.flows.shape import Flow
 from bot.conversation.follow_ups import short_forms
 from bot.conversation.knowledge import (
     Career,
@@ -28,6 +30,7 @@ from bot.conversation.matching.text import plain, words_of
 from bot.conversation.places.hiding import hide_places
 from bot.conversation.wording import fact_tree
 from bot.load_knowledge.checks import check
+from bot.load_knowledge.flows import check_flows
 from bot.load_knowledge.history import read_history
 from bot.load_knowledge.meanings import read_meanings
 from bot.load_knowledge.place_index import place_index
@@ -59,15 +62,18 @@ def load_knowledge(folder: Path, memory: Memory | None = None) -> Knowledge:
 
     Teaching takes some seconds; with a `memory` only content that changed is learnt anew.
     """
-    knowledge, problems = read_content(folder)
+    knowledge, problems = read_content(folder, walk=False)
     if knowledge is None or problems:
         raise ContentError(problems)
     ready = replace(knowledge, matcher=taught(knowledge, memory))
     return replace(ready, follow_ups=short_forms(ready))
 
 
-def read_content(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
-    """The content as far as it can be read, its matcher still untaught, and every problem found."""
+def read_content(folder: Path, *, walk: bool = True) -> tuple[Knowledge | None, list[Problem]]:
+    """The content as far as it can be read, its matcher still untaught, and every problem found.
+
+    Walking through the flows takes a few seconds; without it only their files are checked.
+    """
     if not folder.is_dir():
         what = "is not a folder that can be read; set KNOWLEDGE_DIR to the folder with career.yaml"
         return None, [Problem(str(folder), 1, "the folder", what)]
@@ -81,6 +87,7 @@ def read_content(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
     facts = library.all_of("facts", Fact)
     entries = library.all_of("faq", Entry)
     smalltalk = library.each("smalltalk.yaml", SmallTalk)
+    flows = library.flows()
     given = library.one("places/names.yaml", PlaceNames)
     if career is None or vocabulary is None or voice is None or picture_words is None or parts is None or given is None:
         return None, library.problems()
@@ -89,7 +96,7 @@ def read_content(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
     own = familiar_words((*entries.values(), *smalltalk.values()), vocabulary)
     places, wrong = place_index(folder / "places", areas, given, vocabulary, own, library.document("places/names.yaml"))
     knowledge = Knowledge(
-        career=career,
+        career=replace(career, commands={**career.commands, **flow_commands(flows)}),
         voice=voice,
         sources=sources,
         facts=facts,
@@ -106,9 +113,16 @@ def read_content(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
         calibration=library.calibration(),
         meanings=read_meanings(folder / MEANINGS),
         version=content_hash(folder),
+        flows=flows,
     )
     check(knowledge, library.where)
+    check_flows(knowledge, library.where, walk=walk)
     return knowledge, problems + more + wrong + library.problems()
+
+
+def flow_commands(flows: Mapping[str, Flow]) -> dict[str, str]:
+    """The commands of flows with their descriptions, as Telegram lists them."""
+    return {flow.command or flow_id: flow.about for flow_id, flow in flows.items()}
 
 
 def taught(knowledge: Knowledge, memory: Memory | None = None) -> Matcher:
@@ -169,6 +183,16 @@ class _Library:
             self.document(f"{subfolder}/").problems[:] = [
                 Problem(f"{self.folder.name}/{subfolder}", 1, "the folder", "holds no .yaml file that can be used")
             ]
+        return found
+
+    def flows(self) -> dict[str, Flow]:
+        """One file a flow, named by its id."""
+        found: dict[str, Flow] = {}
+        for path in sorted((self.folder / "flows").glob("*.yaml")):
+            flow = self.one(f"flows/{path.name}", Flow)
+            self.where[f"{buttons.FLOW_NAMED}{path.stem}"] = self.where[f"flows/{path.name}"]
+            if flow:
+                found[path.stem] = flow
         return found
 
     def calibration(self) -> Calibration:
