@@ -12,6 +12,7 @@ from bot.conversation.knowledge import Area, PlaceNames, Vocabulary
 from bot.conversation.places.compass import direction_of
 from bot.conversation.places.index import (
     FREE,
+    IN_CAPITALS,
     NEEDS_COMMA,
     NEEDS_IN,
     NEEDS_STATE,
@@ -44,14 +45,16 @@ def place_index(
     cities = _read(folder / "cities.csv", _town, problems)
     known = [town for town in cities if town.area in areas]
     towns = _by_name(known, given)
+    counties = _by_name([t for t in _read(folder / "counties.csv", _county, problems) if t.area in areas], given)
     states = _states(areas)
     rest = _rest(areas, known)
     named = _named(areas, given, states, document)
     states |= {name: state for name, state in _abbreviations(named, areas) if name not in given.needs_in}
-    foreign = vocabulary.kinds.get(given.abroad, ())
+    foreign = [name_of(name) for name in vocabulary.kinds.get(given.abroad, ())]
+    elsewhere = [*foreign, *map(name_of, given.not_places)]
     index = PlaceIndex(
         towns=towns,
-        counties=_by_name([t for t in _read(folder / "counties.csv", _county, problems) if t.area in areas], given),
+        counties=counties,
         named=named,
         states=states,
         state_areas={a.states[0]: code for code, a in areas.items() if a.type in {"state", "territory"}},
@@ -59,12 +62,13 @@ def place_index(
         rest=rest,
         zips=_zips(folder, areas, problems),
         codes_not_zips=given.codes_not_zips,
-        abroad=frozenset(name_of(name) for name in foreign),
+        postal_needs_in=frozenset(given.postal_needs_in),
+        abroad=frozenset(foreign),
         not_places=frozenset(name_of(name) for name in given.not_places),
         rural=frozenset(name_of(name) for name in given.rural),
         contexts=frozenset(given.contexts),
-        first_words=_first_words((towns, named, states, map(name_of, foreign), map(name_of, given.not_places))),
-        spelt=_spelt(towns, named, states, map(name_of, foreign)),
+        first_words=_first_words(([f"{name} county" for name in counties], towns, named, states, elsewhere)),
+        spelt=_spelt(towns, named, states, foreign),
         by_state=_by_state(towns),
         familiar=familiar,
         nation=next((code for code, area in areas.items() if area.type == "nation"), ""),
@@ -145,7 +149,7 @@ def _named(
     areas: Mapping[str, Area], given: PlaceNames, states: Mapping[str, str], document: Document
 ) -> dict[str, Named]:
     named: dict[str, Named] = {}
-    needs_in = set(map(name_of, given.needs_in))
+    needs_in, capitals = set(map(name_of, given.needs_in)), set(map(name_of, given.in_capitals))
     for code, area in areas.items():
         for title in _titles(area, states):
             if name_of(title) not in states:
@@ -157,7 +161,7 @@ def _named(
             if unknown:
                 document.report((section, name), f"unknown area code {', '.join(unknown)}")
                 continue
-            cue = NEEDS_IN if name_of(name) in needs_in else FREE
+            cue = NEEDS_IN if name_of(name) in needs_in else IN_CAPITALS if name_of(name) in capitals else FREE
             found: Choice = choice if len(wanted) > 1 else "clear"  # type: ignore[assignment]
             named[name_of(name)] = Named(wanted, found, cue)
     return named

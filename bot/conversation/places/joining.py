@@ -30,7 +30,8 @@ def _settled_by(other: Place, places: Sequence[Place], reading: Reading) -> list
     if other not in places or other.choice != "clear":
         return list(places)
     for number, place in enumerate(places):
-        if place is other or _apart(place, other, reading):
+        named_too = place.choice == "ask" and other.codes[0] in place.codes
+        if place is other or (_apart(place, other, reading) and not named_too):
             continue
         picked = _pick(place, other, reading.index)
         if picked:

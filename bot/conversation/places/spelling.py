@@ -25,7 +25,10 @@ def misspelt(reading: Reading, at: int) -> tuple[str, int]:
             continue
         typed = "".join(words)
         name = reading.index.spelt.get(typed[0], {}).get(typed) if size > 1 or len(typed) > LONG else None
-        name = name or (_closest(typed, reading, at, size) if size <= max(1, WINDOW - 1) else None)
+        if not name and size < WINDOW:
+            name = _closest(typed, reading, at, size)
+            if name and size > name.count(" ") + 1:
+                continue  # the word behind belongs to the sentence: "pitsburgh pay"
         if name:
             return name, size
     return "", 0
