@@ -22,7 +22,7 @@ from bot.conversation.places.index import (
     Town,
     Zips,
 )
-from bot.conversation.places.text import name_of
+from bot.conversation.places.text import name_of, sound_of
 from bot.load_knowledge.problems import Problem
 from bot.load_knowledge.yaml_lines import Document
 
@@ -52,6 +52,7 @@ def place_index(
     states |= {name: state for name, state in _abbreviations(named, areas) if name not in given.needs_in}
     foreign = [name_of(name) for name in vocabulary.kinds.get(given.abroad, ())]
     elsewhere = [*foreign, *map(name_of, given.not_places)]
+    spelt = _spelt(towns, named, states, foreign)
     index = PlaceIndex(
         towns=towns,
         counties=counties,
@@ -68,9 +69,11 @@ def place_index(
         rural=frozenset(name_of(name) for name in given.rural),
         contexts=frozenset(given.contexts),
         first_words=_first_words(([f"{name} county" for name in counties], towns, named, states, elsewhere)),
-        spelt=_spelt(towns, named, states, foreign),
+        spelt=spelt,
         by_state=_by_state(towns),
+        sounds=_sounds(spelt),
         familiar=familiar,
+        area_states={code: area.states for code, area in areas.items()},
         nation=next((code for code, area in areas.items() if area.type == "nation"), ""),
         titles={code: area.name for code, area in areas.items()},
     )
@@ -230,6 +233,15 @@ def _spelt(
         if len(compact) >= LEAST_SPELT - 1 and compact.isalpha():
             spelt.setdefault(compact[0], {}).setdefault(compact, name)
     return spelt
+
+
+def _sounds(spelt: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for names in spelt.values():
+        for compact, name in names.items():
+            if len(compact) > LEAST_SPELT:
+                found.setdefault(sound_of(compact), name)
+    return found
 
 
 def _by_state(towns: Towns) -> dict[tuple[str, str], dict[str, str]]:

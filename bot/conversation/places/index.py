@@ -73,7 +73,9 @@ class PlaceIndex:
     first_words: frozenset[str] = frozenset()  # that begin a name of several words
     spelt: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     by_state: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
+    sounds: Mapping[str, str] = field(default_factory=dict)  # as `text.sound_of` writes it -> the name
     familiar: frozenset[str] = frozenset()
+    area_states: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     nation: str = ""  # its area code
     titles: Mapping[str, str] = field(default_factory=dict)  # area code -> name
 

@@ -47,7 +47,7 @@ def _pick(place: Place, other: Place, index: PlaceIndex) -> Place | None:
     if not is_state:
         return None
     if place.choice == "ask" and not place.states:
-        there = [i for i, code in enumerate(place.codes) if other.states[0] in index.titles[code].rpartition(",")[2]]
+        there = [i for i, code in enumerate(place.codes) if other.states[0] in index.area_states[code]]
         return _only(place, there[0]) if there else None
     if not place.town or other.states[0] not in place.states:
         return None

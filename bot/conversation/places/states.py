@@ -44,7 +44,8 @@ def postal_state(reading: Reading, at: int) -> str:
     if word in FUNCTION_WORDS:
         sure = cued and capitals and not (word in SENTENCE_WORDS and not reading.ends(at, 1))
     elif postal in reading.index.postal_needs_in:
-        sure = cued or (capitals and reading.last_of_all(at, 1))
+        place_meant = capitals or (reading.about_place and reading.ends(at, 1))
+        sure = (cued and place_meant) or (capitals and reading.last_of_all(at, 1))
     else:
         sure = cued or capitals or _beside_another(reading, at)
     return postal if sure or (reading.alone(at, 1) and (capitals or word not in FUNCTION_WORDS)) else ""
