@@ -45,7 +45,7 @@ def _written_short_form(text: str, match: Match, places: Sequence[Place], state:
 
 def _fragment(text: str, match: Match, places: tuple[Place, ...], state: State, knowledge: Knowledge) -> Meaning | None:
     """Only a place, an occupation, an amount or "per hour": the last topic again, with that in it."""
-    left = content_words(knowledge.matcher.read(without(text, knowledge))[0])
+    left = content_words(without(" ".join(match.words), knowledge).split())
     last = state.topic if state.topic and knowledge.goes_with_place(state.topic) else ""
     if any(word not in KINDS for word in left) or not (left or last):
         return None

@@ -46,9 +46,9 @@ def standing(a_year: float, pay: Pay) -> Standing | None:
     points = published(pay)
     if not points:
         return None
-    for percent, value in points:
-        if a_year == value:
-            return Standing("between", percent, exact=True)
+    hit = [percent for percent, value in points if a_year == value]  # several where the survey's points coincide
+    if hit:
+        return Standing("between", min(hit, key=lambda percent: abs(percent - 50)), exact=True)
     if a_year < points[0][1]:
         return Standing("below", *points[0])
     for (low, at_low), (high, at_high) in pairwise(points):

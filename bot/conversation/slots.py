@@ -16,6 +16,8 @@ PER = {
     "month": re.compile(r"\b(?:(?:a|per|by the|each) ?month|monthly)\b", re.IGNORECASE),
     "year": re.compile(r"\b(?:(?:a|per|by the|each) ?y(?:ea)?r|yearly|annual(?:ly)?|annum)\b", re.IGNORECASE),
 }
+# Most messages hold no number at all, and reading amounts is the slowest step here.
+NUMBER = re.compile(r"\d|teen\b|ty\b|\b(?:ten|twelve|eleven|hundred|thousand|grand)\b", re.IGNORECASE)
 PAID = frozenset({"hour", "week", "month", "year"})
 
 
@@ -57,7 +59,7 @@ def find_slots(text: str, knowledge: Knowledge, *, bare_numbers: bool = False) -
     occupations = {role: occupation.names for role, occupation in career.known_occupations.items()}
     credentials = {key: credential.names for key, credential in career.credentials.items()}
     named = Slots(_named(text, occupations), _named(text, credentials), per=_per(text))
-    pay = read_pay(text)
+    pay = read_pay(text) if NUMBER.search(text) else None
     if not isinstance(pay, Amount) or pay.per not in PAID or pay.low <= 0:
         return named
     if pay.assumed and not pay.currency and not bare_numbers:

@@ -63,6 +63,7 @@ def check(knowledge: Knowledge, where: Where) -> None:
     for talk_id, talk in knowledge.smalltalk.items():
         used |= _check_smalltalk(talk_id, talk, knowledge, say)
     used |= _check_parts(knowledge, say)
+    _check_follow_ups(knowledge, say)
     _check_phrasings(knowledge, say)
     _check_career(knowledge, say)
     _check_words("voice.yaml", knowledge.voice, VOICE, say)
@@ -126,6 +127,8 @@ def _check_item(
         say(item_id, f"offers {len(item.next)} next questions; {MOST_BUTTONS} are enough", "next")
     for cited in item.cites:
         _known(cited, knowledge.facts, "fact", item_id, say, "cites")
+    for part in PART.findall(item.answer):
+        _known(part, knowledge.parts, "part", item_id, say, "answer")
     report = inspect_template(item.answer, knowledge)
     for line, what in report.problems:
         say(item_id, f"line {line} of the answer: {what}", "answer")
@@ -146,6 +149,16 @@ def _check_parts(knowledge: Knowledge, say: Say) -> set[str]:
         if name not in PART.findall(answers):
             say("parts.yaml", "no answer uses this part; remove it", name)
     return used
+
+
+def _check_follow_ups(knowledge: Knowledge, say: Say) -> None:
+    owner: dict[str, str] = {}
+    for entry_id, entry in knowledge.entries.items():
+        for index, phrase in enumerate(entry.follow_ups):
+            first = owner.setdefault(phrase.lower(), entry_id)
+            if first != entry_id:
+                what = f"the follow-up '{phrase}' is also under '{first}'; keep it in one"
+                say(entry_id, what, "follow_ups", index)
 
 
 def _check_phrasings(knowledge: Knowledge, say: Say) -> None:
