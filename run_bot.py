@@ -170,7 +170,7 @@ def evaluate(file: TextIO, misses: bool) -> None:
 
 @cli.command()
 def calibrate() -> None:
-    """Fit the probabilities anew on held-out phrasings. Takes a minute or two.
+    """Fit the probabilities anew on held-out phrasings, and say which entries are mixed up. Takes a minute or two.
 
     \b
     Example: python run_bot.py calibrate
@@ -179,8 +179,10 @@ def calibrate() -> None:
     from bot.operator.calibrate import calibrate as run_fit
 
     measured = run_fit(knowledge(), settings().knowledge_dir / CALIBRATION)
-    for name, value in measured.items():
+    for name, value in measured.shares.items():
         click.echo(f"{name.replace('_', ' ')}: {value:.1%}")
+    for line in measured.advice:
+        click.echo(line)
 
 
 @cli.command("import-wages")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 if TYPE_CHECKING:
     from bot.conversation.matching.calibration import Calibration
     from bot.conversation.matching.matcher import Matcher
+    from bot.conversation.matching.meanings import Meanings
     from bot.conversation.places.index import PlaceIndex
 
 Confidence = Literal["high", "medium", "low"]
@@ -118,6 +119,16 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Language:
+    """A language we do not speak: how to tell it (by its script or its small words) and what to say in it."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    says: str
+    script: str = ""  # as Unicode names it: CYRILLIC, CJK, ARABIC ...
+    words: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """How people write: texting forms, words that mean the same to us, padding, and the trade's jargon.
 
@@ -133,6 +144,7 @@ class Vocabulary:
     kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     keep_apart: tuple[str, ...] = ()
     names_with_digits: tuple[str, ...] = ()
+    languages: Mapping[str, Language] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +295,7 @@ class Knowledge:
     places: PlaceIndex  # how people write places -> codes of areas
     matcher: Matcher
     calibration: Calibration
+    meanings: Meanings
     version: str  # hash of all content files
     follow_ups: Mapping[tuple[str, ...], str] = field(default_factory=dict)  # words of a short form -> question
 

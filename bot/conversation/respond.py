@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+
+from markupsafe import escape
 
 from bot.conversation import buttons
 from bot.conversation.events import Commanded, Event, Pressed, Said, Sent
 from bot.conversation.knowledge import Knowledge
+from bot.conversation.languages import language_of
 from bot.conversation.meaning import Meaning
 from bot.conversation.places import Place
 from bot.conversation.state import Reply, State, Turn
@@ -15,7 +19,7 @@ from bot.conversation.topics.commands import command
 from bot.conversation.topics.menu import menu, section
 from bot.conversation.topics.places import in_doubt, picked_place, which_place
 from bot.conversation.topics.unsure import choices, chosen, lost, torn
-from bot.conversation.understand import understand
+from bot.conversation.understand import LANGUAGE, understand
 from bot.conversation.wording import say
 
 
@@ -91,6 +95,17 @@ def show_menu(state: State, meaning: Meaning, event: Said, knowledge: Knowledge)
     return Turn(turn.state, turn.replies, "smalltalk", meaning.intents, meaning.probability, meaning=meaning)
 
 
+def in_their_language(state: State, meaning: Meaning, event: Said, knowledge: Knowledge) -> Turn:
+    """That we speak one language only, said first in theirs where we can."""
+    turn = answered(state, meaning.intents, knowledge, event.at, meaning=meaning)
+    language = knowledge.vocabulary.languages.get(language_of(event.text, knowledge.vocabulary))
+    if language is None:
+        return turn
+    reply = replace(turn.replies[0], text=f"{escape(language.says.strip())}\n\n{turn.replies[0].text}")
+    rows = (*reply.buttons, (buttons.menu(knowledge),))
+    return replace(turn, replies=(replace(reply, buttons=rows),), state=turn.state.but(last=reply.text))
+
+
 def repeat(state: State, meaning: Meaning, event: Said, knowledge: Knowledge) -> Turn:
     """Say the last message again, with the buttons it had."""
     if state.offered:
@@ -106,4 +121,5 @@ def repeat(state: State, meaning: Meaning, event: Said, knowledge: Knowledge) ->
 SPECIAL: dict[str, Callable[[State, Meaning, Said, Knowledge], Turn]] = {
     "chit_menu_command": show_menu,
     "chit_repeat": repeat,
+    LANGUAGE: in_their_language,
 }

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.conversation.follow_ups import follow_up
 from bot.conversation.knowledge import Knowledge
+from bot.conversation.languages import language_of
 from bot.conversation.matching.matcher import Match
 from bot.conversation.meaning import OURS, PART, Meaning, content_words, sure
 from bot.conversation.places import Place, recognise
@@ -23,6 +24,7 @@ LEAST_OFFERED = 0.02
 WORTH_OFFERING = 0.25  # that the question meant is among those offered
 MOST_OFFERED = 4
 MOST_PARTS = 3
+LANGUAGE = "chit_language"  # that a message is in another language
 NOISE = "chit_noise"  # what a word or two is that we know nothing of
 
 SENTENCE = re.compile(r"(?<=[?!.;])\s+|\n+|\?(?=\w)")
@@ -79,6 +81,8 @@ def _meaning(text: str, whole: Match, places: tuple[Place, ...], state: State, k
     urgent = _urgent(whole, knowledge)
     if urgent:
         return Meaning("sure", (urgent,), 1.0, whole, why=("a sign of danger comes first",))
+    if LANGUAGE in knowledge.smalltalk and language_of(text, knowledge.vocabulary):
+        return Meaning("sure", (LANGUAGE,), 1.0, whole, why=("another language",))
     leaning = follow_up(text, whole, places, state, knowledge)
     if leaning:
         return leaning

@@ -28,6 +28,7 @@ from bot.conversation.places.hiding import hide_places
 from bot.conversation.wording import fact_tree
 from bot.load_knowledge.checks import check
 from bot.load_knowledge.history import read_history
+from bot.load_knowledge.meanings import read_meanings
 from bot.load_knowledge.place_index import place_index
 from bot.load_knowledge.places import read_areas
 from bot.load_knowledge.problems import ContentError, Problem
@@ -37,6 +38,7 @@ from bot.load_knowledge.yaml_lines import Document, read_yaml
 COMMON_WORDS = 30_000
 OWN_WORD = 3  # phrasings; a word that fewer have may be a slip that somebody wrote on purpose
 CALIBRATION = "calibration.yaml"
+MEANINGS = "meanings.npz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ def read_content(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
         places=places,
         matcher=Matcher({}, frozenset(), Lexicon()),
         calibration=library.calibration(),
+        meanings=read_meanings(folder / MEANINGS),
         version=content_hash(folder),
     )
     check(knowledge, library.where)
@@ -119,6 +122,7 @@ def taught(knowledge: Knowledge, memory: Memory | None = None) -> Matcher:
         apart=vocabulary.keep_apart,
         hide_places=lambda text, stand_in: hide_places(text, stand_in, knowledge.places),
         english=english(),
+        meanings=knowledge.meanings,
     )
     return Matcher(phrasings, frozenset(entries), lexicon, memory, knowledge.calibration)
 
