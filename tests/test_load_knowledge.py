@@ -141,3 +141,14 @@ def test_all_problems_come_at_once(edit: Edit, tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_said_plainly(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match="KNOWLEDGE_DIR"):
         load_knowledge(tmp_path / "nowhere")
+
+
+def test_an_unknown_area_behind_a_nickname_is_named(edit: Edit) -> None:
+    problems = edit("places/names.yaml", "philly: 37980", "philly: 37981")
+    (problem,) = [p for p in problems if "unknown area code 37981" in p]
+    assert problem.startswith("knowledge/places/names.yaml:")
+
+
+def test_a_town_without_a_number_of_people_is_named_by_line(edit: Edit) -> None:
+    problems = edit("places/cities.csv", "Chicago,IL,16980,", "Chicago,IL,16980,many")
+    assert any(p.startswith("knowledge/places/cities.csv:3: ") for p in problems)

@@ -10,7 +10,17 @@ from typing import Any
 
 from bot.conversation.knowledge import Area, PlaceNames, Vocabulary
 from bot.conversation.places.compass import direction_of
-from bot.conversation.places.index import FREE, NEEDS_IN, NEEDS_STATE, Choice, Named, PlaceIndex, Town, Zips
+from bot.conversation.places.index import (
+    FREE,
+    NEEDS_COMMA,
+    NEEDS_IN,
+    NEEDS_STATE,
+    Choice,
+    Named,
+    PlaceIndex,
+    Town,
+    Zips,
+)
 from bot.conversation.places.text import name_of
 from bot.load_knowledge.problems import Problem
 from bot.load_knowledge.yaml_lines import Document
@@ -101,7 +111,7 @@ def _by_name(towns: Iterable[Town], given: PlaceNames) -> Towns:
         plain = name_of(town.name)
         if plain in alone:
             town = town._replace(cue=FREE)
-        elif plain in needs_in and town.cue != NEEDS_STATE:
+        elif plain in needs_in and town.cue not in {NEEDS_STATE, NEEDS_COMMA}:
             town = town._replace(cue=NEEDS_IN)
         found.setdefault(plain, []).append(town)
     return found
@@ -135,8 +145,9 @@ def _named(
     areas: Mapping[str, Area], given: PlaceNames, states: Mapping[str, str], document: Document
 ) -> dict[str, Named]:
     named: dict[str, Named] = {}
+    needs_in = set(map(name_of, given.needs_in))
     for code, area in areas.items():
-        for title in _titles(area):
+        for title in _titles(area, states):
             if name_of(title) not in states:
                 named.setdefault(name_of(title), Named((code,)))
     for section, choice in (("nicknames", "clear"), ("ask", "ask"), ("likely", "likely"), ("regions", "parts")):
@@ -146,13 +157,13 @@ def _named(
             if unknown:
                 document.report((section, name), f"unknown area code {', '.join(unknown)}")
                 continue
-            cue = NEEDS_IN if name in given.needs_in else FREE
+            cue = NEEDS_IN if name_of(name) in needs_in else FREE
             found: Choice = choice if len(wanted) > 1 else "clear"  # type: ignore[assignment]
             named[name_of(name)] = Named(wanted, found, cue)
     return named
 
 
-def _titles(area: Area) -> list[str]:
+def _titles(area: Area, states: Mapping[str, str]) -> list[str]:
     """The official name and its shorter forms. One city's name alone is left to the table of towns."""
     if area.type == "metro":
         cities = area.name.partition(",")[0]
@@ -160,15 +171,16 @@ def _titles(area: Area) -> list[str]:
     if area.type == "nonmetro":
         plain = area.name.replace("(noncontiguous)", "").strip()
         short = plain.removesuffix(REST).strip()
-        return [area.name, plain, *([] if _part(area) else [short, f"rural {short}"])]
+        return [area.name, plain, *([] if _part(area, states) else [short, f"rural {short}"])]
     return []
 
 
-def _part(area: Area) -> str:
+def _part(area: Area, states: Mapping[str, str]) -> str:
     """The direction in a title, "northwest" or "eastcentral"; a title that says something else has none."""
-    words = area.name.removesuffix("(noncontiguous)").strip().removesuffix(REST).replace("-", " ").split()
+    words = name_of(area.name.removesuffix("(noncontiguous)").strip().removesuffix(REST)).split()
     parts = [direction_of(word) for word in words]
-    return "" if "/" in area.name or not any(parts) else "".join(parts)
+    rest = " ".join(word for word, part in zip(words, parts, strict=True) if not part)
+    return "".join(parts) if rest.removeprefix("region of ") in states else ""
 
 
 def _regions(
@@ -177,9 +189,10 @@ def _regions(
     """(state, direction) -> areas: first the part of the state's rest with that title, then those that lie there."""
     found = {(state, part): tuple(c for c in codes if c in areas)
              for state, part, codes in _read(folder / "regions.csv", _region, problems)}  # fmt: skip
+    names = _states(areas)
     for state, codes in rest.items():
         for code in codes:
-            part = _part(areas[code])
+            part = _part(areas[code], names)
             if part:
                 others = [c for c in found.get((state, part), ()) if c != code]
                 found[state, part] = (code, *others)
@@ -204,7 +217,8 @@ def _spelt(
     towns: Towns, named: Mapping[str, Named], states: Mapping[str, str], foreign: Iterable[str]
 ) -> dict[str, dict[str, str]]:
     """Names that are worth a repair, largest first, so that of two equally close ones the larger is found."""
-    worth = [name for name, (most, *_) in towns.items() if most.cue != NEEDS_STATE and most.people >= WORTH_SPELLING]
+    doubtful = {NEEDS_STATE, NEEDS_COMMA}
+    worth = [name for name, (most, *_) in towns.items() if most.cue not in doubtful and most.people >= WORTH_SPELLING]
     nicknames = [name for name, n in named.items() if n.cue == FREE and len(name) > LEAST_SPELT + 1]
     spelt: dict[str, dict[str, str]] = {}
     for name in (*states, *worth, *nicknames, *foreign):

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,10 +29,20 @@ class Stage:
         return self.preview.world
 
 
+async def next_words(world: World, who: str) -> dict[str, Any]:
+    """The bot's next message with words of its own, passing over pictures that follow earlier ones."""
+
+    def has_words(event: dict[str, Any]) -> bool:
+        return bool(event["message"]["from"]["is_bot"]) and "text" in event["message"]
+
+    message: dict[str, Any] = (await world.next_event(who, "message", fits=has_words))["message"]
+    return message
+
+
 @asynccontextmanager
 async def running(preview: Preview, knowledge: Knowledge, database: Path) -> AsyncIterator[App]:
     store = await SqliteStore(database).open()
-    painter = Painter(database.parent / "pictures")
+    painter = Painter(database.parent.parent / "pictures")  # one folder for all tests: what was drawn once is kept
     application = build(LOCAL_TOKEN, preview.api_url, knowledge, store, painter)
     assert application.updater is not None
     async with application:

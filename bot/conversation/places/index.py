@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 # counted as several areas. outside: a town outside the metro areas, its part of the state judged by where it lies.
 Choice = Literal["clear", "ask", "likely", "parts", "outside"]
 
-FREE, NEEDS_IN, IS_WORD, NEEDS_STATE = "", "in", "word", "state"
+FREE, NEEDS_IN, IS_WORD, NEEDS_STATE, NEEDS_COMMA = "", "in", "word", "state", "comma"
 
 
 class Town(NamedTuple):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.conversation.places.index import FREE, IS_WORD, NEEDS_IN, PlaceIndex
 from bot.conversation.places.text import Word, words_in
 
+MOST_INITIALS = 4
 WHERE = frozenset({"in", "near", "around", "outside", "within", "inside", "across", "throughout", "nearby", "by"})
 BEFORE_OF = frozenset({
     "outside", "city", "town", "suburb", "suburbs", "north", "south", "east", "west", "part", "area", "side", "county",
@@ -91,11 +92,16 @@ class Reading:
             return True
         cued, after = self.cued(at), self.plain(at + size) in AFTER
         if cue == NEEDS_IN:
-            return cued or after or self.alone(at, size) or self._last_of_all(at, size)
+            return cued or after or self.alone(at, size) or self._last_of_all(at, size) or self._initials(at, size)
         if cue == IS_WORD:
             ending = self.ends(at, size) and self.about_place
             return (cued and (self.capital(at) or ending or after)) or (self.capital(at) and self.alone(at, size))
         return False
+
+    def _initials(self, at: int, size: int) -> bool:
+        """ "SF" and "L.A." in capitals, within ordinary text."""
+        typed = self.words[at].typed.replace(".", "")
+        return size == 1 and not self.shouted and typed.isupper() and len(typed) <= MOST_INITIALS
 
     def _last_of_all(self, at: int, size: int) -> bool:
         """ "what they pay in madison": the end of a message about living or earning somewhere, and nobody's name."""

@@ -8,7 +8,7 @@ FUNCTION_WORDS = frozenset(
     {"in", "or", "me", "hi", "as", "ok", "oh", "id", "la", "ma", "pa", "de", "al", "so", "co", "mo"}
 )
 SENTENCE_WORDS = frozenset({"in", "or", "me"})
-TITLES = frozenset({"MA", "PA", "MD", "MS", "DO", "OT", "PT", "CO", "AS", "DC"})  # also degrees and jobs
+TITLES = frozenset({"MA", "PA", "MD", "MS", "DO", "OT", "PT", "CO", "AS", "DC", "VA"})  # also degrees and jobs
 LONGEST = 4
 
 
@@ -39,7 +39,7 @@ def postal_state(reading: Reading, at: int) -> str:
     """A postal code that stands alone: in capitals within ordinary text, or after "in" where it is no word."""
     word, typed = reading.plain(at), reading.words[at].typed
     postal = word.upper()
-    if len(word) != 2 or postal not in reading.index.state_areas:
+    if len(word) != 2 or len(typed) > len("N.Y.") - 1 or postal not in reading.index.state_areas:
         return ""
     cued, capitals = reading.cued(at), typed.replace(".", "").isupper() and not reading.shouted
     if word in FUNCTION_WORDS:

@@ -47,4 +47,7 @@ def plain_word(word: str) -> str:
 
 def name_of(name: str) -> str:
     """A name as it is looked up: its plain words joined by spaces."""
-    return " ".join(plain_word(match[0]) for match in WORD.finditer(name))
+    plain = name.lower()
+    if plain.isascii() and plain.replace(" ", "").isalpha():  # most of them, and there are tens of thousands at start
+        return " ".join([SHORT.get(word, word) for word in plain.split()])
+    return " ".join([plain_word(match[0]) for match in WORD.finditer(name)])
