@@ -114,11 +114,12 @@ def summary_card(progress: Progress, at: Setting, opening: str = "", *, in_place
 
 
 def resume_card(progress: Progress, at: Setting) -> Reply:
-    """ "You left at step 4, go on?" """
+    """ "You left at step 4, go on?", or that there is a result already."""
     voice = at.knowledge.voice
     number, total, sure = place_of(progress, at)
-    text = say(voice, "flow_resume", title=at.flow.title, number=number, total=total, sure=sure)
-    on = presses.act(progress, voice["flow_go_on"], "!go")
+    key = "flow_resume" if progress.step else "flow_finished"
+    text = say(voice, key, title=at.flow.title, number=number, total=total, sure=sure)
+    on = presses.act(progress, voice["flow_go_on" if progress.step else "flow_result"], "!go")
     return Reply(text, ((on, presses.act(progress, voice["flow_again"], "!again")),))
 
 

@@ -32,12 +32,12 @@ def setting(flow_id: str, knowledge: Knowledge, today: dt.date) -> Setting:
 
 
 def begin(state: State, flow_id: str, knowledge: Knowledge, today: dt.date) -> Turn:
-    """Begin a flow; one that was left in the middle is offered for going on, the one under way is shown."""
+    """Begin a flow. The one under way is shown; an earlier run is offered, so that nothing is lost by it."""
     current = active(state, knowledge)
     if current and current.flow == flow_id and current.step:
         return shown(state, current, setting(flow_id, knowledge, today))
-    left = kept(state, flow_id, knowledge)
-    if left and left.step:
+    left = current if current and current.flow == flow_id else kept(state, flow_id, knowledge)
+    if left and left.answers:
         at = setting(flow_id, knowledge, today)
         fitted, _ = refitted(left, at.flow, knowledge)
         return Turn(state, (resume_card(fitted, at),), "flow")
@@ -88,7 +88,7 @@ def shown(
     progress, edited = refitted(progress, at.flow, at.knowledge)
     if edited:
         opening = "\n\n".join(p for p in (say(at.knowledge.voice, "flow_edited", title=at.flow.title), opening) if p)
-    if progress.step not in at.flow.steps and (progress.step or first_open(progress.answers, at)):
+    if edited or not progress.step:
         progress = at_step(progress, first_open(progress.answers, at))
     progress = progress if in_place else progress.but(card=progress.card + 1)
     sources: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from bot.conversation.flows import engine
 from bot.conversation.flows.engine import setting
 from bot.conversation.flows.moving import Setting
 from bot.conversation.flows.options import words
+from bot.conversation.flows.presses import read_press
 from bot.conversation.flows.pressing import pressed, put_by, shared
 from bot.conversation.flows.progress import Progress, active, refitted
 from bot.conversation.flows.reading import Reading, read, yes_or_no
@@ -118,12 +119,18 @@ def said_button(state: State, progress: Progress, event: Said, at: Setting) -> T
     said = " ".join(words(event.text))
     card = engine.shown(state, progress, at, in_place=True).replies[0]
     found: Button | None = next(
-        (b for row in card.buttons for b in row if said and said == " ".join(words(b.label))), None
+        (b for row in card.buttons for b in row if said == " ".join(words(b.label)) and not _is_tick(b)), None
     )
-    if found is None:
+    if found is None or not said:
         return None
     turn = pressed(state, found.data, at.knowledge, event.at)
     return _as_new(turn, at) if turn else None
+
+
+def _is_tick(button: Button) -> bool:
+    """An option among several: typed, it is a whole answer and not a tick."""
+    press = read_press(button.data)
+    return press is not None and press.act[:1] in {"+", "-"}
 
 
 def _as_new(turn: Turn, at: Setting) -> Turn:

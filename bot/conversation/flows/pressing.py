@@ -75,6 +75,8 @@ def _act(state: State, progress: Progress, press: Press, at: Setting, newest: bo
         return stale(state, progress, press, at, newest)
     if sign == "!":
         return _at_step(state, progress, at, named, newest)
+    if not newest and progress.step in progress.answers:
+        return engine.shown(state, progress, at)  # an older card must not overwrite what is just being changed
     return choose(state, progress, press.act, at, newest)
 
 

@@ -59,12 +59,19 @@ def read_progress(plain: Mapping[str, Any], knowledge: Knowledge) -> Progress | 
         run,
         str(plain.get("shape", "")),
         {name: value for name, value in answers.items() if name in flow.steps},
-        step if isinstance(step, str) and step in flow.steps else "",
+        _waiting(step, flow, answers),
         plain.get("pending"),
         tuple(item for item in draft if isinstance(item, str)) if isinstance(draft, list | tuple) else (),
         str(plain.get("day", "")),
         card if isinstance(card, int) else 0,
     )
+
+
+def _waiting(step: object, flow: Flow, answers: Mapping[str, Any]) -> str:
+    """The step that waits; one that the flow no longer has gives way to the first without an answer."""
+    if not isinstance(step, str) or not step or step in flow.steps:
+        return step if isinstance(step, str) else ""
+    return next((name for name in flow.steps if name not in answers), "")
 
 
 def refitted(progress: Progress, flow: Flow, knowledge: Knowledge) -> tuple[Progress, bool]:
