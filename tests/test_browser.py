@@ -86,3 +86,52 @@ def test_a_worried_person_with_a_phone_gets_sourced_answers_by_typing_and_tappin
     type_(page, "tell me a joke")
     expect(log.get_by_text("joke").last).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+TAPS = [
+    "I work somewhere else", "About $18 an hour", "Skip", "About 10", "Around half a year", "☐ Getting details right",
+    "☐ Detective work", "Done ✓", "Done ✓", "On site is fine", "Diploma or GED", "No, nothing", "About $3,000", "Skip",
+]  # fmt: skip
+
+
+def test_a_whole_quiz_by_taps_changes_one_card_and_ends_in_a_verdict(page: Page, knowledge: Knowledge) -> None:
+    page.get_by_role("button", name="Start", exact=True).click()
+    type_(page, "/enroll")
+    log = page.get_by_role("log")
+    for label in TAPS:
+        page.get_by_role("button", name=label, exact=True).last.click()
+        expect(log).to_contain_text(STEP_AFTER.get(label, ""))
+    expect(log).to_contain_text("An estimate, not advice.")
+    expect(log).to_contain_text("Paid back:")
+    page.get_by_role("button", name="What would change this", exact=True).last.click()
+    expect(log).to_contain_text("An estimate, not advice.")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+STEP_AFTER = {"I work somewhere else": "What do you earn now", "Done ✓": "you", "On site is fine": "What schooling"}
+TYPED = [
+    ("i'm a nurse", "What do you earn now"),
+    ("like 22 an hour", "Where would you work"),
+    ("wait what is cpc?", "Back to"),
+    ("tulsa", "How many hours"),
+    ("15 hrs a week", "how long could you wait"),
+    ("half a year", "Which of these do you enjoy"),
+    ("details and puzzles", "could you not stand"),
+    ("none", "Must the job be from home"),
+    ("on site is fine", "What schooling"),
+    ("bachelors", "Would a background check"),
+    ("nothing", "without borrowing"),
+    ("2.5k", "Is there a school"),
+    ("between 2 and 3 grand", "An estimate, not advice."),
+]
+
+
+def test_a_whole_quiz_by_typing_with_a_side_question_ends_in_a_verdict(page: Page) -> None:
+    page.get_by_role("button", name="Start", exact=True).click()
+    type_(page, "/enroll")
+    log = page.get_by_role("log")
+    expect(log).to_contain_text("Which is closest to you today")
+    for said, then in TYPED:
+        type_(page, said)
+        expect(log).to_contain_text(then)
+    expect(log).to_contain_text("Pay in Tulsa")
