@@ -53,10 +53,10 @@ def heard(state: State, event: Said, knowledge: Knowledge) -> Turn | None:
 
 
 def begun_by_name(state: State, event: Said, knowledge: Knowledge) -> Turn | None:
-    """A flow's title, or other words its author gave, typed alone."""
+    """The words its author gave, typed alone. A title may be a question that has an answer of its own."""
     said = " ".join(words(event.text))
     for flow_id, flow in knowledge.flows.items():
-        if said and said in {" ".join(words(name)) for name in (flow.title, *flow.also)}:
+        if said and said in {" ".join(words(name)) for name in flow.also}:
             return engine.begin(state, flow_id, knowledge, event.at)
     return None
 
