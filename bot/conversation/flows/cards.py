@@ -90,10 +90,9 @@ def pending_card(progress: Progress, at: Setting, *, in_place: bool = False) -> 
     return Reply(text, ((yes, presses.act(progress, voice["flow_wrong"], "!no")),), in_place)
 
 
-def which_card(progress: Progress, choices: Sequence[str], at: Setting) -> Reply:
+def which_card(progress: Progress, choices: Sequence[tuple[str, str]], at: Setting) -> Reply:
     """ "There are several places of that name." """
-    areas = [at.knowledge.areas[code] for code in choices if code in at.knowledge.areas]
-    found = rows(presses.act(progress, area.name, f"@{area.code}") for area in areas)
+    found = rows(presses.act(progress, name, f"@{code}") for code, name in choices)
     step = at.flow.steps[progress.step]
     return Reply(say(at.knowledge.voice, "flow_which"), (*found, *controls(progress, step, at)))
 

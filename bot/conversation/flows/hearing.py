@@ -47,6 +47,8 @@ def heard(state: State, event: Said, knowledge: Knowledge) -> Turn | None:
         return at_result(state, progress, event, at) or begun_by_name(state, event, knowledge)
     if not event.text.strip():
         return None
+    if event.edited:
+        return engine.shown(state, progress, at, say(knowledge.voice, "flow_message_edited"))
     fitted, edited = refitted(progress, at.flow, knowledge)
     if edited or fitted.step not in at.flow.steps:
         return engine.shown(state, progress, at)
