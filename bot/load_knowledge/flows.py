@@ -95,7 +95,8 @@ def _check_step(step_id: str, step: Step, knowledge: Knowledge, say: Say) -> Non
             first = said.setdefault(form.lower(), option_id)
             if first != option_id:
                 say(f"'{form}' is also said for '{first}'; keep it in one", *here)
-    if step.default and not fits(step, _listed(default_of(step, DAY)), knowledge):
+    taken = _listed(default_of(step, DAY))
+    if step.default and (taken is None or not fits(step, taken, knowledge)):
         say(f"'{step.default}' can't be the answer of this step", *at, "default")
     if step.assume and not step.default:
         say("'assume' says what is taken, but there is no 'default' to take", *at, "assume")

@@ -83,7 +83,7 @@ def controls(progress: Progress, step: Step, at: Setting) -> Rows:
 
 
 def pending_card(progress: Progress, at: Setting, *, in_place: bool = False) -> Reply:
-    """ "$400,000 a year, is that right?" """
+    """ "That much, is that right?" """
     step, voice = at.flow.steps[progress.step], at.knowledge.voice
     text = say(voice, "flow_unlikely", answer=told(step, progress.pending, at.knowledge))
     yes = presses.act(progress, voice["flow_right"], "!yes")

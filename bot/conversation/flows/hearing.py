@@ -24,7 +24,7 @@ MOVES: dict[str, str] = {
     "stop": "stop|cancel|quit|exit|end|stop this|leave|nevermind|never mind|forget it|enough|i want to stop|no more",
     "sum": "summary|my answers|show my answers|change|change an answer|change my answer|change answer|change something",
     "done": "done|thats all|that is all|thats it|finished|im done|ready",
-    "go": "go on|continue|resume|keep going|carry on",
+    "go": "go on|continue|resume|keep going|carry on|repeat|say that again|come again|repeat the question",
     "skip": "skip|skip it|skip this|next|pass|skip this one",
 }
 SAYS = {phrase: move for move, phrases in MOVES.items() for phrase in phrases.split("|")}
