@@ -47,7 +47,7 @@ class Zips:
         return self.area[at] if at >= 0 and code <= self.last[at] else ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # told apart by identity, so that readings can be remembered
 class PlaceIndex:
     """Names are keyed as `text.name_of` writes them; towns of one name come largest first.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from functools import lru_cache
 
 from bot.conversation.places.compass import direction_of
 from bot.conversation.places.index import NEEDS_COMMA, PlaceIndex
@@ -22,6 +23,7 @@ Hit = tuple[int, Place | None]  # words taken, and the place if they are one
 NOTHING: Hit = (0, None)
 
 
+@lru_cache(maxsize=64)  # a message is read by several parts of one turn
 def recognise(text: str, index: PlaceIndex) -> Found:
     """All places named in `text`. Never raises; time grows with the number of words, not of places known."""
     reading = Reading.of(text, index)
