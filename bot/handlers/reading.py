@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telegram import CallbackQuery, Message, MessageEntity, Update
 from telegram.constants import ChatType
@@ -58,7 +58,7 @@ def read(update: Update, bot_id: int, bot_username: str, today: dt.date) -> Inco
         if not _addressed(message, bot_id, bot_username):
             return None
         if isinstance(event, Said):
-            event = Said(_without_mention(event.text, bot_username), today)
+            event = replace(event, text=_without_mention(event.text, bot_username))
     return Incoming(
         event=event,
         key=_key(message.chat.id, message.from_user.id, private),
@@ -85,7 +85,7 @@ def _press(query: CallbackQuery, today: dt.date) -> Incoming:
 def _event(message: Message, bot_username: str, today: dt.date) -> Event | None:
     text = message.text or message.caption
     if text is not None:
-        return _command(message, text, bot_username, today) or Said(text, today)
+        return _command(message, text, bot_username, today) or Said(text, today, edited=message.edit_date is not None)
     for kind in KINDS:
         if getattr(message, kind):
             return Sent(TOLD_AS[kind], today)
