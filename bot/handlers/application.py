@@ -11,12 +11,15 @@ from typing import Any
 
 from telegram import Bot, BotCommand, Update
 from telegram.error import Forbidden, TelegramError
-from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
+from telegram.ext import Application, ApplicationBuilder, ContextTypes, InlineQueryHandler, TypeHandler
 
+from bot.charts import Painter
 from bot.conversation.knowledge import Career, Knowledge
 from bot.conversation.respond import respond
 from bot.conversation.state import Button, Reply
 from bot.conversation.wording import say
+from bot.handlers.extras import send_extras
+from bot.handlers.inline import Inline
 from bot.handlers.processor import PerPerson
 from bot.handlers.reading import read
 from bot.handlers.sending import answer_press, deliver
@@ -24,14 +27,14 @@ from bot.store import Store
 
 log = logging.getLogger(__name__)
 
-UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY]
+UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY]
 
 App = Application[Any, Any, Any, Any, Any, Any]
 
 
-def build(token: str, api_url: str, knowledge: Knowledge, store: Store) -> App:
+def build(token: str, api_url: str, knowledge: Knowledge, store: Store, painter: Painter) -> App:
     """The bot, not yet started. `api_url` is the address of the Bot API server, without `/bot`."""
-    face = Face(knowledge, store)
+    face = Face(knowledge, store, painter)
     application = (
         ApplicationBuilder()
         .token(token)
@@ -40,6 +43,7 @@ def build(token: str, api_url: str, knowledge: Knowledge, store: Store) -> App:
         .concurrent_updates(PerPerson())
         .build()
     )
+    application.add_handler(InlineQueryHandler(Inline(knowledge).on_query))
     application.add_handler(TypeHandler(Update, face.on_update))
     application.add_error_handler(face.on_error)
     return application
@@ -65,8 +69,8 @@ async def introduce(application: App, career: Career) -> None:
 class Face:
     """The Telegram face of the advisor. Decides nothing: reads, asks the core, sends."""
 
-    def __init__(self, knowledge: Knowledge, store: Store) -> None:
-        self._knowledge, self._store = knowledge, store
+    def __init__(self, knowledge: Knowledge, store: Store, painter: Painter) -> None:
+        self._knowledge, self._store, self._painter = knowledge, store, painter
 
     async def on_update(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         incoming = read(update, context.bot.id, context.bot.username, dt.date.today())
@@ -84,6 +88,8 @@ class Face:
             (time.perf_counter() - start) * 1000,
         )
         await deliver(context.bot, incoming, turn.replies)
+        for reply in turn.replies:
+            await send_extras(context.bot, incoming, reply, self._painter)
 
     async def on_error(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         """The log gets the traceback, the person a short apology and a way on."""

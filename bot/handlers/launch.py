@@ -13,6 +13,7 @@ from contextlib import AsyncExitStack
 
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 
+from bot.charts import Painter
 from bot.conversation.knowledge import Knowledge
 from bot.handlers.application import UPDATES, App, build, introduce
 from bot.handlers.logs import set_up
@@ -52,7 +53,9 @@ async def _run(settings: Settings, token: str, knowledge: Knowledge) -> None:
         api_url = settings.telegram_api_url.rstrip("/")
         if not token:
             api_url = await _preview(settings, stack)
-        application = build(token or LOCAL_TOKEN, api_url, knowledge, store)
+        painter = Painter(settings.data_dir / "pictures")
+        stack.push_async_callback(painter.close)
+        application = build(token or LOCAL_TOKEN, api_url, knowledge, store, painter)
         await _start(application, stack)
         await introduce(application, knowledge.career)
         if token:

@@ -48,8 +48,8 @@ def read(update: Update, bot_id: int, bot_username: str, today: dt.date) -> Inco
     if update.callback_query:
         return _press(update.callback_query, today)
     message = update.message or update.edited_message
-    if message is None or message.from_user is None or message.from_user.is_bot:
-        return None
+    if message is None or message.from_user is None or message.from_user.is_bot or message.via_bot:
+        return None  # what somebody shared through a bot, our own cards too, is not said to us
     event = _event(message, bot_username, today)
     if event is None:
         return None

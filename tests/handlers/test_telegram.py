@@ -11,7 +11,7 @@ import pytest
 from bot.conversation.knowledge import Knowledge
 from bot.handlers.logs import WithoutToken
 from bot.preview import LOCAL_TOKEN, Preview
-from tests.handlers.conftest import Stage, running
+from tests.handlers.conftest import Stage, next_words, running
 
 
 def labels(message: dict[str, Any]) -> list[str]:
@@ -188,7 +188,7 @@ async def test_a_follow_up_is_understood_after_a_restart(
         assert "Texas" in (await world.next_bot_message("alex"))["text"]
     async with running(preview, knowledge, tmp_path / "advisor.db"):
         world.say("alex", "and in ohio?")
-        assert "Ohio" in (await world.next_bot_message("alex"))["text"]
+        assert "Ohio" in (await next_words(world, "alex"))["text"]
 
 
 async def test_many_people_at_once_each_get_their_own_answers_in_order(stage: Stage) -> None:
@@ -197,7 +197,7 @@ async def test_many_people_at_once_each_get_their_own_answers_in_order(stage: St
         for who in ("alex", "sam", "rosa"):
             stage.world.say(who, question)
     for who in ("alex", "sam", "rosa"):
-        first, second = [await stage.world.next_bot_message(who) for _ in questions]
+        first, second = [await next_words(stage.world, who) for _ in questions]
         assert "$51,140" in first["text"]
         assert "$425" in second["text"]
 

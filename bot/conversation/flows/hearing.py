@@ -14,8 +14,9 @@ from bot.conversation.flows.pressing import pressed, put_by, shared
 from bot.conversation.flows.progress import Progress, active, refitted
 from bot.conversation.flows.reading import Reading, read, yes_or_no
 from bot.conversation.knowledge import Knowledge
+from bot.conversation.meaning import Meaning
 from bot.conversation.state import Button, State, Turn
-from bot.conversation.understand import NOISE, Meaning, understand
+from bot.conversation.understand import NOISE, understand
 from bot.conversation.wording import say
 
 MOVES: dict[str, str] = {

@@ -14,7 +14,8 @@ from bot.conversation.estimates import ESTIMATES
 from bot.conversation.flows.answers import default_of, ends_of, plain_of, told
 from bot.conversation.flows.shape import Flow, Step, Sum
 from bot.conversation.knowledge import Area, Fact, Knowledge
-from bot.conversation.wording import ENVIRONMENT, PRICES, WAGES, Notes
+from bot.conversation.views import PRICES, WAGES, Notes
+from bot.conversation.wording import ENVIRONMENT
 
 RAISES = (jinja2.TemplateError, ArithmeticError, TypeError, ValueError, LookupError, AttributeError)
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from rapidfuzz import fuzz
 
 from bot.conversation.flows.shape import Option
-from bot.conversation.topics.unsure import ORDINALS, PICKING
+from bot.conversation.topics.picking import ordinal
 
 WORD = re.compile(r"[^\W_]+")
 PIECE = re.compile(r"\s*(?:[,;&+\n/]|\band\b|\bplus\b)\s*", re.IGNORECASE)
@@ -43,10 +43,8 @@ def option_in(text: str, options: Mapping[str, Option], *, fuzzy: bool = True) -
 
 
 def _numbered(text: str, options: Mapping[str, Option]) -> str:
-    found = PICKING.match(text.strip().lower())
-    place = ORDINALS.get(found[1]) if found else None
-    ids = list(options)
-    return ids[place] if place is not None and place < len(ids) else ""
+    place = ordinal(text, len(options))
+    return "" if place is None else list(options)[place]
 
 
 def _phrase(said: str, options: Mapping[str, Option]) -> str:
