@@ -161,6 +161,8 @@ class PlaceNames:
     rural: tuple[str, ...] = ()
     alone: tuple[str, ...] = ()
     needs_in: tuple[str, ...] = ()
+    in_capitals: tuple[str, ...] = ()
+    postal_needs_in: tuple[str, ...] = ()
     not_places: tuple[str, ...] = ()
     contexts: tuple[str, ...] = ()
     codes_not_zips: tuple[tuple[str, str], ...] = ()

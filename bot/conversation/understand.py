@@ -15,7 +15,7 @@ from bot.conversation.places import Place, recognise
 from bot.conversation.slots import find_slots, outside
 from bot.conversation.state import State
 
-SAME = 0.7  # that several questions together mean the one which they become in a place
+SAME = 0.6  # that several questions together mean the one which they become in a place
 MAYBE_OURS = 0.3  # before we offer a choice
 TALK = 0.3  # that a message which is not ours is what it looks most like; half of it when it is
 HARDLY_OURS = 0.4

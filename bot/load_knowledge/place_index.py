@@ -12,6 +12,7 @@ from bot.conversation.knowledge import Area, PlaceNames, Vocabulary
 from bot.conversation.places.compass import direction_of
 from bot.conversation.places.index import (
     FREE,
+    IN_CAPITALS,
     NEEDS_COMMA,
     NEEDS_IN,
     NEEDS_STATE,
@@ -21,7 +22,7 @@ from bot.conversation.places.index import (
     Town,
     Zips,
 )
-from bot.conversation.places.text import name_of
+from bot.conversation.places.text import name_of, sound_of
 from bot.load_knowledge.problems import Problem
 from bot.load_knowledge.yaml_lines import Document
 
@@ -44,14 +45,17 @@ def place_index(
     cities = _read(folder / "cities.csv", _town, problems)
     known = [town for town in cities if town.area in areas]
     towns = _by_name(known, given)
+    counties = _by_name([t for t in _read(folder / "counties.csv", _county, problems) if t.area in areas], given)
     states = _states(areas)
     rest = _rest(areas, known)
     named = _named(areas, given, states, document)
     states |= {name: state for name, state in _abbreviations(named, areas) if name not in given.needs_in}
-    foreign = vocabulary.kinds.get(given.abroad, ())
+    foreign = [name_of(name) for name in vocabulary.kinds.get(given.abroad, ())]
+    elsewhere = [*foreign, *map(name_of, given.not_places)]
+    spelt = _spelt(towns, named, states, foreign)
     index = PlaceIndex(
         towns=towns,
-        counties=_by_name([t for t in _read(folder / "counties.csv", _county, problems) if t.area in areas], given),
+        counties=counties,
         named=named,
         states=states,
         state_areas={a.states[0]: code for code, a in areas.items() if a.type in {"state", "territory"}},
@@ -59,14 +63,17 @@ def place_index(
         rest=rest,
         zips=_zips(folder, areas, problems),
         codes_not_zips=given.codes_not_zips,
-        abroad=frozenset(name_of(name) for name in foreign),
+        postal_needs_in=frozenset(given.postal_needs_in),
+        abroad=frozenset(foreign),
         not_places=frozenset(name_of(name) for name in given.not_places),
         rural=frozenset(name_of(name) for name in given.rural),
         contexts=frozenset(given.contexts),
-        first_words=_first_words((towns, named, states, map(name_of, foreign), map(name_of, given.not_places))),
-        spelt=_spelt(towns, named, states, map(name_of, foreign)),
+        first_words=_first_words(([f"{name} county" for name in counties], towns, named, states, elsewhere)),
+        spelt=spelt,
         by_state=_by_state(towns),
+        sounds=_sounds(spelt),
         familiar=familiar,
+        area_states={code: area.states for code, area in areas.items()},
         nation=next((code for code, area in areas.items() if area.type == "nation"), ""),
         titles={code: area.name for code, area in areas.items()},
     )
@@ -145,7 +152,7 @@ def _named(
     areas: Mapping[str, Area], given: PlaceNames, states: Mapping[str, str], document: Document
 ) -> dict[str, Named]:
     named: dict[str, Named] = {}
-    needs_in = set(map(name_of, given.needs_in))
+    needs_in, capitals = set(map(name_of, given.needs_in)), set(map(name_of, given.in_capitals))
     for code, area in areas.items():
         for title in _titles(area, states):
             if name_of(title) not in states:
@@ -157,7 +164,7 @@ def _named(
             if unknown:
                 document.report((section, name), f"unknown area code {', '.join(unknown)}")
                 continue
-            cue = NEEDS_IN if name_of(name) in needs_in else FREE
+            cue = NEEDS_IN if name_of(name) in needs_in else IN_CAPITALS if name_of(name) in capitals else FREE
             found: Choice = choice if len(wanted) > 1 else "clear"  # type: ignore[assignment]
             named[name_of(name)] = Named(wanted, found, cue)
     return named
@@ -226,6 +233,15 @@ def _spelt(
         if len(compact) >= LEAST_SPELT - 1 and compact.isalpha():
             spelt.setdefault(compact[0], {}).setdefault(compact, name)
     return spelt
+
+
+def _sounds(spelt: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for names in spelt.values():
+        for compact, name in names.items():
+            if len(compact) > LEAST_SPELT:
+                found.setdefault(sound_of(compact), name)
+    return found
 
 
 def _by_state(towns: Towns) -> dict[tuple[str, str], dict[str, str]]:

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 Choice = Literal["clear", "ask", "likely", "parts", "outside"]
 
 FREE, NEEDS_IN, IS_WORD, NEEDS_STATE, NEEDS_COMMA = "", "in", "word", "state", "comma"
+IN_CAPITALS = "capitals"
 
 
 class Town(NamedTuple):
@@ -64,6 +65,7 @@ class PlaceIndex:
     rest: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # state -> nonmetro areas, biggest first
     zips: Zips = field(default_factory=Zips)
     codes_not_zips: Sequence[tuple[str, str]] = ()
+    postal_needs_in: frozenset[str] = frozenset()  # postal codes that are also degrees or terms
     abroad: frozenset[str] = frozenset()
     not_places: frozenset[str] = frozenset()
     rural: frozenset[str] = frozenset()
@@ -71,7 +73,9 @@ class PlaceIndex:
     first_words: frozenset[str] = frozenset()  # that begin a name of several words
     spelt: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     by_state: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
+    sounds: Mapping[str, str] = field(default_factory=dict)  # as `text.sound_of` writes it -> the name
     familiar: frozenset[str] = frozenset()
+    area_states: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     nation: str = ""  # its area code
     titles: Mapping[str, str] = field(default_factory=dict)  # area code -> name
 

@@ -30,7 +30,8 @@ def _settled_by(other: Place, places: Sequence[Place], reading: Reading) -> list
     if other not in places or other.choice != "clear":
         return list(places)
     for number, place in enumerate(places):
-        if place is other or _apart(place, other, reading):
+        named_too = place.choice == "ask" and other.codes[0] in place.codes
+        if place is other or (_apart(place, other, reading) and not named_too):
             continue
         picked = _pick(place, other, reading.index)
         if picked:
@@ -46,7 +47,7 @@ def _pick(place: Place, other: Place, index: PlaceIndex) -> Place | None:
     if not is_state:
         return None
     if place.choice == "ask" and not place.states:
-        there = [i for i, code in enumerate(place.codes) if other.states[0] in index.titles[code].rpartition(",")[2]]
+        there = [i for i, code in enumerate(place.codes) if other.states[0] in index.area_states[code]]
         return _only(place, there[0]) if there else None
     if not place.town or other.states[0] not in place.states:
         return None

@@ -16,7 +16,8 @@ from bot.conversation.places.towns import county_name, in_state, place_of, witho
 from bot.conversation.places.zips import zip_at
 
 LONGEST = 10  # words in the longest title
-SCHOOLS = frozenset({"university", "college", "institute", "academy", "school", "foundation"})
+SCHOOLS = frozenset({"university", "college", "institute", "academy", "school", "foundation", "career", "health"})
+LARGE = 200_000
 Hit = tuple[int, Place | None]  # words taken, and the place if they are one
 NOTHING: Hit = (0, None)
 
@@ -82,18 +83,20 @@ def _named(reading: Reading, at: int, size: int, key: str) -> Hit:
     if named is None:
         return NOTHING
     with_state = _with_state(reading, at, size, key)
+    if not with_state[0] and named.choice == "ask":
+        with_state = _slip_with_state(reading, at, size, key)
     if with_state[0] and named.choice in {"ask", "likely"}:
         return with_state
-    if not reading.allows(named.cue, at, size):
+    more = _its_state(reading, at + size, named.codes[0])
+    if not more and not reading.allows(named.cue, at, size):
         return NOTHING
-    return _and_its_state(reading, at, size, Place("", named.codes, named.choice, town=""))
+    return size + more, Place("", named.codes, named.choice)
 
 
-def _and_its_state(reading: Reading, at: int, size: int, place: Place) -> Hit:
-    """ "philly pa" is one place."""
-    state, more = state_after(reading, at + size)
-    title = reading.index.titles.get(place.codes[0], "")
-    return (size + more if more and state in title.rpartition(",")[2] else size), place
+def _its_state(reading: Reading, at: int, code: str) -> int:
+    """How many words name the state of this area: "philly pa" and "the keys florida" are one place each."""
+    state, more = state_after(reading, at)
+    return more if state in reading.index.area_states[code] else 0
 
 
 def _state(reading: Reading, at: int, size: int, key: str) -> Hit:
@@ -136,9 +139,16 @@ def _town(reading: Reading, at: int, size: int, key: str) -> Hit:
         return with_state
     towns = reading.index.towns.get(key, ())
     worth = without_state(towns)
-    if not worth or not reading.allows(worth[0].cue, at, size) or reading.plain(at + size) == "university":
+    if not worth or not reading.allows(worth[0].cue, at, size) or _is_school(reading, at + size, worth[0].people):
         return NOTHING
     return size, place_of(worth, reading.index)
+
+
+def _is_school(reading: Reading, behind: int, people: int) -> bool:
+    """ "Crestview College": a name of a school; of a large city it says where the school is."""
+    word = reading.plain(behind)
+    capital = word in SCHOOLS and reading.words[behind].typed[0].isupper() and not reading.shouted
+    return word == "university" or (capital and people < LARGE)
 
 
 def _with_state(reading: Reading, at: int, size: int, key: str) -> Hit:
@@ -194,11 +204,11 @@ def _part_of(state: str, parts: str, reading: Reading) -> tuple[str, ...]:
     return codes
 
 
-def _slip_with_state(reading: Reading, at: int, size: int, key: str) -> Hit:
+def _slip_with_state(reading: Reading, at: int, size: int, key: str, most: int = 2) -> Hit:
     """ "naparville il", "pittsburg pa": a town of the state named behind it, misspelt."""
     word = key.replace(" ", "")
     state, more = state_after(reading, at + size) if word.isalpha() else ("", 0)
-    name = misspelt_in(word, state, reading.index) if state else ""
+    name = misspelt_in(word, state, reading.index, most) if state else ""
     if not name or name == key:
         return NOTHING
     towns = in_state(reading.index.towns[name], state)
@@ -207,9 +217,11 @@ def _slip_with_state(reading: Reading, at: int, size: int, key: str) -> Hit:
 
 def _mended(reading: Reading, at: int) -> Hit:
     """A misspelt name; where a state follows, of any of its towns."""
+    known = reading.plain(at) in reading.index.familiar and not reading.cued(at)
     for size in (1, 2):
-        if at + size < len(reading.words) and (reading.plain(at) not in reading.index.familiar or reading.cued(at)):
-            hit = _slip_with_state(reading, at, size, reading.key(at, size))
+        worth = not known or (size > 1 and reading.plain(at) in reading.index.first_words)
+        if at + size < len(reading.words) and worth:
+            hit = _slip_with_state(reading, at, size, reading.key(at, size), 1 if known else 2)
             if hit[0]:
                 return hit
     return _meant(reading, at, *misspelt(reading, at))

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’.&](?=[^\W\d_]))*|\d[\d,.]*\d|\d")
 SHORT = {"saint": "st", "sainte": "ste", "fort": "ft", "mount": "mt", "&": "and"}
+SOUNDS = (("ph", "f"), ("ck", "k"), ("qu", "kw"), ("y", "i"), ("z", "s"), ("ie", "i"), ("ei", "i"), ("ee", "i"))
+DOUBLED = re.compile(r"(.)\1+")
 MOST_WORDS = 400  # as the matcher: nobody asks a question in the fifth page
 
 
@@ -43,6 +45,13 @@ def plain_word(word: str) -> str:
     if not word.isascii():
         word = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
     return SHORT.get(word, word)
+
+
+def sound_of(word: str) -> str:
+    """Roughly how a word sounds: "filadelfia" and "philadelphia", "memfis" and "memphis" are the same."""
+    for written, heard in SOUNDS:
+        word = word.replace(written, heard)
+    return DOUBLED.sub(r"\1", word)
 
 
 def name_of(name: str) -> str:
