@@ -29,7 +29,9 @@ VOICE = frozenset({
     "fallback_again", "clarify", "clarify_one", "none_of_these", "none_reply", "two_answers", "assumed_topic",
     "assumed_place", "other_places", "gone_button", "empty", "sent_voice", "sent_photo", "sent_sticker", "sent_file",
     "sent_location", "sent_contact", "sent_other", "error", "repeat_nothing", "menu_button", "source_one",
-    "source_many", "source_unofficial", "source_old", "source_undated",
+    "source_many", "source_unofficial", "source_old", "source_undated", "kept_conversations", "kept_updates_seen",
+    "kept_outbox", "kept_questions", "kept_dead_letters", "kept_unreachable", "kept_pictures", "mydata",
+    "mydata_nothing", "mydata_in_group", "forgotten", "forgotten_nothing", "slow_down", "was_away", "status",
 })  # fmt: skip
 
 

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from bot.conversation.knowledge import Knowledge
-from bot.handlers.application import UPDATES, App, build, introduce
+from bot.handlers.service import Manner, Service
 from bot.preview import LOCAL_TOKEN, Preview, World
-from bot.store import SqliteStore
+from bot.store import Sealer, SqliteStore
+
+KEY = "dGhpcyBpcyBhIHRlc3Qga2V5LCBub3QgYSBzZWNyZXQ="
 
 
 @dataclass
@@ -20,7 +22,7 @@ class Stage:
     """A running bot and the world it lives in."""
 
     preview: Preview
-    application: App
+    service: Service
 
     @property
     def world(self) -> World:
@@ -28,21 +30,21 @@ class Stage:
 
 
 @asynccontextmanager
-async def running(preview: Preview, knowledge: Knowledge, database: Path) -> AsyncIterator[App]:
-    store = await SqliteStore(database).open()
-    application = build(LOCAL_TOKEN, preview.api_url, knowledge, store)
-    assert application.updater is not None
-    async with application:
-        await application.start()
-        await application.updater.start_polling(allowed_updates=UPDATES, timeout=5, drop_pending_updates=False)
-        await introduce(application, knowledge.career)
-        yield application
-        await application.updater.stop()
-        await application.stop()
-    await store.close()
+async def running(
+    preview: Preview, knowledge: Knowledge, database: Path, manner: Manner | None = None
+) -> AsyncIterator[Service]:
+    sealer = Sealer([KEY])
+    store = await SqliteStore(database, sealer).open()
+    try:
+        manner = manner or Manner(long_poll=5)
+        async with Service(LOCAL_TOKEN, preview.api_url, knowledge, store, sealer.alias, manner) as service:
+            await service.introduce()
+            yield service
+    finally:
+        await store.close()
 
 
 @pytest.fixture
 async def stage(preview: Preview, knowledge: Knowledge, tmp_path: Path) -> AsyncIterator[Stage]:
-    async with running(preview, knowledge, tmp_path / "advisor.db") as application:
-        yield Stage(preview, application)
+    async with running(preview, knowledge, tmp_path / "advisor.db") as service:
+        yield Stage(preview, service)
