@@ -144,7 +144,7 @@ class SqliteStore:
     async def keep_picture(self, key: str, file_id: str | None) -> None:
         def work(db: Database) -> None:
             db.execute("DELETE FROM pictures WHERE key = ?", [key])
-            if file_id:
+            if file_id is not None:
                 db.execute("INSERT INTO pictures (key, file_id) VALUES (?, ?)", [key, file_id])
 
         await self._writer.run(work)
