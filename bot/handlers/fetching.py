@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from telegram import Bot, Update
 from telegram.error import Conflict, RetryAfter, TelegramError
 
-from bot.handlers.http import AiohttpRequest
+from bot.handlers.http import AiohttpRequest, seconds
 from bot.handlers.logs import where
 from bot.handlers.reading import Incoming, Moved, read
 from bot.handlers.turns import until_kept
@@ -74,8 +74,7 @@ class Fetching:
                 if conflicts >= CONFLICTS and time.monotonic() - self._started < NEWCOMER:
                     raise TwoOfUs from None
             except RetryAfter as error:
-                wait = error.retry_after
-                pause = wait.total_seconds() if isinstance(wait, dt.timedelta) else float(wait)
+                pause = seconds(error.retry_after)
             except TelegramError as error:
                 log.warning("fetching updates failed, trying again: %s", type(error).__name__)
             else:

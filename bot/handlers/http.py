@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import os
 from typing import Any
 
 import aiohttp
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
+
+os.environ.setdefault("PTB_TIMEDELTA", "true")  # else the library warns at each 429 that numbers will go
 
 CONNECT, READ = 5.0, 20.0  # seconds; the store is never held meanwhile, only this chat's lane waits
 
@@ -67,3 +71,8 @@ def _body(data: RequestData | None) -> Any:
     for name, (filename, content, media_type) in data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=media_type)
     return form
+
+
+def seconds(wait: int | dt.timedelta) -> float:
+    """`RetryAfter.retry_after`, which is one or the other by version and environment."""
+    return wait.total_seconds() if isinstance(wait, dt.timedelta) else float(wait)

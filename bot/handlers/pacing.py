@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 Clock = Callable[[], float]
 FULL_AGAIN = 600.0  # seconds after which an untouched bucket is forgotten
 SWEEP_ABOVE = 10_000
+ENOUGH = 1 - 1e-6  # sums of fractions never quite reach one
 
 
 @dataclass(slots=True)
@@ -25,7 +26,7 @@ class Bucket:
         """Seconds until one more may go; 0 when it may go now."""
         self.level = min(self.burst, self.level + max(0.0, now - self.at) * self.per_second)
         self.at = now
-        return max(0.0, (1 - self.level) / self.per_second)
+        return (1 - self.level) / self.per_second if self.level < ENOUGH else 0.0
 
 
 class Buckets:

@@ -12,6 +12,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from bot.conversation.state import File, Picture
+from bot.handlers.logs import where
 from bot.handlers.parcels import Media, Place, Rows, Words
 from bot.plain_text import plain_text
 from bot.store import Store
@@ -110,7 +111,7 @@ class Post:
             try:
                 return await asyncio.to_thread(self._draw, picture)
             except Exception as error:
-                raise NothingToDraw(f"a picture of kind {picture.kind} could not be drawn: {error!r}") from error
+                raise NothingToDraw(f"a picture of kind {picture.kind} could not be drawn: {where(error)}") from error
 
     async def _send_picture(self, chat: int, photo: str | InputFile, picture: Picture, place: Place) -> str | None:
         sent = await self._bot.send_photo(

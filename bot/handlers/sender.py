@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
@@ -11,6 +10,7 @@ from dataclasses import dataclass, field
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
+from bot.handlers.http import seconds
 from bot.handlers.logs import where
 from bot.handlers.pacing import Pace
 from bot.handlers.parcels import unpacked
@@ -166,7 +166,7 @@ class Sender:
         try:
             await self._post.deliver(chat, unpacked(waiting.parcel.body))
         except RetryAfter as error:
-            self._wait(chat, _seconds(error.retry_after))
+            self._wait(chat, seconds(error.retry_after))
             return "wait"
         except ChatMigrated as error:
             new = error.new_chat_id
@@ -225,7 +225,3 @@ class Sender:
                     return
                 log.error("%s", error)
                 await asyncio.sleep(1)
-
-
-def _seconds(wait: int | dt.timedelta) -> float:
-    return wait.total_seconds() if isinstance(wait, dt.timedelta) else float(wait)
