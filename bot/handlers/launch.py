@@ -46,6 +46,7 @@ def launch(settings: Settings, knowledge: Knowledge) -> None:
 
 
 async def _run(settings: Settings, token: str, knowledge: Knowledge) -> None:
+    asked = asked_to_stop()
     async with AsyncExitStack() as stack:
         store, sealer = await _store(settings, stack)
         api_url = settings.telegram_api_url.rstrip("/")
@@ -58,7 +59,7 @@ async def _run(settings: Settings, token: str, knowledge: Knowledge) -> None:
         await service.introduce()
         if token:
             print(f"Running on Telegram as https://t.me/{service.bot.username} (Ctrl-C stops).", flush=True)
-        await _stopped(service)
+        await _stopped(asked, service)
 
 
 async def _store(settings: Settings, stack: AsyncExitStack) -> tuple[SqliteStore, Sealer]:
@@ -125,12 +126,17 @@ async def _health(port: int, service: Service, stack: AsyncExitStack) -> None:
     stack.push_async_callback(runner.cleanup)
 
 
-async def _stopped(service: Service) -> None:
-    done = asyncio.Event()
+def asked_to_stop() -> asyncio.Event:
+    """Set by Ctrl-C and by SIGTERM, from the first moment on: a start that is called off ends as cleanly as a day."""
+    asked = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(name, done.set)
-    waits = [asyncio.create_task(done.wait()), asyncio.create_task(service.failed())]
+        loop.add_signal_handler(name, asked.set)
+    return asked
+
+
+async def _stopped(asked: asyncio.Event, service: Service) -> None:
+    waits = [asyncio.create_task(asked.wait()), asyncio.create_task(service.failed())]
     finished, _ = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
     for wait in waits:
         wait.cancel()

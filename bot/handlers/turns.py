@@ -76,10 +76,12 @@ class Turns:
         """Updates of one conversation, in order. When this returns they are on disk, however long that took."""
         stale = [one for one in several if 0 < one.at < self.clock() - STALE]
         for incoming in several:
+            old = any(incoming is one for one in stale)
             shown: Shown = tuple
-            if len(stale) > 1 and incoming in stale:
+            if len(stale) > 1 and old:
                 shown = self._late(len(stale)) if incoming is stale[-1] else nothing
-            await self._one(incoming, shown)
+            # What piled up while we were away is no flood.
+            await self._one(incoming, shown, "hear" if old else self.patience.hears(incoming.key.person))
 
     def _late(self, count: int) -> Shown:
         """The answer to the last of several old messages, and a word on the others."""
@@ -91,8 +93,7 @@ class Turns:
 
         return shown
 
-    async def _one(self, incoming: Incoming, shown: Shown) -> None:
-        heard = self.patience.hears(incoming.key.person)
+    async def _one(self, incoming: Incoming, shown: Shown, heard: str) -> None:
         if heard == "drop":
             self.metrics.update("dropped")
             return

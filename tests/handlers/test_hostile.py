@@ -31,8 +31,8 @@ ALEX = {"id": 1001, "is_bot": False, "first_name": "Alex"}
 CHAT = {"id": 1001, "type": "private"}
 
 
-def message(text: str, number: int = 77, **more: Any) -> dict[str, Any]:
-    base = {"message_id": number, "date": int(time.time()), "chat": CHAT, "from": ALEX, "text": text}
+def message(text: str, **more: Any) -> dict[str, Any]:
+    base = {"message_id": 77, "date": int(time.time()), "chat": CHAT, "from": ALEX, "text": text}
     return {"message": base | more}
 
 

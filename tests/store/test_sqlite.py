@@ -189,8 +189,8 @@ def test_an_sqlite_that_needs_care_is_named_at_start(
 
 async def test_commits_reach_the_disk_before_they_are_told(database: Path) -> None:
     store = await SqliteStore(database, SEALER).open()
-    found = [await store._writer.run(lambda db, p=p: db.execute(f"PRAGMA {p}").fetchone()[0]) for p in PRAGMAS]
-    assert dict(zip(PRAGMAS, found, strict=True)) == PRAGMAS
+    found = await store._writer.run(lambda db: {p: db.execute(f"PRAGMA {p}").fetchone()[0] for p in PRAGMAS})
+    assert found == PRAGMAS
     await store.close()
 
 
