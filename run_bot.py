@@ -170,7 +170,7 @@ def evaluate(file: TextIO, misses: bool) -> None:
 
 @cli.command()
 def calibrate() -> None:
-    """Fit the probabilities anew on held-out phrasings. Takes a minute or two.
+    """Fit the probabilities anew on held-out phrasings, and say which entries are mixed up. Takes a minute or two.
 
     \b
     Example: python run_bot.py calibrate
@@ -179,8 +179,10 @@ def calibrate() -> None:
     from bot.operator.calibrate import calibrate as run_fit
 
     measured = run_fit(knowledge(), settings().knowledge_dir / CALIBRATION)
-    for name, value in measured.items():
+    for name, value in measured.shares.items():
         click.echo(f"{name.replace('_', ' ')}: {value:.1%}")
+    for line in measured.advice:
+        click.echo(line)
 
 
 @cli.command()
@@ -219,17 +221,42 @@ def rotate_key() -> None:
 
 
 @cli.command("import-wages")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def import_wages(file: Path) -> None:
-    """Replace the pay table by a newly published one (CSV).
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_wages(files: tuple[Path, ...]) -> None:
+    """Replace the pay table by newly published ones: our CSV, or the BLS workbooks as they are.
 
     \b
-    Example: python run_bot.py import-wages oews_may2025.csv
+    Examples: python run_bot.py import-wages oews_may2025.csv
+              python run_bot.py import-wages national_M2025_dl.xlsx state_M2025_dl.xlsx MSA_M2025_dl.xlsx
     """
+    from bot.operator.import_wages import CannotImport, told
     from bot.operator.import_wages import import_wages as run_import
 
-    areas, rows = run_import(file, settings().knowledge_dir / "places")
-    click.echo(f"Wrote {areas} areas and {rows} rows. Now run: python run_bot.py check")
+    try:
+        done = run_import(files, settings().knowledge_dir / "places")
+    except CannotImport as error:
+        raise Stop(f"Nothing was changed. {error}") from None
+    for line in told(done):
+        click.echo(line)
+
+
+@cli.command("build-places")
+def build_places() -> None:
+    """Write the lists of towns, counties and ZIP codes anew, after the areas changed.
+
+    \b
+    Example: python run_bot.py build-places
+    """
+    from bot.operator.build_places import CannotBuild
+    from bot.operator.build_places import build_places as build
+
+    try:
+        counts = build(settings().knowledge_dir / "places")
+    except CannotBuild as error:
+        raise Stop(str(error)) from None
+    click.echo(
+        "Wrote " + ", ".join(f"{count} {name}" for name, count in counts.items()) + ". Now run: python run_bot.py check"
+    )
 
 
 if __name__ == "__main__":

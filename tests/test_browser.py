@@ -86,3 +86,16 @@ def test_a_worried_person_with_a_phone_gets_sourced_answers_by_typing_and_tappin
     type_(page, "tell me a joke")
     expect(log.get_by_text("joke").last).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_typing_the_bots_name_offers_cards_to_share(page: Page) -> None:
+    page.get_by_role("button", name="Start", exact=True).click()
+    log = page.get_by_role("log")
+    expect(log).to_contain_text("I'm a program, not a person")
+    page.get_by_role("textbox").last.fill("@local_preview_bot salary houston")
+    cards = page.get_by_role("option")
+    expect(cards.first).to_contain_text("Houston")
+    expect(cards.last).to_contain_text("private")
+    cards.first.click()
+    expect(log).to_contain_text("via @local_preview_bot")
+    expect(log).to_contain_text("$51,250")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation.knowledge import Knowledge
-from bot.conversation.understand import Meaning
+from bot.conversation.meaning import Meaning
 
 SHOWN = 5
 

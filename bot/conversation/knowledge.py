@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 if TYPE_CHECKING:
     from bot.conversation.matching.calibration import Calibration
     from bot.conversation.matching.matcher import Matcher
+    from bot.conversation.matching.meanings import Meanings
+    from bot.conversation.places.index import PlaceIndex
 
 Confidence = Literal["high", "medium", "low"]
 Statistic = Literal[
@@ -28,6 +30,7 @@ Unit = Literal[
 SmallTalkKind = Literal["smalltalk", "out_of_scope"]
 
 PLACE_IN_TEMPLATE = re.compile(r"\{[{%][^}]*\bplaces?\b")
+AMOUNT_IN_TEMPLATE = re.compile(r"\{[{%][^}]*(?<![\w.])amount\b")
 
 STRICT: dict[str, Any] = {"extra": "forbid"}
 
@@ -75,6 +78,8 @@ class Entry:
 
     `in_place` names the question really meant when a place is named with it, by the kind of place
     (state, metro, nonmetro, or several): "pay" with "in Ohio" is the question about pay in a state.
+    `follow_ups` are a few words that ask this after another question about a place: "and jobs?". `picture` is the
+    kind of chart that goes with the answer.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -86,6 +91,8 @@ class Entry:
     cites: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     in_place: Mapping[str, str] = field(default_factory=dict)
+    follow_ups: tuple[str, ...] = ()
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +119,16 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Language:
+    """A language we do not speak: how to tell it (by its script or its small words) and what to say in it."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    says: str
+    script: str = ""  # as Unicode names it: CYRILLIC, CJK, ARABIC ...
+    words: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """How people write: texting forms, words that mean the same to us, padding, and the trade's jargon.
 
@@ -127,15 +144,25 @@ class Vocabulary:
     kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     keep_apart: tuple[str, ...] = ()
     names_with_digits: tuple[str, ...] = ()
+    languages: Mapping[str, Language] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceNames:
-    """How people call places: nickname -> area codes, likeliest first; and names that are everyday words too."""
+    """How people call places where no list of towns says it; `places/names.yaml` tells what each part is for."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
-    nicknames: Mapping[str, str | tuple[str, ...]]
-    also_words: tuple[str, ...] = ()
+    nicknames: Mapping[str, str]
+    ask: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    likely: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    regions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    rural: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
+    needs_in: tuple[str, ...] = ()
+    not_places: tuple[str, ...] = ()
+    contexts: tuple[str, ...] = ()
+    codes_not_zips: tuple[tuple[str, str], ...] = ()
+    abroad: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +176,24 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Occupation:
-    """One of the occupations whose pay table we carry, by the statistics office's code."""
+    """An occupation whose pay table we carry, by the statistics office's code. `names` are how people write it."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     code: str
     name: str
+    people: str = ""  # who does the work, as a short plural for labels; the name if empty
+    names: tuple[str, ...] = ()
+    note: str = ""  # what to know about whom the figures count
+    training: str = ""  # the usual way in
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """A credential as people write it."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    name: str
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,20 +223,45 @@ class Career:
     wages: Table  # pay and jobs
     prices: Table  # the price level of a place
     bare_place: str  # the question meant when a person names only a place
+    bare_amount: str  # ... only an amount of pay
+    bare_alternative: str  # ... only one of the alternatives, after a question about a place
+    few_jobs: int  # with fewer, figures are called uncertain and a place is left out of rankings
+    alternatives: Mapping[str, Occupation] = field(default_factory=dict)
+    credentials: Mapping[str, Credential] = field(default_factory=dict)
     contact: str = ""
+
+    @property
+    def known_occupations(self) -> dict[str, Occupation]:
+        """Our own and those that people weigh against them, by role."""
+        return {**self.occupations, **self.alternatives}
 
 
 @dataclass(frozen=True, slots=True)
 class Pay:
-    """What one occupation pays in one place, in dollars; None where nothing was published."""
+    """What one occupation pays in one place, in dollars a year (`hourly` an hour); None where nothing was published.
 
-    p10: float | None
-    p25: float | None
-    median: float | None
-    p75: float | None
-    p90: float | None
-    hourly: float | None
-    jobs: int | None
+    `mean` is never to be mixed with the medians; `lq` is how common the work is there, 1 being as in the nation;
+    `per_1000` are jobs in a thousand of all jobs there.
+    """
+
+    p10: float | None = None
+    p25: float | None = None
+    median: float | None = None
+    p75: float | None = None
+    p90: float | None = None
+    hourly: float | None = None
+    jobs: int | None = None
+    lq: float | None = None
+    mean: float | None = None
+    per_1000: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class YearOfPay:
+    """What one occupation paid in the whole nation by the survey of one year; `as_of` is `YYYY-MM`."""
+
+    as_of: str
+    pay: Pay
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,11 +289,15 @@ class Knowledge:
     smalltalk: Mapping[str, SmallTalk]
     vocabulary: Vocabulary
     areas: Mapping[str, Area]
-    place_names: Mapping[str, tuple[str, ...]]  # how people write a place -> codes of areas, likeliest first
-    also_words: frozenset[str]  # place names that need a cue such as "in"
+    history: Mapping[str, tuple[YearOfPay, ...]]  # role -> the nation's pay, oldest year first
+    picture_words: Mapping[str, str]  # titles, labels and captions of pictures
+    parts: Mapping[str, str]  # templates that several answers share
+    places: PlaceIndex  # how people write places -> codes of areas
     matcher: Matcher
     calibration: Calibration
+    meanings: Meanings
     version: str  # hash of all content files
+    follow_ups: Mapping[tuple[str, ...], str] = field(default_factory=dict)  # words of a short form -> question
 
     def is_ours(self, intent: str) -> bool:
         return intent in self.entries
@@ -240,8 +309,19 @@ class Knowledge:
 
     def takes_place(self, intent: str) -> bool:
         """Whether the answer says something else when a place is known."""
+        return self._mentions(intent, PLACE_IN_TEMPLATE)
+
+    def takes_amount(self, intent: str) -> bool:
+        """Whether the answer says something else when an amount of pay is known."""
+        return self._mentions(intent, AMOUNT_IN_TEMPLATE)
+
+    def compares(self, intent: str) -> bool:
+        """Whether this is what another question becomes when several places are named."""
+        return any(entry.in_place.get("several") == intent for entry in self.entries.values())
+
+    def _mentions(self, intent: str, name: re.Pattern[str]) -> bool:
         entry = self.entries.get(intent)
-        return entry is not None and PLACE_IN_TEMPLATE.search(entry.answer) is not None
+        return entry is not None and name.search(entry.answer) is not None
 
     def goes_with_place(self, intent: str) -> bool:
         """Whether naming a place with this question makes sense: it, or the question it then becomes, uses one."""

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+
+from markupsafe import escape
 
 from bot.conversation import buttons
 from bot.conversation.events import Commanded, Event, Pressed, Said, Sent
 from bot.conversation.knowledge import Knowledge
+from bot.conversation.languages import language_of
+from bot.conversation.meaning import Meaning
 from bot.conversation.places import Place
 from bot.conversation.state import Reply, State, Turn
 from bot.conversation.topics.answers import answered, next_buttons
 from bot.conversation.topics.commands import command
 from bot.conversation.topics.menu import menu, section
+from bot.conversation.topics.places import in_doubt, picked_place, which_place
 from bot.conversation.topics.unsure import choices, chosen, lost, torn
-from bot.conversation.understand import Meaning, understand
+from bot.conversation.understand import LANGUAGE, understand
 from bot.conversation.wording import say
 
 
@@ -35,11 +41,17 @@ def hear(state: State, event: Said, knowledge: Knowledge) -> Turn:
     picked = chosen(event.text, state.offered)
     if picked:
         return answered(state, [picked], knowledge, event.at)
+    place = picked_place(event.text, state, knowledge)
+    if place:
+        return answered(state, [place[0]], knowledge, event.at, places=[place[1]])
     meaning = understand(event.text, state, knowledge)
     if meaning.outcome == "torn":
         return torn(state, meaning, knowledge)
     if meaning.outcome == "lost":
         return lost(state, meaning, knowledge)
+    unclear = in_doubt(meaning.intents, meaning.places, knowledge)
+    if unclear:
+        return which_place(state, unclear, meaning, knowledge)
     special = SPECIAL.get(meaning.intents[0])
     if special:
         return special(state, meaning, event, knowledge)
@@ -83,6 +95,17 @@ def show_menu(state: State, meaning: Meaning, event: Said, knowledge: Knowledge)
     return Turn(turn.state, turn.replies, "smalltalk", meaning.intents, meaning.probability, meaning=meaning)
 
 
+def in_their_language(state: State, meaning: Meaning, event: Said, knowledge: Knowledge) -> Turn:
+    """That we speak one language only, said first in theirs where we can."""
+    turn = answered(state, meaning.intents, knowledge, event.at, meaning=meaning)
+    language = knowledge.vocabulary.languages.get(language_of(event.text, knowledge.vocabulary))
+    if language is None:
+        return turn
+    reply = replace(turn.replies[0], text=f"{escape(language.says.strip())}\n\n{turn.replies[0].text}")
+    rows = (*reply.buttons, (buttons.menu(knowledge),))
+    return replace(turn, replies=(replace(reply, buttons=rows),), state=turn.state.but(last=reply.text))
+
+
 def repeat(state: State, meaning: Meaning, event: Said, knowledge: Knowledge) -> Turn:
     """Say the last message again, with the buttons it had."""
     if state.offered:
@@ -98,4 +121,5 @@ def repeat(state: State, meaning: Meaning, event: Said, knowledge: Knowledge) ->
 SPECIAL: dict[str, Callable[[State, Meaning, Said, Knowledge], Turn]] = {
     "chit_menu_command": show_menu,
     "chit_repeat": repeat,
+    LANGUAGE: in_their_language,
 }

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from bot.conversation.understand import Meaning
+    from bot.conversation.meaning import Meaning
 
 Kind = Literal["answer", "clarify", "smalltalk", "out_of_scope", "fallback", "command"]
 
@@ -20,7 +20,8 @@ class State:
     """All that one conversation carries from turn to turn.
 
     `topic` is the last question answered and `topic_age` how many turns ago that was; `offered` are the
-    questions of an open "did you mean"; `explained` are glossary terms already told; `last` is our last
+    questions of an open "did you mean"; `choosing` is the question of an open "which place" and the codes offered;
+    `explained` are glossary terms already told; `last` is our last
     message, for "say that again".
     """
 
@@ -28,6 +29,7 @@ class State:
     topic_age: int = 0
     slots: Mapping[str, Any] = field(default_factory=dict)
     offered: tuple[str, ...] = ()
+    choosing: tuple[str, ...] = ()
     explained: tuple[str, ...] = ()
     last: str = ""
     lost: int = 0

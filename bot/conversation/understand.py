@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 
+from bot.conversation.follow_ups import follow_up
 from bot.conversation.knowledge import Knowledge
-from bot.conversation.matching.features import FUNCTION_WORDS
+from bot.conversation.languages import language_of
 from bot.conversation.matching.matcher import Match
-from bot.conversation.matching.text import KINDS
-from bot.conversation.places import Place, find_places
+from bot.conversation.meaning import OURS, PART, Meaning, content_words, sure
+from bot.conversation.places import Place, recognise
+from bot.conversation.slots import find_slots
 from bot.conversation.state import State
 
-SURE = 0.55  # that the best question is the one meant
-OURS = 0.88  # that the message asks anything of ours at all, before we answer
 MAYBE_OURS = 0.3  # before we offer a choice
-PART = 0.5  # that a clause which reads like a question asks just that
 TALK = 0.3  # that a message which is not ours is what it looks most like; half of it when it is
 HARDLY_OURS = 0.4
 URGENT = 0.35
@@ -24,7 +23,7 @@ LEAST_OFFERED = 0.02
 WORTH_OFFERING = 0.25  # that the question meant is among those offered
 MOST_OFFERED = 4
 MOST_PARTS = 3
-TOPIC_LASTS = 4  # turns
+LANGUAGE = "chit_language"  # that a message is in another language
 NOISE = "chit_noise"  # what a word or two is that we know nothing of
 
 SENTENCE = re.compile(r"(?<=[?!.;])\s+|\n+|\?(?=\w)")
@@ -35,48 +34,47 @@ CLAUSE = re.compile(
     rf"(?:,\s*|,?\s+(?:and also|and|also|plus|[&+n]|then|but|or|so)\s+)(?=(?:{QUESTION_WORDS})\b)", re.IGNORECASE
 )
 QUESTION = re.compile(rf"^(?:\w+,? ){{0,2}}(?:{QUESTION_WORDS})\b|\?$", re.IGNORECASE)
-TEMPLATE_CODE = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
-FOLLOW_UP = re.compile(r"^(?:and|or|ok(?:ay)? and|what about|how about|wat about|what if|but)\b", re.IGNORECASE)
-FOLLOW_UP_WORDS = frozenset({"and", "what", "how", "about", "or", "but", "ok", "then", "so", "also", "instead"})
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """`intents` to answer in order (sure), or to offer (torn), or nothing (not understood)."""
-
-    outcome: str  # sure, torn, lost
-    intents: tuple[str, ...]
-    probability: float
-    match: Match
-    places: tuple[Place, ...] = ()
-    assumed_topic: str = ""
-    why: tuple[str, ...] = field(default=())
 
 
 def understand(text: str, state: State, knowledge: Knowledge) -> Meaning:
-    """What `text` asks, with the conversation so far in mind."""
+    """What `text` asks, with the conversation so far in mind, and what it names."""
     whole = knowledge.matcher.match(text)
-    places = tuple(find_places(text, knowledge))
-    if not places and whole.repaired:
-        places = tuple(find_places(_mended(text, whole), knowledge))
+    mended = _mended(text, whole) if whole.repaired else text
+    found = recognise(text, knowledge.places)
+    meaning = replace(_meaning(text, whole, found.places, state, knowledge), abroad=found.abroad)
+    return meaning if meaning.slots.amount is not None else _with_slots(meaning, mended, knowledge)
+
+
+def _mended(text: str, match: Match) -> str:
+    """The text with its repaired words in place."""
+    for typed, meant in match.repaired.items():
+        text = re.sub(rf"\b{re.escape(typed)}\b", meant, text, flags=re.IGNORECASE)
+    return text
+
+
+def _with_slots(meaning: Meaning, text: str, knowledge: Knowledge) -> Meaning:
+    """The meaning with what else the text names; an amount of pay can decide between questions."""
+    placed = next((intent for intent in meaning.intents if knowledge.takes_amount(intent)), "")
+    found = find_slots(text, knowledge, bare_numbers=bool(placed))
+    if meaning.outcome == "torn" and placed and found.amount is not None and (meaning.places or found.roles):
+        meaning = replace(meaning, outcome="sure", intents=(placed,), why=("an amount of pay was named",))
+    return replace(meaning, slots=found)
+
+
+def _meaning(text: str, whole: Match, places: tuple[Place, ...], state: State, knowledge: Knowledge) -> Meaning:
     urgent = _urgent(whole, knowledge)
     if urgent:
         return Meaning("sure", (urgent,), 1.0, whole, why=("a sign of danger comes first",))
-    followed = _follow_up(text, whole, places, state, knowledge)
-    if followed:
-        return followed
+    if LANGUAGE in knowledge.smalltalk and language_of(text, knowledge.vocabulary):
+        return Meaning("sure", (LANGUAGE,), 1.0, whole, why=("another language",))
+    leaning = follow_up(text, whole, places, state, knowledge)
+    if leaning:
+        return leaning
     parts = _parts(text, whole, knowledge)
     if parts:
         weakest = min(part.probability for part in parts)
         return Meaning("sure", tuple(m.questions[0].intent for m in parts), weakest, parts[0], places, why=("split",))
     return _single(whole, places, knowledge)
-
-
-def _mended(text: str, match: Match) -> str:
-    """The text with its repaired words in place: "missisippi" names no place before."""
-    for typed, meant in match.repaired.items():
-        text = re.sub(rf"\b{re.escape(typed)}\b", meant, text, flags=re.IGNORECASE)
-    return text
 
 
 def _single(match: Match, places: tuple[Place, ...], knowledge: Knowledge) -> Meaning:
@@ -85,6 +83,9 @@ def _single(match: Match, places: tuple[Place, ...], knowledge: Knowledge) -> Me
     if sure(match):
         return Meaning("sure", (match.questions[0].intent,), match.probability, match, places)
     offered = tuple(c.intent for c in match.questions[:MOST_OFFERED] if c.share >= LEAST_OFFERED)
+    same = _same_in_place(offered, places, knowledge) if match.ours >= OURS else ""
+    if same:
+        return Meaning("sure", (same,), match.probability, match, places, why=("all of them are one question there",))
     if match.ours >= MAYBE_OURS and sum(c.share for c in match.questions[:MOST_OFFERED]) >= WORTH_OFFERING:
         return Meaning("torn", offered, match.probability, match, places)
     other = next((c for c in match.candidates if not knowledge.is_ours(c.intent)), None)
@@ -94,9 +95,13 @@ def _single(match: Match, places: tuple[Place, ...], knowledge: Knowledge) -> Me
     return Meaning("lost", (), match.probability, match, places)
 
 
-def sure(match: Match, needed: float = SURE) -> bool:
-    """Whether the best question of ours is likely enough to be answered without asking back."""
-    return match.probability >= needed and match.ours >= OURS
+def _same_in_place(offered: Sequence[str], places: Sequence[Place], knowledge: Knowledge) -> str:
+    """The question that all of `offered` become with these places, or nothing: "pay in a state" and "in a city"."""
+    if not places:
+        return ""
+    kind = "several" if len(places) > 1 else knowledge.areas[places[0].codes[0]].type
+    meant = {knowledge.entries[intent].in_place.get(kind, intent) for intent in offered}
+    return meant.pop() if len(meant) == 1 else ""
 
 
 def _urgent(match: Match, knowledge: Knowledge) -> str:
@@ -106,46 +111,6 @@ def _urgent(match: Match, knowledge: Knowledge) -> str:
     if signs and sum(c.share for c in signs) >= URGENT:
         return signs[0].intent
     return ""
-
-
-def content_words(words: Sequence[str]) -> list[str]:
-    return [w for w in words if w not in FUNCTION_WORDS and w not in FOLLOW_UP_WORDS]
-
-
-def _follow_up(
-    text: str, match: Match, places: tuple[Place, ...], state: State, knowledge: Knowledge
-) -> Meaning | None:
-    """A message that leans on the last topic: a bare place, or a few words after "and", "what about"."""
-    content = content_words(match.words)
-    if places and all(w in KINDS for w in content):
-        fresh = state.topic and state.topic_age <= TOPIC_LASTS and knowledge.goes_with_place(state.topic)
-        topic = state.topic if fresh else knowledge.career.bare_place
-        return Meaning(
-            "sure",
-            (topic,),
-            1.0,
-            match,
-            places,
-            state.topic if fresh else "",
-            why=("only a place was named",),
-        )
-    if not state.topic or state.topic_age > TOPIC_LASTS or not knowledge.is_ours(state.topic):
-        return None
-    cued = FOLLOW_UP.match(text.strip()) is not None
-    if not cued or not content or len(content) > 4:
-        return None
-    elsewhere = sure(match, PART) and match.questions[0].intent != state.topic
-    if len(content) > 1 and (sure(match) or elsewhere):
-        return None
-    about, _ = knowledge.matcher.read(knowledge.question(state.topic))
-    joined = knowledge.matcher.match_words([*match.words, *about], match.repaired)
-    if not sure(joined):
-        return None
-    best = joined.questions[0].intent
-    told = TEMPLATE_CODE.sub(" ", knowledge.entries[best].answer)
-    if best == state.topic and not knowledge.matcher.share_a_word(content, told):
-        return None  # the topic's own words won, and its answer has nothing on what was asked
-    return Meaning("sure", (best,), joined.probability, joined, places, state.topic, why=("read as a follow-up",))
 
 
 def _parts(text: str, whole: Match, knowledge: Knowledge) -> list[Match]:

@@ -7,160 +7,29 @@ noted while the template runs. The source line is made from those notes, so it c
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 import jinja2
 import jinja2.sandbox
-from markupsafe import escape
+from markupsafe import Markup, escape
 
-from bot.conversation.figures import write_date, write_figure, write_month
-from bot.conversation.knowledge import Area, Fact, Knowledge, Pay
+from bot.conversation.figures import write_date, write_month
+from bot.conversation.knowledge import Area, Knowledge
+from bot.conversation.pay_views import pay_context
+from bot.conversation.slots import NOTHING, Slots
+from bot.conversation.views import PRICES, WAGES, Notes, fact_tree, view
+
+__all__ = ["ENVIRONMENT", "PRICES", "WAGES", "Wording", "answer", "compiled", "fact_tree", "fill", "say", "source_line"]
 
 ENVIRONMENT = jinja2.sandbox.SandboxedEnvironment(
     undefined=jinja2.StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
 )
-# Notes left by figures of the table of places, which are no facts of their own.
-WAGES, PRICES = "wages", "prices"
+EMPTY_LINES = re.compile(r"\n{3,}")
 SHOWN_TERMS = 3
-
-Number = float | tuple[float, float]
-
-
-class Notes:
-    """The ids of facts printed so far, in order."""
-
-    def __init__(self) -> None:
-        self.used: list[str] = []
-
-    def add(self, fact_id: str) -> None:
-        if fact_id not in self.used:
-            self.used.append(fact_id)
-
-
-class Figure:
-    """A figure in a template. Printing it notes its fact."""
-
-    def __init__(self, value: Number, unit: str | None, fact_id: str, notes: Notes, name: str = "") -> None:
-        self._value, self._unit, self._fact_id, self._notes = value, unit, fact_id, notes
-        self.name = name
-
-    def __str__(self) -> str:
-        self._notes.add(self._fact_id)
-        return write_figure(self._value, self._unit)
-
-    def __html__(self) -> str:
-        return str(escape(str(self)))
-
-    def _part(self, index: int) -> Figure:
-        if not isinstance(self._value, tuple):
-            raise jinja2.UndefinedError(f"'{self._fact_id}' is one figure, not a range: it has no low and high")
-        return Figure(self._value[index], self._unit, self._fact_id, self._notes)
-
-    @property
-    def low(self) -> Figure:
-        return self._part(0)
-
-    @property
-    def high(self) -> Figure:
-        return self._part(1)
-
-
-class Figures:
-    """A fact with several named values: `fee.one`, or `by_state["Texas"]` and `by_state.top(5)`."""
-
-    def __init__(self, fact_id: str, fact: Fact, notes: Notes) -> None:
-        self._fact_id, self._fact, self._notes = fact_id, fact, notes
-
-    def _figure(self, name: str) -> Figure:
-        return Figure(self._fact.values[name], self._fact.unit, self._fact_id, self._notes, name)
-
-    def __getattr__(self, name: str) -> Figure:
-        if name in self._fact.values:
-            return self._figure(name)
-        raise AttributeError(f"fact '{self._fact_id}' has no value '{name}'")
-
-    def __getitem__(self, name: str) -> Figure:
-        if name in self._fact.values:
-            return self._figure(name)
-        raise KeyError(name)
-
-    def top(self, count: int) -> list[Figure]:
-        """The `count` highest values, highest first, each with its `.name`."""
-        single = {k: v for k, v in self._fact.values.items() if not isinstance(v, tuple)}
-        best = sorted(single, key=lambda name: -single[name])[:count]
-        return [self._figure(name) for name in best]
-
-
-class Branch:
-    """A dotted part of fact ids that is not a fact itself: `exam` in `exam.fee`."""
-
-    def __init__(self, tree: Mapping[str, Any], prefix: str, facts: Mapping[str, Fact], notes: Notes) -> None:
-        self._tree, self._prefix, self._facts, self._notes = tree, prefix, facts, notes
-
-    def __getattr__(self, name: str) -> Branch | Figure | Figures:
-        if name not in self._tree:
-            raise AttributeError(f"unknown fact '{self._prefix}{name}'")
-        return view(self._tree[name], f"{self._prefix}{name}", self._facts, self._notes)
-
-
-def view(node: Mapping[str, Any], path: str, facts: Mapping[str, Fact], notes: Notes) -> Branch | Figure | Figures:
-    """What a template sees at `path`: a branch, one figure, or several named ones."""
-    if node:
-        return Branch(node, f"{path}.", facts, notes)
-    fact = facts[path]
-    if fact.values:
-        return Figures(path, fact, notes)
-    if fact.value is None:
-        raise jinja2.UndefinedError(f"fact '{path}' is a statement without a figure; name it under cites")
-    return Figure(fact.value, fact.unit, path, notes)
-
-
-def fact_tree(fact_ids: Iterable[str]) -> dict[str, Any]:
-    """`["a.b", "a.c.d"]` -> `{"a": {"b": {}, "c": {"d": {}}}}`."""
-    tree: dict[str, Any] = {}
-    for fact_id in fact_ids:
-        node = tree
-        for part in fact_id.split("."):
-            node = node.setdefault(part, {})
-    return tree
-
-
-@dataclass(frozen=True, slots=True)
-class PayView:
-    """One occupation's pay in one place, as a template sees it; None where nothing was published."""
-
-    median: Figure | None
-    p10: Figure | None
-    p25: Figure | None
-    p75: Figure | None
-    p90: Figure | None
-    hourly: Figure | None
-    jobs: Figure | None
-
-
-class PlaceView:
-    """A place in a template: `place.name`, `place.rpp`, and each role of the career with its pay."""
-
-    def __init__(self, area: Area, notes: Notes) -> None:
-        self.name, self.type = area.name, area.type
-        self.rpp = Figure(round(area.rpp, 1), "score", PRICES, notes) if area.rpp is not None else None
-        self._roles = {role: pay_view(pay, notes) for role, pay in area.pay.items()}
-
-    def __getattr__(self, role: str) -> PayView:
-        if role in self._roles:
-            return self._roles[role]
-        raise AttributeError(f"no pay is known for '{role}'")
-
-
-def pay_view(pay: Pay, notes: Notes) -> PayView:
-    def figure(value: float | None, unit: str) -> Figure | None:
-        return None if value is None else Figure(value, unit, WAGES, notes)
-
-    yearly = {name: figure(getattr(pay, name), "usd_year") for name in ("median", "p10", "p25", "p75", "p90")}
-    return PayView(hourly=figure(pay.hourly, "usd_hour"), jobs=figure(pay.jobs, "jobs"), **yearly)
 
 
 @lru_cache(maxsize=4096)
@@ -187,16 +56,17 @@ def fill(
     knowledge: Knowledge,
     *,
     cites: Iterable[str] = (),
-    places: Iterable[Area] = (),
+    places: Sequence[Area] = (),
+    slots: Slots = NOTHING,
 ) -> tuple[str, list[str]]:
     """Render `template` over the facts. Returns the text and the ids of all facts behind it."""
     notes = Notes()
     context: dict[str, Any] = {
         name: view(node, name, knowledge.facts, notes) for name, node in knowledge.fact_tree.items()
     }
-    views = [PlaceView(area, notes) for area in places]
-    context |= {"places": views, "place": views[0] if views else None}
-    text = compiled(template).render(context).strip()
+    context |= pay_context(knowledge, notes, places, slots)
+    context["part"] = lambda name: Markup(compiled(knowledge.parts[name]).render(context).strip())
+    text = EMPTY_LINES.sub("\n\n", compiled(template).render(context).strip())
     for fact_id in cites:
         notes.add(fact_id)
     return text, notes.used
@@ -263,13 +133,14 @@ def answer(
     knowledge: Knowledge,
     today: dt.date,
     *,
-    places: Iterable[Area] = (),
+    places: Sequence[Area] = (),
+    slots: Slots = NOTHING,
     explained: Iterable[str] = (),
 ) -> tuple[Wording, tuple[str, ...]]:
     """The whole text of an entry or a small-talk reply, and the terms explained by it."""
     entry = knowledge.entries.get(intent)
     item = entry or knowledge.smalltalk[intent]
-    text, used = fill(item.answer, knowledge, cites=item.cites, places=places)
+    text, used = fill(item.answer, knowledge, cites=item.cites, places=places, slots=slots)
     known = set(explained)
     fresh = tuple(t for t in (entry.terms if entry else ()) if t not in known)[:SHOWN_TERMS]
     glossary = [f"<i>{escape(t)}: {escape(knowledge.vocabulary.glossary[t].means)}</i>" for t in fresh]

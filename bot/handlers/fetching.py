@@ -7,12 +7,12 @@ import datetime as dt
 import json
 import logging
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from telegram import Bot, Update
+from telegram import Bot, InlineQuery, Update
 from telegram.error import Conflict, RetryAfter, TelegramError
 
 from bot.handlers.http import AiohttpRequest, seconds
@@ -23,7 +23,7 @@ from bot.store import Key
 
 log = logging.getLogger(__name__)
 
-KINDS = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY]
+KINDS = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY]
 LONG_POLL = 30  # seconds
 LONGEST_PAUSE = 30.0
 CONFLICTS = 6  # in a row; then the one that came later gives up
@@ -39,7 +39,8 @@ class TwoOfUs(Exception):
 class Fetching:
     """Runs until stopped.
 
-    `take` commits the updates of one conversation, `moved` follows a group to its new number.
+    `take` commits the updates of one conversation, `moved` follows a group to its new number, `inline` answers what was
+    typed after the bot's name elsewhere, which changes nothing and is not kept.
     """
 
     def __init__(
@@ -48,10 +49,11 @@ class Fetching:
         request: AiohttpRequest,
         take: Callable[[Sequence[Incoming]], Awaitable[None]],
         moved: Callable[[Moved], Awaitable[None]],
+        inline: Callable[[InlineQuery], Coroutine[Any, Any, None]],
         long_poll: int = LONG_POLL,
         today: Callable[[], dt.date] = dt.date.today,
     ) -> None:
-        self._bot, self._request, self._take, self._moved = bot, request, take, moved
+        self._bot, self._request, self._take, self._moved, self._inline = bot, request, take, moved, inline
         self._long_poll, self._today = long_poll, today
         self._offset = 0
         self._answering: set[asyncio.Task[None]] = set()
@@ -117,7 +119,10 @@ class Fetching:
 
     def _read(self, update: Json) -> Incoming | Moved | None:
         try:
-            return read(Update.de_json(update, self._bot), self._bot.id, self._bot.username, self._today())
+            known = Update.de_json(update, self._bot)
+            if known.inline_query:
+                self._beside(self._inline(known.inline_query))
+            return read(known, self._bot.id, self._bot.username, self._today())
         except Exception as error:
             log.warning("an update can't be read and is let go: %s", where(error))
             return None
@@ -131,7 +136,10 @@ class Fetching:
             except TelegramError as error:
                 log.debug("a button press could not be answered: %s", type(error).__name__)
 
-        task = asyncio.create_task(answer())
+        self._beside(answer())
+
+    def _beside(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
         self._answering.add(task)
         task.add_done_callback(self._answering.discard)
 

@@ -13,6 +13,7 @@ from contextlib import AsyncExitStack
 
 from telegram.error import InvalidToken, NetworkError
 
+from bot.charts import Painter
 from bot.conversation.knowledge import Knowledge
 from bot.handlers.fetching import TwoOfUs
 from bot.handlers.health import serve
@@ -52,7 +53,9 @@ async def _run(settings: Settings, token: str, knowledge: Knowledge) -> None:
         api_url = settings.telegram_api_url.rstrip("/")
         if not token:
             api_url = await _preview(settings, stack)
-        manner = Manner(House(settings.retention_days, settings.operators))
+        painter = Painter(settings.data_dir / "pictures")
+        stack.push_async_callback(painter.close)
+        manner = Manner(House(settings.retention_days, settings.operators), draw=painter.draw)
         service = Service(token or LOCAL_TOKEN, api_url, knowledge, store, sealer.alias, manner)
         await _start(service, stack)
         await _health(settings.health_port, service, stack)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -23,7 +22,7 @@ NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 GONE = ("message to edit not found", "message can't be edited", "no text in the message", "message_id_invalid")
 
 Send = Callable[[str, ParseMode | None], Awaitable[object]]
-Draw = Callable[[Picture], bytes]
+Draw = Callable[[Picture], Awaitable[bytes]]
 
 
 class NothingToDraw(Exception):
@@ -31,11 +30,10 @@ class NothingToDraw(Exception):
 
 
 class Post:
-    """Sends parcels. `draw` turns a picture into PNG bytes, in a thread; without it pictures are let go."""
+    """Sends parcels. `draw` turns a picture into PNG bytes; without it pictures are let go."""
 
     def __init__(self, bot: Bot, store: Store, draw: Draw | None = None) -> None:
         self._bot, self._store, self._draw = bot, store, draw
-        self._drawing = asyncio.Semaphore(1)
 
     async def deliver(self, chat: int, parcel: Words | Media) -> None:
         """Send one parcel. Raises TelegramError, or NothingToDraw."""
@@ -102,16 +100,16 @@ class Post:
                 await self._store.keep_picture(picture.key, None)
         png = InputFile(await self._drawn(picture), filename="chart.png")
         file_id = await self._send_picture(chat, png, picture, place)
-        await self._store.keep_picture(picture.key, file_id)
+        if not picture.figures.get("you"):  # a person's own pay is kept nowhere, not even in a picture's key
+            await self._store.keep_picture(picture.key, file_id)
 
     async def _drawn(self, picture: Picture) -> bytes:
         if self._draw is None:
             raise NothingToDraw("there is nobody to draw pictures")
-        async with self._drawing:
-            try:
-                return await asyncio.to_thread(self._draw, picture)
-            except Exception as error:
-                raise NothingToDraw(f"a picture of kind {picture.kind} could not be drawn: {where(error)}") from error
+        try:
+            return await self._draw(picture)
+        except Exception as error:
+            raise NothingToDraw(f"a picture of kind {picture.kind} could not be drawn: {where(error)}") from error
 
     async def _send_picture(self, chat: int, photo: str | InputFile, picture: Picture, place: Place) -> str | None:
         sent = await self._bot.send_photo(

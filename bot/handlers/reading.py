@@ -71,8 +71,8 @@ def read(update: Update, bot_id: int, bot_username: str, today: dt.date) -> Inco
         return Moved(message.chat.id, message.migrate_to_chat_id)
     if message.migrate_from_chat_id:
         return Moved(message.migrate_from_chat_id, message.chat.id)
-    if message.from_user is None or message.from_user.is_bot:
-        return None
+    if message.from_user is None or message.from_user.is_bot or message.via_bot:
+        return None  # what somebody shared through a bot, our own cards too, is not said to us
     return _message(update.update_id, message, message.from_user.id, bot_id, bot_username, today)
 
 

@@ -16,6 +16,7 @@ from telegram.error import TelegramError
 from bot.conversation.knowledge import Career, Knowledge
 from bot.handlers.fetching import Fetching
 from bot.handlers.http import AiohttpRequest
+from bot.handlers.inline import Inline
 from bot.handlers.metrics import Metrics
 from bot.handlers.pacing import Pace, Patience, Rates
 from bot.handlers.posting import Draw, Post
@@ -80,7 +81,13 @@ class Service:
             manner.clock,
         )
         self.fetching = Fetching(
-            self.bot, self._requests[1], self.turns.take, self._moved, manner.long_poll, manner.today
+            self.bot,
+            self._requests[1],
+            self.turns.take,
+            self._moved,
+            Inline(knowledge).answer,
+            manner.long_poll,
+            manner.today,
         )
         self._tasks: list[asyncio.Task[None]] = []
 

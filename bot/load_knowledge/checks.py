@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from bot.conversation.knowledge import Entry, Fact, Knowledge, SmallTalk
+from bot.conversation.pictures import KINDS
 from bot.load_knowledge.problems import did_you_mean
 from bot.load_knowledge.templates import TemplateReport, inspect_template
 from bot.load_knowledge.yaml_lines import Document
@@ -22,16 +23,30 @@ MOST_BUTTONS = 3
 FACT_ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
 AS_OF = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?|undated")
 PLACE_KINDS = ("state", "metro", "nonmetro", "territory", "nation", "several")
+PART = re.compile(r"\bpart\([\"'](\w+)[\"']\)")
 COMMAND = re.compile(r"[a-z][a-z0-9_]{0,31}")
 
 VOICE = frozenset({
     "welcome", "help", "menu", "section", "about", "privacy", "cancelled", "unknown_command", "fallback",
     "fallback_again", "clarify", "clarify_one", "none_of_these", "none_reply", "two_answers", "assumed_topic",
     "assumed_place", "other_places", "gone_button", "empty", "sent_voice", "sent_photo", "sent_sticker", "sent_file",
-    "sent_location", "sent_contact", "sent_other", "error", "repeat_nothing", "menu_button", "source_one",
-    "source_many", "source_unofficial", "source_old", "source_undated", "kept_conversations", "kept_updates_seen",
-    "kept_outbox", "kept_questions", "kept_dead_letters", "kept_unreachable", "kept_pictures", "mydata",
-    "mydata_nothing", "mydata_in_group", "forgotten", "forgotten_nothing", "slow_down", "was_away", "status",
+    "sent_location", "sent_contact", "sent_other", "error", "repeat_nothing", "menu_button", "inline_button",
+    "source_one", "source_many", "source_unofficial", "source_old", "source_undated",
+    "per_year", "per_month", "per_week", "per_hour",
+    "which_place", "whole_state", "place_within", "place_parts", "place_outside", "place_abroad",
+    "kept_conversations", "kept_updates_seen", "kept_outbox", "kept_questions", "kept_dead_letters",
+    "kept_unreachable", "kept_pictures", "mydata", "mydata_nothing", "mydata_in_group", "forgotten",
+    "forgotten_nothing", "slow_down", "was_away", "status",
+})  # fmt: skip
+
+PICTURE_WORDS = frozenset({
+    "nation", "nation_row", "title_one", "title_several", "title_compare", "title_compare_roles", "title_compare_both",
+    "subtitle_pay", "p10", "p25", "median", "p75", "p90", "you", "no_figure", "few_jobs", "how_to_read",
+    "band_row", "band_row_short", "band_row_none", "you_row", "ranking_states", "ranking_metros", "ranking_metros_in",
+    "measure_median", "measure_prices", "measure_jobs", "subtitle_median", "subtitle_prices", "subtitle_jobs",
+    "subtitle_floor", "ranking_row", "ranking_nation", "map_median", "map_prices", "map_jobs", "map_unit_median",
+    "map_unit_prices", "map_unit_jobs", "map_scale", "map_low", "map_high", "map_none", "tiles", "trend",
+    "subtitle_trend", "trend_row", "trend_point",
 })  # fmt: skip
 
 
@@ -50,9 +65,11 @@ def check(knowledge: Knowledge, where: Where) -> None:
         used |= _check_entry(entry_id, entry, knowledge, say)
     for talk_id, talk in knowledge.smalltalk.items():
         used |= _check_smalltalk(talk_id, talk, knowledge, say)
+    used |= _check_parts(knowledge, say)
     _check_phrasings(knowledge, say)
     _check_career(knowledge, say)
-    _check_voice(knowledge, say)
+    _check_words("voice.yaml", knowledge.voice, VOICE, say)
+    _check_words("pictures.yaml", knowledge.picture_words, PICTURE_WORDS, say)
     _check_use(used, knowledge, say)
 
 
@@ -85,6 +102,8 @@ def _check_entry(entry_id: str, entry: Entry, knowledge: Knowledge, say: Say) ->
         if kind not in PLACE_KINDS:
             say(entry_id, f"'{kind}' is no kind of place{did_you_mean(kind, PLACE_KINDS)}", "in_place", kind)
         _known(other, knowledge.entries, "question", entry_id, say, "in_place", kind)
+    if entry.picture:
+        _known(entry.picture, KINDS, "picture", entry_id, say, "picture")
     for term in entry.terms:
         _known(term, knowledge.vocabulary.glossary, "glossary term", entry_id, say, "terms")
     return report.facts | set(entry.cites)
@@ -116,6 +135,20 @@ def _check_item(
     if not report.problems and not words[0] <= report.words <= words[1]:
         say(item_id, f"the answer has {report.words} words; {words[0]} to {words[1]} read well", "answer")
     return report
+
+
+def _check_parts(knowledge: Knowledge, say: Say) -> set[str]:
+    """What answers share. A part that no answer uses is reported, and so is a name that no part has."""
+    answers = "\n".join([*(e.answer for e in knowledge.entries.values()), *knowledge.parts.values()])
+    used: set[str] = set()
+    for name, template in knowledge.parts.items():
+        report = inspect_template(template, knowledge, rendered=False)
+        used |= report.facts
+        for line, what in report.problems:
+            say("parts.yaml", f"line {line} of the part: {what}", name)
+        if name not in PART.findall(answers):
+            say("parts.yaml", "no answer uses this part; remove it", name)
+    return used
 
 
 def _check_phrasings(knowledge: Knowledge, say: Say) -> None:
@@ -153,14 +186,15 @@ def _check_career(knowledge: Knowledge, say: Say) -> None:
             say(name, f"'{text[:30]}...' has {len(text)} characters; Telegram takes {most}")
     _known(career.wages.source, knowledge.sources, "source", name, say, "wages", "source")
     _known(career.prices.source, knowledge.sources, "source", name, say, "prices", "source")
-    _known(career.bare_place, knowledge.entries, "question", name, say, "bare_place")
+    for key in ("bare_place", "bare_amount", "bare_alternative"):
+        _known(getattr(career, key), knowledge.entries, "question", name, say, key)
 
 
-def _check_voice(knowledge: Knowledge, say: Say) -> None:
-    for key in sorted(VOICE - knowledge.voice.keys()):
-        say("voice.yaml", f"'{key}' is missing")
-    for key in sorted(knowledge.voice.keys() - VOICE):
-        say("voice.yaml", f"unknown key '{key}'{did_you_mean(key, VOICE)}", key)
+def _check_words(file: str, words: Mapping[str, str], wanted: frozenset[str], say: Say) -> None:
+    for key in sorted(wanted - words.keys()):
+        say(file, f"'{key}' is missing")
+    for key in sorted(words.keys() - wanted):
+        say(file, f"unknown key '{key}'{did_you_mean(key, wanted)}", key)
 
 
 def _check_use(used: set[str], knowledge: Knowledge, say: Say) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import importlib.resources
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from bot.conversation.follow_ups import short_forms
 from bot.conversation.knowledge import (
     Career,
     Entry,
@@ -21,15 +23,22 @@ from bot.conversation.knowledge import (
 )
 from bot.conversation.matching.calibration import Calibration
 from bot.conversation.matching.matcher import Lexicon, Matcher, Memory
+from bot.conversation.matching.text import plain, words_of
+from bot.conversation.places.hiding import hide_places
 from bot.conversation.wording import fact_tree
 from bot.load_knowledge.checks import check
-from bot.load_knowledge.places import place_names, read_areas
+from bot.load_knowledge.history import read_history
+from bot.load_knowledge.meanings import read_meanings
+from bot.load_knowledge.place_index import place_index
+from bot.load_knowledge.places import read_areas
 from bot.load_knowledge.problems import ContentError, Problem
 from bot.load_knowledge.shapes import T, shape_each, shape_one
 from bot.load_knowledge.yaml_lines import Document, read_yaml
 
 COMMON_WORDS = 30_000
+OWN_WORD = 3  # phrasings; a word that fewer have may be a slip that somebody wrote on purpose
 CALIBRATION = "calibration.yaml"
+MEANINGS = "meanings.npz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +60,8 @@ def load_knowledge(folder: Path, memory: Memory | None = None) -> Knowledge:
     knowledge, problems = read_content(folder)
     if knowledge is None or problems:
         raise ContentError(problems)
-    return replace(knowledge, matcher=taught(knowledge, memory))
+    ready = replace(knowledge, matcher=taught(knowledge, memory))
+    return replace(ready, follow_ups=short_forms(ready))
 
 
 def read_content(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
@@ -63,15 +73,19 @@ def read_content(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
     career = library.one("career.yaml", Career)
     vocabulary = library.one("vocabulary.yaml", Vocabulary)
     voice = library.one("voice.yaml", dict[str, str])
+    picture_words = library.one("pictures.yaml", dict[str, str])
+    parts = library.one("parts.yaml", dict[str, str])
     sources = library.each("sources.yaml", Source)
     facts = library.all_of("facts", Fact)
     entries = library.all_of("faq", Entry)
     smalltalk = library.each("smalltalk.yaml", SmallTalk)
     given = library.one("places/names.yaml", PlaceNames)
-    if career is None or vocabulary is None or voice is None or given is None:
+    if career is None or vocabulary is None or voice is None or picture_words is None or parts is None or given is None:
         return None, library.problems()
     areas, problems = read_areas(folder / "places", career, f"{folder.name}/places")
-    names = place_names(areas, given, library.document("places/names.yaml"))
+    history, more = read_history(folder / "places/history.csv", career, f"{folder.name}/places/history.csv")
+    own = familiar_words((*entries.values(), *smalltalk.values()), vocabulary)
+    places, wrong = place_index(folder / "places", areas, given, vocabulary, own, library.document("places/names.yaml"))
     knowledge = Knowledge(
         career=career,
         voice=voice,
@@ -82,14 +96,17 @@ def read_content(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
         smalltalk=smalltalk,
         vocabulary=vocabulary,
         areas=areas,
-        place_names=names,
-        also_words=frozenset(word.lower() for word in given.also_words),
+        history=history,
+        picture_words=picture_words,
+        parts=parts,
+        places=places,
         matcher=Matcher({}, frozenset(), Lexicon()),
         calibration=library.calibration(),
+        meanings=read_meanings(folder / MEANINGS),
         version=content_hash(folder),
     )
     check(knowledge, library.where)
-    return knowledge, problems + library.problems()
+    return knowledge, problems + more + wrong + library.problems()
 
 
 def taught(knowledge: Knowledge, memory: Memory | None = None) -> Matcher:
@@ -103,8 +120,9 @@ def taught(knowledge: Knowledge, memory: Memory | None = None) -> Matcher:
         synonyms=vocabulary.synonyms,
         padding=vocabulary.phrases_to_drop,
         apart=vocabulary.keep_apart,
-        places=tuple(name for name in knowledge.place_names if name not in knowledge.also_words),
+        hide_places=lambda text, stand_in: hide_places(text, stand_in, knowledge.places),
         english=english(),
+        meanings=knowledge.meanings,
     )
     return Matcher(phrasings, frozenset(entries), lexicon, memory, knowledge.calibration)
 
@@ -174,6 +192,15 @@ def content_hash(folder: Path) -> str:
 
 def _content_files(folder: Path) -> Iterable[Path]:
     return (path for path in folder.rglob("*") if path.suffix in {".yaml", ".csv"} and path.is_file())
+
+
+def familiar_words(items: Iterable[Entry | SmallTalk], vocabulary: Vocabulary) -> frozenset[str]:
+    """Ordinary English and the words of this subject: none of them is a slip of the name of a place."""
+    counted = Counter(word for item in items for phrasing in item.phrasings for word in set(words_of(plain(phrasing))))
+    often = {word for word, times in counted.items() if times >= OWN_WORD}
+    listed = [*vocabulary.texting.values(), *vocabulary.glossary]
+    listed += [phrase for phrases in vocabulary.synonyms.values() for phrase in phrases]
+    return frozenset(english()) | often | {word for phrase in listed for word in words_of(plain(phrase))}
 
 
 @cache

@@ -6,17 +6,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import product
 from typing import Any
 
 import jinja2
 from jinja2 import nodes
 
 from bot.conversation.knowledge import Area, Knowledge
+from bot.conversation.pay_views import PAY_NAMES
+from bot.conversation.slots import NOTHING, Slots
 from bot.conversation.wording import ENVIRONMENT, fill
 from bot.load_knowledge.problems import did_you_mean
 
 ALLOWED_TAGS = frozenset({"b", "i", "u", "s", "a", "code", "blockquote"})
-NOT_FACTS = frozenset({"place", "places", "loop"})
+NOT_FACTS = PAY_NAMES | {"loop", "part"}
 SMALL_NUMBERS = (
     "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|sixteen|twenty|thirty|forty|fifty|"
     "sixty|seventy|eighty|ninety|hundred|thousand|half a|a dozen|a third of|a quarter of|twice|double|triple"
@@ -26,6 +29,7 @@ UNITS = (
     "points|people|workers|jobs|states|employers|schools|students|exams"
 )
 TYPED_AMOUNT = re.compile(rf"\b({SMALL_NUMBERS})[\s-]+(?:more |full |extra )?({UNITS})\b", re.IGNORECASE)
+SAMPLE_PAY = 40_000.0
 DIGIT = re.compile(r"\d[\d,.]*")
 AVERAGE = re.compile(r"\baverage (salary|pay|wage|income)\b", re.IGNORECASE)
 
@@ -39,8 +43,11 @@ class TemplateReport:
     problems: list[tuple[int, str]] = field(default_factory=list)
 
 
-def inspect_template(template: str, knowledge: Knowledge) -> TemplateReport:
-    """Parse, look up every name, and render once without and once with each kind of place."""
+def inspect_template(template: str, knowledge: Knowledge, *, rendered: bool = True) -> TemplateReport:
+    """Parse, look up every name, and render without and with each kind of place, occupation and amount.
+
+    What answers share as parts is not `rendered` by itself.
+    """
     report = TemplateReport()
     try:
         tree = ENVIRONMENT.parse(template)
@@ -49,7 +56,7 @@ def inspect_template(template: str, knowledge: Knowledge) -> TemplateReport:
         return report
     _look_up_facts(tree, knowledge, report)
     _look_for_typed_figures(tree, knowledge, report)
-    if not report.problems:
+    if rendered and not report.problems:
         _try_rendering(template, knowledge, report)
     return report
 
@@ -122,9 +129,10 @@ def _look_for_typed_figures(tree: nodes.Template, knowledge: Knowledge, report: 
 
 
 def _try_rendering(template: str, knowledge: Knowledge, report: TemplateReport) -> None:
-    for places in ((), *_sample_places(knowledge)):
+    some = Slots((next(iter(knowledge.career.occupations)),), amount=SAMPLE_PAY, per="year", a_year=SAMPLE_PAY)
+    for places, slots in product(((), *_sample_places(knowledge)), (NOTHING, Slots(per="hour"), some)):
         try:
-            text, used = fill(template, knowledge, places=places)
+            text, used = fill(template, knowledge, places=places, slots=slots)
         except (jinja2.TemplateError, TypeError, KeyError, AttributeError) as error:
             named = f" for {places[0].name}" if places else ""
             report.problems.append((1, f"can't be filled in{named}: {error}"))
@@ -135,15 +143,16 @@ def _try_rendering(template: str, knowledge: Knowledge, report: TemplateReport) 
         markup.close()
         for what in markup.finish():
             report.problems.append((1, what))
-        if not places:
+        if not places and slots is NOTHING:
             report.words = len(markup.text.split())
 
 
 def _sample_places(knowledge: Knowledge) -> list[tuple[Area, ...]]:
     """One place with all figures, one with none, and a pair."""
     areas = list(knowledge.areas.values())
+    own = list(knowledge.career.occupations)
     full = next((a for a in areas if all(p.median and p.jobs for p in a.pay.values())), None)
-    empty = next((a for a in areas if not any(p.median for p in a.pay.values())), None)
+    empty = next((a for a in areas if not any(a.pay[role].median for role in own)), None)
     some: list[tuple[Area, ...]] = [(area,) for area in (full, empty) if area]
     return [*some, (full, empty)] if full and empty else some
 

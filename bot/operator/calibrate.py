@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.matching.calibration import Calibration, Observation, fit
 from bot.conversation.matching.matcher import Match
+from bot.operator.confusions import HeldOut, confused_pairs, entries_not_found
 
 FOLDS = 10
 OFFERED = 4
@@ -17,8 +19,16 @@ HEAD = """# Written by `python run_bot.py calibrate`; run it again after larger 
 """
 
 
-def calibrate(knowledge: Knowledge, path: Path) -> dict[str, float]:
-    """Measure, fit and write `path`. Returns what was measured."""
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Shares by name, and advice for whoever edits the phrasings."""
+
+    shares: dict[str, float]
+    advice: tuple[str, ...]
+
+
+def calibrate(knowledge: Knowledge, path: Path) -> Measured:
+    """Measure, fit and write `path`."""
     seen = [(intent, match) for intent, match in knowledge.matcher.held_out(FOLDS) if match.questions]
     ours = [(intent, match) for intent, match in seen if knowledge.is_ours(intent)]
     others = [match for intent, match in seen if not knowledge.is_ours(intent)]
@@ -31,7 +41,8 @@ def calibrate(knowledge: Knowledge, path: Path) -> dict[str, float]:
         "others_taken_for_ours": _share(match.ours > 0.5 for match in others),
     }
     _write(path, fitted, len(seen), measured)
-    return measured
+    held_out = [HeldOut(intent, match) for intent, match in seen]
+    return Measured(measured, (*entries_not_found(held_out), *confused_pairs(held_out)))
 
 
 def _offered(match: Match) -> list[str]:

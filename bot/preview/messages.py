@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -225,9 +226,16 @@ def answer_inline_query(state: State, asked: Asked) -> bool:
     if len(set(ids)) < len(ids):
         raise bad("RESULT_ID_DUPLICATE")
     ready = [{**result, "shown": inline_content(result)} for result in results]
+    check_inline_button(asked.params.get("button"))
     query = open_query(state, asked.params["inline_query_id"], "inline")
-    state.events.add("inline", query.chat, query=query.data, results=ready)
+    state.events.add("inline", query.chat, query=query.data, results=ready, button=asked.params.get("button"))
     return True
+
+
+def check_inline_button(button: Json | None) -> None:
+    """The button over the results leads into the private chat, with a payload as in a deep link."""
+    if button and "start_parameter" in button and not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", button["start_parameter"]):
+        raise bad("START_PARAM_INVALID")
 
 
 def inline_content(result: Json) -> Json:

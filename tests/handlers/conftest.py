@@ -6,9 +6,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bot.charts import Painter
 from bot.conversation.knowledge import Knowledge
 from bot.handlers.service import Manner, Service
 from bot.preview import LOCAL_TOKEN, Preview, World
@@ -29,18 +31,29 @@ class Stage:
         return self.preview.world
 
 
+async def next_words(world: World, who: str) -> dict[str, Any]:
+    """The bot's next message of words; pictures come when they come."""
+    event = await world.next_event(
+        who, "message", fits=lambda e: e["message"]["from"]["is_bot"] and "text" in e["message"]
+    )
+    message: dict[str, Any] = event["message"]
+    return message
+
+
 @asynccontextmanager
 async def running(
     preview: Preview, knowledge: Knowledge, database: Path, manner: Manner | None = None
 ) -> AsyncIterator[Service]:
     sealer = Sealer([KEY])
     store = await SqliteStore(database, sealer).open()
+    painter = Painter(database.parent / "pictures")
     try:
-        manner = manner or Manner(long_poll=5)
+        manner = manner or Manner(long_poll=5, draw=painter.draw)
         async with Service(LOCAL_TOKEN, preview.api_url, knowledge, store, sealer.alias, manner) as service:
             await service.introduce()
             yield service
     finally:
+        await painter.close()
         await store.close()
 
 

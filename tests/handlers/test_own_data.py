@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import sys
@@ -20,9 +21,9 @@ from bot.handlers.turns import House
 from bot.preview import LOCAL_TOKEN, Preview
 from bot.store.masking import masked
 from bot.store.schema import TABLES
-from tests.handlers.conftest import KEY, Stage, running
+from tests.handlers.conftest import KEY, Stage, next_words, running
 from tests.handlers.test_delivery import gone
-from tests.handlers.test_sending import PAY
+from tests.handlers.test_sending import FORMAT
 
 CANARIES = ("Zebedee", "zebedee@example.com", "713-555-0142", "quetzal")
 
@@ -54,7 +55,7 @@ async def test_privacy_tells_every_table_there_is_and_how_long_its_rows_stay(
 ) -> None:
     async with running(preview, knowledge, tmp_path / "advisor.db", with_admin()):
         preview.world.say("alex", "/privacy")
-        told = (await preview.world.next_bot_message("alex"))["text"]
+        told = (await next_words(preview.world, "alex"))["text"]
     assert told.count("•") == len(TABLES.keys() - INTERNAL)
     assert told.count("30 days") == 4
     assert knowledge.career.operator in told
@@ -62,10 +63,10 @@ async def test_privacy_tells_every_table_there_is_and_how_long_its_rows_stay(
 
 async def test_my_data_comes_as_a_file_with_all_that_is_remembered(stage: Stage) -> None:
     stage.world.say("alex", "pay in texas")
-    answer = await stage.world.next_bot_message("alex")
+    answer = await next_words(stage.world, "alex")
     stage.world.say("alex", "/mydata")
-    await stage.world.next_bot_message("alex")
-    document = (await stage.world.next_bot_message("alex"))["document"]
+    event = await stage.world.next_event("alex", "message", fits=lambda e: "document" in e["message"])
+    document = event["message"]["document"]
     stored = stage.world.files.get(document["file_id"])
     assert stored is not None
     held = json.loads(stored.upload.data)
@@ -75,7 +76,7 @@ async def test_my_data_comes_as_a_file_with_all_that_is_remembered(stage: Stage)
 
 async def test_a_group_does_not_get_to_see_anyones_data(stage: Stage, knowledge: Knowledge) -> None:
     stage.world.say("group", f"/mydata@{stage.service.bot.username}")
-    told = await stage.world.next_bot_message("group")
+    told = await next_words(stage.world, "group")
     assert told["text"] == knowledge.voice["mydata_in_group"]
     assert not stage.world.calls_of("sendDocument")
 
@@ -85,29 +86,27 @@ async def test_forget_deletes_says_how_many_and_a_redelivery_brings_nothing_back
     stage: Stage, knowledge: Knowledge
 ) -> None:
     store = stage.service.turns.store
-    stage.world.say("alex", "pay in texas")
+    stage.world.say("alex", FORMAT)
     (update,) = stage.world.updates.pending
-    await stage.world.next_bot_message("alex")
+    await next_words(stage.world, "alex")
     stage.world.say("alex", "/forget")
-    assert "1 entry" in (await stage.world.next_bot_message("alex"))["text"]
+    assert "1 entry" in (await next_words(stage.world, "alex"))["text"]
     stage.world.updates.pending.append(update)
     stage.world.say("alex", "/mydata")
-    assert (await stage.world.next_bot_message("alex"))["text"] == knowledge.voice["mydata_nothing"]
+    assert (await next_words(stage.world, "alex"))["text"] == knowledge.voice["mydata_nothing"]
     await gone(stage.world)
     assert (await store.counts())["conversations"] == 0
     stage.world.say("alex", "/forget")
-    assert (await stage.world.next_bot_message("alex"))["text"] == knowledge.voice["forgotten_nothing"]
+    assert (await next_words(stage.world, "alex"))["text"] == knowledge.voice["forgotten_nothing"]
 
 
 async def test_what_is_past_its_time_goes_while_the_bot_runs(
     preview: Preview, knowledge: Knowledge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import asyncio
-
     monkeypatch.setattr("bot.handlers.service.PRUNE_EVERY", 0.02)
     async with running(preview, knowledge, tmp_path / "advisor.db", with_admin()) as service:
         preview.world.say("alex", "pay in texas")
-        await preview.world.next_bot_message("alex")
+        await next_words(preview.world, "alex")
         store = service.turns.store
         assert (await store.counts())["conversations"] == 1
         monkeypatch.setattr(store, "_clock", lambda: time.time() + 31 * 86400)
@@ -122,11 +121,11 @@ async def test_status_answers_only_to_operators_in_their_own_chat(
     world = preview.world
     async with running(preview, knowledge, tmp_path / "advisor.db", with_admin(1001)) as service:
         world.say("alex", "/status")
-        told = (await world.next_bot_message("alex"))["text"]
+        told = (await next_words(world, "alex"))["text"]
         assert knowledge.version in told
         assert "conversations: 0" in told
         world.say(who, f"/status@{service.bot.username}")
-        assert "don't know the command" in (await world.next_bot_message(who))["text"]
+        assert "don't know the command" in (await next_words(world, who))["text"]
 
 
 @pytest.mark.fault("F47")
@@ -152,9 +151,9 @@ async def test_no_log_line_at_debug_holds_token_name_words_or_number(
                 "/privacy",
             ):
                 world.say("alex", text)
-                await world.next_bot_message("alex")
+                await next_words(world, "alex")
             world.send_contact("alex", "713-555-0142")
-            await world.next_bot_message("alex")
+            await next_words(world, "alex")
             world.fail_next("sendMessage", 400, "Bad Request: chat not found")
             world.fail_next("sendMessage", 502, "Bad Gateway")
             world.say("alex", "quetzal")
@@ -187,8 +186,10 @@ def test_a_token_in_a_traceback_is_taken_out(formatter: logging.Formatter) -> No
 
 
 async def test_health_and_numbers_are_there_and_hold_no_one(stage: Stage) -> None:
-    stage.world.say("alex", PAY)
-    await stage.world.next_bot_message("alex")
+    stage.world.say("alex", FORMAT)
+    await next_words(stage.world, "alex")
+    while not stage.service.metrics.sends.labels("sent")._value.get():
+        await asyncio.sleep(0.01)
     silent = [1.0]
     runner = await serve(0, stage.service.metrics, lambda: silent[0])
     url = f"http://127.0.0.1:{runner.addresses[0][1]}"

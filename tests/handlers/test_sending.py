@@ -25,9 +25,9 @@ from bot.handlers.service import Manner, Service
 from bot.preview import Preview
 from bot.preview.images import sample_picture
 from bot.store import Key, Outcome, Parcel, Sealer, SqliteStore, Store
-from tests.handlers.conftest import KEY, Stage, running
+from tests.handlers.conftest import KEY, Stage, next_words, running
 
-PAY, FEE = "how much does a coder make", "how much is the cpc exam"
+FORMAT, FEE = "how many questions are on the cpc exam", "how much is the cpc exam"
 PNG = sample_picture()
 PICTURE = Picture("band", {"median": 51140}, "A <b>band</b>", "band:us")
 
@@ -100,14 +100,14 @@ def test_words_of_all_replies_go_before_the_first_picture() -> None:
 @pytest.mark.fault("F31")
 async def test_told_to_wait_a_chat_waits_whole_and_in_order_while_others_go_on(stage: Stage) -> None:
     stage.world.fail_next("sendMessage", 429, "Too Many Requests: retry after 1", retry_after=1)
-    stage.world.say("alex", PAY)
+    stage.world.say("alex", FORMAT)
     stage.world.say("alex", FEE)
     await stage.world.until(lambda: [c for c in stage.world.calls_of("sendMessage") if c.error])
-    stage.world.say("sam", PAY)
-    assert "$51,140" in (await stage.world.next_bot_message("sam"))["text"]
+    stage.world.say("sam", FORMAT)
+    assert "100 multiple-choice" in (await stage.world.next_bot_message("sam"))["text"]
     assert sent(stage, "alex") == [], "sam was answered while alex's chat still waits"
     first, second = [await stage.world.next_bot_message("alex") for _ in range(2)]
-    assert "$51,140" in first["text"]
+    assert "100 multiple-choice" in first["text"]
     assert "$425" in second["text"]
     assert len([c for c in stage.world.calls_of("sendMessage") if c.error]) == 1, "no busy loop"
 
@@ -165,7 +165,7 @@ async def test_a_message_refused_for_good_is_set_aside_and_the_chat_goes_on(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
     stage.world.fail_next("sendMessage", 400, "Bad Request: message is too long")
-    stage.world.say("alex", PAY)
+    stage.world.say("alex", FORMAT)
     stage.world.say("alex", FEE)
     assert "$425" in (await stage.world.next_bot_message("alex"))["text"]
     await emptied(stage)
@@ -185,21 +185,21 @@ async def test_someone_who_blocked_us_is_left_alone_and_welcome_again(stage: Sta
         await asyncio.sleep(0.01)
     assert (await store.counts())["outbox"] == 0
     stage.world.say("alex", "and in ohio?")
-    assert "Ohio" in (await stage.world.next_bot_message("alex"))["text"]
+    assert "Ohio" in (await next_words(stage.world, "alex"))["text"]
     assert (await store.counts())["unreachable"] == 0
 
 
 @pytest.mark.fault("F34")
 async def test_an_answer_that_got_lost_is_asked_for_again_and_order_is_kept(stage: Stage) -> None:
     stage.world.fail_next("sendMessage", 502, "Bad Gateway", done_first=True)
-    stage.world.say("alex", PAY)
+    stage.world.say("alex", FORMAT)
     stage.world.say("alex", FEE)
     await emptied(stage)
     while len(sent(stage, "alex")) < 3:
         await stage.world.next_bot_message("alex")
     first, again, second = sent(stage, "alex")
     assert first == again
-    assert "$51,140" in first
+    assert "100 multiple-choice" in first
     assert "$425" in second
 
 
@@ -295,23 +295,21 @@ async def test_what_waits_at_the_end_goes_at_the_next_start(
     monkeypatch.setattr("bot.handlers.service.LAST_WORDS", 0.2)
     preview.world.fail_next("sendMessage", 502, "Bad Gateway", times=1)
     async with running(preview, knowledge, tmp_path / "advisor.db") as service:
-        preview.world.say("alex", PAY)
+        preview.world.say("alex", FORMAT)
         while not preview.world.calls_of("sendMessage"):
             await asyncio.sleep(0.01)
         assert service.sender.waiting == 1
     async with running(preview, knowledge, tmp_path / "advisor.db"):
-        assert "$51,140" in (await preview.world.next_bot_message("alex"))["text"]
+        assert "100 multiple-choice" in (await preview.world.next_bot_message("alex"))["text"]
 
 
 async def test_a_slow_picture_delays_nobodys_words_and_a_failed_one_costs_none(
     preview: Preview, outbox: SqliteStore, knowledge: Knowledge
 ) -> None:
-    import threading
+    go_on = asyncio.Event()
 
-    go_on = threading.Event()
-
-    def slow(picture: Picture) -> bytes:
-        go_on.wait(5)
+    async def slow(picture: Picture) -> bytes:
+        await go_on.wait()
         if picture.key == "broken":
             raise ValueError("can't draw this")
         return PNG
@@ -336,7 +334,7 @@ async def test_a_picture_is_drawn_once_and_drawn_again_when_telegram_lost_it(
 ) -> None:
     drawn: list[str] = []
 
-    def draw(picture: Picture) -> bytes:
+    async def draw(picture: Picture) -> bytes:
         drawn.append(picture.key)
         return PNG
 

@@ -11,7 +11,7 @@ import pytest
 from bot.conversation.knowledge import Knowledge
 from bot.handlers.logs import WithoutToken
 from bot.preview import LOCAL_TOKEN, Preview
-from tests.handlers.conftest import Stage, running
+from tests.handlers.conftest import Stage, next_words, running
 
 
 def labels(message: dict[str, Any]) -> list[str]:
@@ -187,10 +187,10 @@ async def test_a_follow_up_is_understood_after_a_restart(
     world = preview.world
     async with running(preview, knowledge, tmp_path / "advisor.db"):
         world.say("alex", "pay in texas")
-        assert "Texas" in (await world.next_bot_message("alex"))["text"]
+        assert "Texas" in (await next_words(world, "alex"))["text"]
     async with running(preview, knowledge, tmp_path / "advisor.db"):
         world.say("alex", "and in ohio?")
-        assert "Ohio" in (await world.next_bot_message("alex"))["text"]
+        assert "Ohio" in (await next_words(world, "alex"))["text"]
 
 
 async def test_many_people_at_once_each_get_their_own_answers_in_order(stage: Stage) -> None:

@@ -9,7 +9,16 @@ from typing import Any
 
 import aiohttp
 import pytest
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputMediaDocument, InputMediaPhoto, ReplyParameters
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputMediaDocument,
+    InputMediaPhoto,
+    InputTextMessageContent,
+    ReplyParameters,
+)
 from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, RetryAfter
 
 from bot.preview import LOCAL_TOKEN, Preview, World
@@ -184,6 +193,23 @@ async def test_parameters_are_held_against_the_schema(
     async with http.post(f"/bot{LOCAL_TOKEN}/{method}", json=params) as answer:
         body = await answer.json()
     assert (answer.status, body["error_code"], body["description"]) == (400, 400, f"Bad Request: {words}")
+
+
+@pytest.mark.parametrize(
+    ("ids", "payload", "words"),
+    [
+        (["1", "1"], "start", "Result_id_duplicate"),
+        (["x" * 65], "start", "Result_id_invalid"),
+        (["1"], "no spaces", "Start_param_invalid"),
+    ],
+)
+async def test_inline_results_are_held_to_telegrams_rules(
+    quiet: App, world: World, ids: list[str], payload: str, words: str
+) -> None:
+    key = world.ask_inline("alex", "x")
+    results = [InlineQueryResultArticle(one, "Title", InputTextMessageContent("Text")) for one in ids]
+    button = InlineQueryResultsButton("In private", start_parameter=payload)
+    assert await refused(quiet.bot.answer_inline_query(key, results, button=button)) == words
 
 
 async def test_a_person_who_blocked_the_bot_is_closed_to_it(quiet: App, world: World) -> None:

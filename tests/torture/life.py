@@ -66,6 +66,7 @@ class Lives:
     def __post_init__(self) -> None:
         self.chance = random.Random(self.seed)
         self.people = crowd(self.preview.world, self.size)
+        self.folder.mkdir(exist_ok=True)
         self.knowledge = small_knowledge(self.folder / "knowledge")
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -12,15 +12,16 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from bot.conversation.matching.calibration import Calibration
-from bot.conversation.matching.features import Floats, Synonyms, Weigher, extract
+from bot.conversation.matching.features import Floats, Sparse, Synonyms, Weigher, extract
+from bot.conversation.matching.meanings import Meanings
 from bot.conversation.matching.phrases import Phrases
 from bot.conversation.matching.ranker import RIDGE, ROUNDS, SEED, STEP, Ranker
 from bot.conversation.matching.spelling import Speller, Stems
 from bot.conversation.matching.text import PLACE, kind_token, plain, words_of
 
-SHARES = {"words": 0.2, "pairs": 0.25, "meanings": 0.4, "pieces": 0.15}
+SHARES = {"words": 0.13, "pairs": 0.16, "meanings": 0.26, "pieces": 0.1}  # of features that phrasings share
+SENSE = 0.35  # of the place in meaning
 KEPT = 8  # candidates returned
-SHORTEST_PLACE = 4  # letters; shorter names of places are too easily a slip of another word
 Words = tuple[str, ...]
 
 
@@ -37,7 +38,8 @@ class Lexicon:
     """How people write, as words: what is read as what before anything is compared.
 
     `texting` and `kinds` replace phrases; `synonyms` are groups; `padding` carries no meaning; `apart` are words
-    whose stems must not be thrown together; `places` are the names of places; `english` counts ordinary words.
+    whose stems must not be thrown together; `hide_places(text, stand_in)` replaces the places in a message;
+    `english` counts ordinary words; `meanings` are where words lie in meaning.
     """
 
     texting: Mapping[str, str] = field(default_factory=dict)
@@ -45,8 +47,9 @@ class Lexicon:
     synonyms: Mapping[str, Sequence[str]] = field(default_factory=dict)
     padding: Sequence[str] = ()
     apart: Sequence[str] = ()
-    places: Iterable[str] = ()
+    hide_places: Callable[[str, str], str] = lambda text, stand_in: text
     english: Mapping[str, int] = field(default_factory=dict)
+    meanings: Meanings = field(default_factory=Meanings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +99,14 @@ class Matcher:
         self.intents = tuple(phrasings)
         self._ours = np.array([intent in subject for intent in self.intents], dtype=bool)
         self._stem = Stems(lexicon.apart)
+        self._meanings = lexicon.meanings
         self._read_lexicon(lexicon)
         self._labels = np.array([i for i, key in enumerate(self.intents) for _ in phrasings[key]], dtype=np.int64)
         split = [self._split(sentence) for key in self.intents for sentence in phrasings[key]]
         own = Counter(word for words in split for word in words)
         own.update({w: 1 for listed in self._grouped.values() for words in listed for w in words if w not in own})
-        own.update({word: 1 for word in self._place_words if word not in own})
         self.speller = Speller(own, lexicon.english, self._stem)
-        self._sentences = [" ".join(words) for words in split]
+        self.sentences = [" ".join(words) for words in split]
         self._learn(split, memory)
 
     def _read_lexicon(self, lexicon: Lexicon) -> None:
@@ -113,9 +116,7 @@ class Matcher:
         self._texting = Phrases({words(form): words(written) for form, written in lexicon.texting.items()})
         kinds = {words(p): (kind_token(name),) for name, listed in lexicon.kinds.items() for p in listed}
         self._kinds = Phrases(kinds)
-        places = [words(name) for name in lexicon.places]
-        self._places = Phrases.of_one_kind(places, (PLACE,))
-        self._place_words = {word for name in places for word in name if len(word) > SHORTEST_PLACE}
+        self._hide_places = lexicon.hide_places
         self._padding = Phrases.of_one_kind(map(words, lexicon.padding), ())
         self._grouped = {group: [words(p) for p in listed] for group, listed in lexicon.synonyms.items()}
         self._synonyms = Synonyms(self._grouped, self._stem)
@@ -123,25 +124,39 @@ class Matcher:
     def _learn(self, split: Sequence[Sequence[str]], memory: Memory | None) -> None:
         documents = [extract(words, self._synonyms, self._stem) for words in split]
         self._weigher = Weigher(documents, SHARES)
-        rows = [self._weigher.weigh(blocks) for blocks in documents]
+        rows = [self._vector(words, blocks, self._weigher) for words, blocks in zip(split, documents, strict=True)]
+        size = len(self._weigher.number) + self._meanings.size
         fingerprint = self._fingerprint()
         learnt = memory.recall(fingerprint) if memory else None
         if learnt is None or learnt.shape != (len(rows), len(self.intents)):
-            learnt = Ranker.learn(rows, self._labels, len(self.intents), len(self._weigher.number))
+            learnt = Ranker.learn(rows, self._labels, len(self.intents), size)
             if memory:
                 memory.keep(fingerprint, learnt)
-        self._ranker = Ranker.folded(rows, learnt, len(self._weigher.number))
+        self._ranker = Ranker.folded(rows, learnt, size)
+
+    def _vector(self, words: Sequence[str], blocks: Mapping[str, list[str]], weigher: Weigher) -> Sparse:
+        """What the message shares with phrasings, and behind it where it lies in meaning."""
+        shared = weigher.weigh(blocks)
+        sense = self._meanings.of(words)
+        if sense is None:
+            return shared
+        first = len(weigher.number)
+        ids = [*shared.ids, *range(first, first + self._meanings.size)]
+        return Sparse(ids, np.concatenate([shared.weights, sense * np.float32(SENSE**0.5)]))
 
     def _fingerprint(self) -> str:
         """Changes with anything the learning depends on."""
-        digest = hashlib.sha256(repr((SHARES, RIDGE, ROUNDS, STEP, SEED, self.intents, self._labels.tolist())).encode())
-        digest.update("\n".join([*self._sentences, *self._weigher.number]).encode())
+        digest = hashlib.sha256(
+            repr((SHARES, SENSE, RIDGE, ROUNDS, STEP, SEED, self.intents, self._labels.tolist())).encode()
+        )
+        digest.update("\n".join([*self.sentences, *self._weigher.number]).encode())
+        digest.update(self._meanings.table.tobytes())
         return digest.hexdigest()[:16]
 
     def _split(self, text: str) -> list[str]:
         """Words before repair: texting written out, places and other kinds by their stand-in, padding dropped."""
-        words = self._texting.replace(words_of(plain(text)))
-        words = self._kinds.replace(self._places.replace(words))
+        words = self._texting.replace(words_of(plain(self._hide_places(text, PLACE))))
+        words = self._kinds.replace(words)
         kept = self._padding.replace(words)
         return kept if len(kept) >= 2 else words
 
@@ -155,7 +170,7 @@ class Matcher:
                 repaired[word] = " ".join(better)
             words.extend(better)
         if repaired:
-            words = self._kinds.replace(self._places.replace(words))
+            words = self._kinds.replace(words)
         return words, repaired
 
     def match(self, text: str) -> Match:
@@ -165,7 +180,7 @@ class Matcher:
 
     def match_words(self, words: Sequence[str], repaired: Mapping[str, str] | None = None) -> Match:
         repaired = repaired or {}
-        message = self._weigher.weigh(extract(words, self._synonyms, self._stem))
+        message = self._vector(words, extract(words, self._synonyms, self._stem), self._weigher)
         if not message.ids:
             return Match(tuple(words), repaired=repaired)
         return self._judged(self._ranker.scores(message), tuple(words), repaired)
@@ -183,17 +198,19 @@ class Matcher:
 
     def held_out(self, folds: int) -> Iterator[tuple[str, Match]]:
         """Every phrasing with its intent, matched by what was learnt from the other folds."""
-        documents = [extract(s.split(), self._synonyms, self._stem) for s in self._sentences]
+        split = [sentence.split() for sentence in self.sentences]
+        documents = [extract(words, self._synonyms, self._stem) for words in split]
         fold = np.random.default_rng(SEED).integers(0, folds, len(documents))
         for left_out in range(folds):
             kept = np.flatnonzero(fold != left_out)
             weigher = Weigher([documents[i] for i in kept], SHARES)
-            rows = [weigher.weigh(documents[i]) for i in kept]
-            learnt = Ranker.learn(rows, self._labels[kept], len(self.intents), len(weigher.number))
-            ranker = Ranker.folded(rows, learnt, len(weigher.number))
+            rows = [self._vector(split[i], documents[i], weigher) for i in kept]
+            size = len(weigher.number) + self._meanings.size
+            learnt = Ranker.learn(rows, self._labels[kept], len(self.intents), size)
+            ranker = Ranker.folded(rows, learnt, size)
             for i in np.flatnonzero(fold == left_out):
-                words = tuple(self._sentences[i].split())
-                match = self._judged(ranker.scores(weigher.weigh(documents[i])), words, {})
+                vector = self._vector(split[i], documents[i], weigher)
+                match = self._judged(ranker.scores(vector), tuple(split[i]), {})
                 yield self.intents[self._labels[i]], match
 
     def share_a_word(self, words: Iterable[str], text: str) -> bool:
@@ -204,6 +221,6 @@ class Matcher:
     def closest(self, words: Sequence[str], intent: str) -> tuple[str, float]:
         """The phrasing of `intent` most like `words`, as the matcher reads it, and the likeness from 0 to 1."""
         number = self.intents.index(intent)
-        pool = [s for s, label in zip(self._sentences, self._labels, strict=True) if label == number]
+        pool = [s for s, label in zip(self.sentences, self._labels, strict=True) if label == number]
         found = process.extractOne(" ".join(words), pool, scorer=fuzz.token_sort_ratio)
         return (found[0], found[1] / 100) if found else ("", 0.0)

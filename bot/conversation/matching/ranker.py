@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from bot.conversation.matching.features import Floats, Sparse
 
-RIDGE = 0.02
+RIDGE = 0.01
 ROUNDS = 10
 STEP = 1.8  # a phrasing's vector has length one, so its curvature is at most 1/2 and a step of nearly 2 is safe
 SEED = 1

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 
 from bot.conversation import buttons
 from bot.conversation.knowledge import Area, Knowledge
+from bot.conversation.meaning import Meaning
+from bot.conversation.pictures import picture_of
 from bot.conversation.places import Place
-from bot.conversation.state import Button, Reply, State, Turn
-from bot.conversation.understand import TOPIC_LASTS, Meaning
+from bot.conversation.slots import Slots
+from bot.conversation.state import Button, Picture, Reply, State, Turn
+from bot.conversation.topics.places import abroad, others, told
+from bot.conversation.topics.recalled import Recalled, recall
 from bot.conversation.wording import Wording, answer, say
-
-OTHER_PLACES = 3
 
 
 def answered(
@@ -25,50 +27,54 @@ def answered(
     meaning: Meaning | None = None,
 ) -> Turn:
     """The answers to `intents` in one message, with what was assumed, the sources and the next questions."""
-    recalled = _recalled(state, intents, knowledge) if meaning and not places else []
-    places = places or recalled
+    recalled = recall(state, intents, places, meaning, knowledge)
+    places = recalled.places
     areas = [knowledge.areas[code] for code in dict.fromkeys(place.codes[0] for place in places)]
-    asked = [in_place(intent, areas, knowledge) for intent in intents]
-    asked = list(dict.fromkeys(asked))
+    asked = list(dict.fromkeys(_meant(intent, areas, recalled.slots, knowledge) for intent in intents))
     explained = state.explained
     said: list[Wording] = []
     for intent in asked:
-        wording, fresh = answer(intent, knowledge, today, places=areas, explained=explained)
+        wording, fresh = answer(intent, knowledge, today, places=areas, slots=recalled.slots, explained=explained)
         explained += fresh
         said.append(wording)
-    text = _joined(asked, said, knowledge)
-    assumed = _assumptions(meaning.assumed_topic if meaning else "", asked, areas, places, bool(recalled), knowledge)
-    text = "\n\n".join([*assumed, text])
-    topic = asked[-1]
-    after = state.but(
-        topic=topic if knowledge.is_ours(topic) else state.topic,
-        topic_age=0 if knowledge.is_ours(topic) else state.topic_age,
-        slots={"places": [a.code for a in areas]} if areas else state.slots,
-        offered=(),
-        explained=explained,
-        last=text,
-        lost=0,
-    )
-    kind = "answer" if knowledge.is_ours(asked[0]) else knowledge.smalltalk[asked[0]].kind
+    assumed = abroad(meaning, asked, areas, knowledge)
+    assumed += _assumptions(meaning.assumed_topic if meaning else "", asked, areas, recalled, knowledge)
+    text = "\n\n".join([*assumed, _joined(asked, said, knowledge)])
+    picture = _picture(asked[-1], areas, recalled.slots, knowledge)
     return Turn(
-        state=after,
-        replies=(Reply(text, _next(asked, areas, places, knowledge)),),
-        kind=kind,
+        state=_after(state, asked[-1], areas, recalled.slots, knowledge).but(explained=explained, last=text),
+        replies=(Reply(text, _next(asked, areas, places, knowledge), picture=picture),),
+        kind="answer" if knowledge.is_ours(asked[0]) else knowledge.smalltalk[asked[0]].kind,
         intents=tuple(asked),
         probability=meaning.probability if meaning else 1.0,
-        slots=slots(areas),
+        slots=told_slots(areas, recalled.slots),
         sources=tuple(dict.fromkeys(s for w in said for s in w.sources)),
         meaning=meaning,
     )
 
 
-def _recalled(state: State, intents: Sequence[str], knowledge: Knowledge) -> list[Place]:
-    """The places of a topic not long ago, for a question that has room for a place and names none."""
-    fresh = state.topic_age <= TOPIC_LASTS and knowledge.takes_place(state.topic)
-    if not fresh or not all(knowledge.goes_with_place(intent) for intent in intents):
-        return []
-    codes = [code for code in state.slots.get("places", ()) if code in knowledge.areas]
-    return [Place(knowledge.areas[code].name, (code,)) for code in codes]
+def _after(state: State, topic: str, areas: Sequence[Area], slots: Slots, knowledge: Knowledge) -> State:
+    """What is remembered: the topic if it is ours, the places if any were named, and what else was."""
+    if not knowledge.is_ours(topic):
+        return state.but(offered=(), choosing=(), lost=0)
+    codes = [area.code for area in areas] or list(state.slots.get("places", ()))
+    kept = ({"places": codes} if codes else {}) | slots.to_plain()
+    return state.but(topic=topic, topic_age=0, slots=kept, offered=(), choosing=(), lost=0)
+
+
+def _picture(intent: str, areas: Sequence[Area], slots: Slots, knowledge: Knowledge) -> Picture | None:
+    entry = knowledge.entries.get(intent)
+    if not entry or not entry.picture:
+        return None
+    return picture_of(entry.picture, knowledge, areas=areas, roles=slots.roles, amount=slots.a_year)
+
+
+def _meant(intent: str, areas: Sequence[Area], slots: Slots, knowledge: Knowledge) -> str:
+    """The question really meant with the places and occupations named."""
+    career = knowledge.career
+    if any(role in career.alternatives for role in slots.roles) and knowledge.goes_with_place(intent):
+        return career.bare_alternative
+    return in_place(intent, areas, knowledge)
 
 
 def in_place(intent: str, areas: Sequence[Area], knowledge: Knowledge) -> str:
@@ -87,12 +93,17 @@ def carried(intent: str, areas: Sequence[Area], knowledge: Knowledge) -> str:
     return areas[0].code
 
 
-def slots(areas: Sequence[Area]) -> dict[str, object]:
-    """The slots of a turn as `ask --json` reports them."""
-    if not areas:
-        return {}
+def told_slots(areas: Sequence[Area], slots: Slots) -> dict[str, object]:
+    """The slots of a turn as `ask --json` reports them: only those that apply."""
     told = [{"code": a.code, "name": a.name, "type": a.type} for a in areas]
-    return {"place": told[0], "places": told}
+    found: dict[str, object] = {"place": told[0], "places": told} if told else {}
+    named = {
+        "role": next(iter(slots.roles), ""),
+        "credential": next(iter(slots.credentials), ""),
+        "amount": slots.amount,
+        "per": slots.per,
+    }
+    return found | {name: value for name, value in named.items() if value}
 
 
 def _joined(asked: Sequence[str], said: Sequence[Wording], knowledge: Knowledge) -> str:
@@ -108,21 +119,21 @@ def _count(number: int) -> str:
 
 
 def _assumptions(
-    assumed: str,
-    asked: Sequence[str],
-    areas: Sequence[Area],
-    places: Sequence[Place],
-    recalled: bool,
-    knowledge: Knowledge,
+    assumed: str, asked: Sequence[str], areas: Sequence[Area], recalled: Recalled, knowledge: Knowledge
 ) -> list[str]:
     said = []
-    if recalled and any(knowledge.takes_place(intent) for intent in asked):
-        said.append(say(knowledge.voice, "assumed_place", place=" and ".join(area.name for area in areas)))
-    elif assumed and assumed not in asked:
+    if recalled.told and any(knowledge.takes_place(intent) for intent in asked):
+        said.append(say(knowledge.voice, "assumed_place", place=_listed(recalled.told)))
+    elif assumed and assumed not in asked and _meant(assumed, areas, recalled.slots, knowledge) not in asked:
         said.append(say(knowledge.voice, "assumed_topic", topic=knowledge.title(assumed)))
-    if len(areas) == 1 and len(places[0].codes) > 1 and knowledge.takes_place(asked[0]):
-        said.append(say(knowledge.voice, "other_places", place=areas[0].name))
+    if not recalled.from_before and knowledge.takes_place(asked[0]):
+        said += told(areas, recalled.places, knowledge)
     return said
+
+
+def _listed(names: Sequence[str]) -> str:
+    """ "Texas, Ohio and Kansas"."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def next_buttons(intent: str, knowledge: Knowledge) -> tuple[tuple[Button, ...], ...]:
@@ -133,9 +144,9 @@ def next_buttons(intent: str, knowledge: Knowledge) -> tuple[tuple[Button, ...],
 def _next(
     asked: Sequence[str], areas: Sequence[Area], places: Sequence[Place], knowledge: Knowledge
 ) -> tuple[tuple[Button, ...], ...]:
-    if len(areas) == 1 and len(places[0].codes) > 1 and knowledge.takes_place(asked[0]):
-        others = places[0].codes[1 : 1 + OTHER_PLACES]
-        return buttons.rows(buttons.ask(asked[0], knowledge, code, knowledge.areas[code].name) for code in others)
+    elsewhere = others(asked[0], places, knowledge)
+    if elsewhere:
+        return buttons.rows(elsewhere)
     offered: list[str] = []
     for intent in asked:
         entry = knowledge.entries.get(intent)

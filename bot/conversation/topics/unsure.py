@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from bot.conversation import buttons
 from bot.conversation.knowledge import Area, Knowledge
+from bot.conversation.meaning import Meaning, content_words
 from bot.conversation.places import Place
 from bot.conversation.state import Button, Reply, State, Turn
-from bot.conversation.topics.answers import carried, slots
+from bot.conversation.topics.answers import carried, told_slots
 from bot.conversation.topics.menu import section_buttons
-from bot.conversation.understand import Meaning, content_words
+from bot.conversation.topics.picking import ordinal
 from bot.conversation.wording import say
 
 MOST_UNDERSTOOD = 3
@@ -22,12 +22,12 @@ def torn(state: State, meaning: Meaning, knowledge: Knowledge) -> Turn:
     areas = [knowledge.areas[p.codes[0]] for p in meaning.places]
     text = say(knowledge.voice, "clarify" if len(meaning.intents) > 1 else "clarify_one")
     return Turn(
-        state=state.but(offered=meaning.intents, last=text, topic_age=state.topic_age + 1),
+        state=state.but(offered=meaning.intents, choosing=(), last=text, topic_age=state.topic_age + 1),
         replies=(Reply(text, choices(meaning.intents, areas, knowledge)),),
         kind="clarify",
         intents=meaning.intents,
         probability=meaning.probability,
-        slots=slots(areas),
+        slots=told_slots(areas, meaning.slots),
         meaning=meaning,
     )
 
@@ -46,7 +46,7 @@ def lost(state: State, meaning: Meaning, knowledge: Knowledge) -> Turn:
     key = "fallback_again" if state.lost else "fallback"
     text = say(knowledge.voice, key, understood=understood(meaning, knowledge))
     return Turn(
-        state=state.but(offered=(), lost=state.lost + 1, last=text, topic_age=state.topic_age + 1),
+        state=state.but(offered=(), choosing=(), lost=state.lost + 1, last=text, topic_age=state.topic_age + 1),
         replies=(Reply(text, section_buttons(knowledge)),),
         kind="fallback",
         probability=meaning.probability,
@@ -70,15 +70,7 @@ def _known_subjects(words: Sequence[str], knowledge: Knowledge) -> list[str]:
     return list(dict.fromkeys(w for w in content_words(words) if w in own))
 
 
-ORDINALS = {
-    "1": 0, "first": 0, "1st": 0, "one": 0, "2": 1, "second": 1, "2nd": 1, "two": 1,
-    "3": 2, "third": 2, "3rd": 2, "three": 2, "4": 3, "fourth": 3, "4th": 3, "four": 3, "last": -1,
-}  # fmt: skip
-PICKING = re.compile(r"^(?:the |number |no\.? ?|option |#)*([a-z0-9]+)(?: one| option)?[.!)]*$", re.IGNORECASE)
-
-
 def chosen(text: str, offered: Sequence[str]) -> str:
     """The offered question that "2" or "the first one" picks, or nothing."""
-    found = PICKING.match(text.strip().lower()) if offered else None
-    place = ORDINALS.get(found[1]) if found else None
-    return offered[place] if place is not None and place < len(offered) else ""
+    place = ordinal(text, len(offered))
+    return offered[place] if place is not None else ""

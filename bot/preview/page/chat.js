@@ -121,7 +121,7 @@ const onEvent = {
     chat.keyboard = keyboard;
     if (chat === current) composer.showKeyboard(keyboard);
   },
-  inline: ({ query, results }, chat) => chat === current && composer.showInlineResults(query, results),
+  inline: ({ query, results, button }, chat) => chat === current && composer.showInlineResults(query, results, button),
   blocked: ({ blocked }, chat) => {
     chat.blocked = blocked;
     showStatus();

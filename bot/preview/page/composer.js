@@ -76,12 +76,14 @@ function inlineQuery() {
   return $("input").value.startsWith(start) ? $("input").value.slice(start.length) : null;
 }
 
-export function showInlineResults(query, results) {
+export function showInlineResults(query, results, button) {
   if (inlineQuery() !== query) return;
   const list = results.map((one) => ({ title: one.title ?? one.id, note: one.description, value: one }));
-  popup.show(list, "Results", (result) => {
+  if (button) list.push({ title: button.text, note: "Opens the private chat", value: button });
+  popup.show(list, "Results", (chosen) => {
     setInput("");
-    room.act("choose", { result });
+    if (chosen === button) room.act("start", { payload: button.start_parameter });
+    else room.act("choose", { result: chosen });
   });
 }
 

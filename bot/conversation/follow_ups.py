@@ -1,0 +1,102 @@
+"""Messages that lean on what was said before: "and in Ohio?", "what about them", "per hour?", "and jobs?"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.conversation.knowledge import Knowledge
+from bot.conversation.matching.matcher import Match
+from bot.conversation.matching.text import KINDS
+from bot.conversation.meaning import PART, TOPIC_LASTS, Meaning, content_words, sure
+from bot.conversation.places import Place
+from bot.conversation.slots import Slots, find_slots, without
+from bot.conversation.state import State
+
+TEMPLATE_CODE = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
+CUE = re.compile(r"^(?:and|or|ok(?:ay)? and|what about|how about|wat about|what if|but)\b", re.IGNORECASE)
+LONGEST_FRAGMENT = 12  # words
+MOST_WORDS = 4  # of content in a message that leans on the last topic
+
+
+def follow_up(text: str, match: Match, places: tuple[Place, ...], state: State, knowledge: Knowledge) -> Meaning | None:
+    """What a short message means after the last topic; None for one that stands by itself."""
+    fresh = bool(state.topic) and state.topic_age <= TOPIC_LASTS and knowledge.is_ours(state.topic)
+    short = _written_short_form(text, match, places, state, knowledge) if fresh else ""
+    if short:
+        return Meaning("sure", (short,), 1.0, match, places, why=("a short form of the question",), leans=True)
+    if len(match.words) <= LONGEST_FRAGMENT:
+        fragment = _fragment(text, match, places, state if fresh else State(), knowledge)
+        if fragment:
+            return fragment
+    return _joined(text, match, places, state, knowledge) if fresh else None
+
+
+def _written_short_form(text: str, match: Match, places: Sequence[Place], state: State, knowledge: Knowledge) -> str:
+    """The question whose `follow_ups` hold these few words, after a question about places or one with such itself."""
+    if not (knowledge.goes_with_place(state.topic) or knowledge.entries[state.topic].follow_ups):
+        return ""
+    words = [w for w in match.words if w not in KINDS]
+    asked = CUE.match(text.strip()) is not None or text.rstrip().endswith("?") or bool(places)
+    return knowledge.follow_ups.get(tuple(words)) or knowledge.follow_ups.get(
+        tuple(sorted(set(content_words(words)))) if asked else ("",), ""
+    )
+
+
+def _fragment(text: str, match: Match, places: tuple[Place, ...], state: State, knowledge: Knowledge) -> Meaning | None:
+    """Only a place, an occupation, an amount or "per hour": the last topic again, with that in it."""
+    left = content_words(knowledge.matcher.read(without(text, knowledge))[0])
+    last = state.topic if state.topic and knowledge.goes_with_place(state.topic) else ""
+    if any(word not in KINDS for word in left) or not (left or last):
+        return None
+    found = find_slots(text, knowledge, bare_numbers=bool(places) or knowledge.takes_amount(last))
+    topic = _topic_of(found, places, last, knowledge)
+    if not topic:
+        return None
+    why = ("only a place, an occupation or an amount was named",)
+    return Meaning("sure", (topic,), 1.0, match, places, last, why, found, leans=bool(last))
+
+
+def _topic_of(found: Slots, places: Sequence[Place], last: str, knowledge: Knowledge) -> str:
+    """The question that names alone ask after the topic `last`, if any."""
+    career = knowledge.career
+    if last and any(role in career.alternatives for role in found.roles):
+        return career.bare_alternative
+    if found.amount is not None and (last or places):
+        return last if knowledge.takes_amount(last) else career.bare_amount
+    if last:
+        return last if places or found.roles or found.per or found.credentials else ""
+    return career.bare_place if places and not found.roles else ""
+
+
+def _joined(text: str, match: Match, places: tuple[Place, ...], state: State, knowledge: Knowledge) -> Meaning | None:
+    """A few words after "and" or "what about", read together with the last question."""
+    content = content_words(match.words)
+    cued = CUE.match(text.strip()) is not None
+    if not cued or not content or len(content) > MOST_WORDS:
+        return None
+    elsewhere = sure(match, PART) and match.questions[0].intent != state.topic
+    if len(content) > 1 and (sure(match) or elsewhere):
+        return None
+    about, _ = knowledge.matcher.read(knowledge.question(state.topic))
+    joined = knowledge.matcher.match_words([*match.words, *about], match.repaired)
+    if not sure(joined):
+        return None
+    best = joined.questions[0].intent
+    told = TEMPLATE_CODE.sub(" ", knowledge.entries[best].answer)
+    if best == state.topic and not knowledge.matcher.share_a_word(content, told):
+        return None  # the topic's own words won, and its answer has nothing on what was asked
+    why = ("read as a follow-up",)
+    return Meaning("sure", (best,), joined.probability, joined, places, state.topic, why, leans=True)
+
+
+def short_forms(knowledge: Knowledge) -> dict[tuple[str, ...], str]:
+    """Every entry's `follow_ups` as the words a message comes down to, whole and as its content alone."""
+    found: dict[tuple[str, ...], str] = {}
+    for intent, entry in knowledge.entries.items():
+        for phrase in entry.follow_ups:
+            words = [w for w in knowledge.matcher.read(phrase)[0] if w not in KINDS]
+            for form in (tuple(words), tuple(sorted(set(content_words(words))))):
+                if form:
+                    found.setdefault(form, intent)
+    return found

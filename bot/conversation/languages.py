@@ -1,0 +1,44 @@
+"""Which language other than ours a message is in: by its script, else by the small words every sentence needs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from functools import lru_cache
+
+from bot.conversation.knowledge import Vocabulary
+
+WORD = re.compile(r"[^\W\d_]+")
+READ = 400  # characters looked at
+ENOUGH = 0.4  # of the words
+FEWEST = 2  # small words of that language: one alone may be a name, or a greeting people borrow
+
+
+def language_of(text: str, vocabulary: Vocabulary) -> str:
+    """The name of the language as the content lists it, or of its script; nothing if it may well be our own."""
+    words = WORD.findall(unicodedata.normalize("NFC", text[:READ]).lower())
+    return _by_script(words, vocabulary) or _by_words(words, vocabulary)
+
+
+def _by_script(words: list[str], vocabulary: Vocabulary) -> str:
+    letters = Counter(_script(letter) for word in words for letter in word)
+    if not letters:
+        return ""
+    script, count = letters.most_common(1)[0]
+    if script == "LATIN" or count * 2 < letters.total():
+        return ""
+    # Japanese is mostly written in the letters of Chinese; one kana tells them apart.
+    scripts = [s for s in letters if s in ("HIRAGANA", "KATAKANA")] or [script]
+    return next((name for name, language in vocabulary.languages.items() if language.script in scripts), script)
+
+
+@lru_cache(maxsize=4096)
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "UNKNOWN").split()[0]
+
+
+def _by_words(words: list[str], vocabulary: Vocabulary) -> str:
+    hits = {name: sum(word in language.words for word in words) for name, language in vocabulary.languages.items()}
+    best = max(hits, key=lambda name: hits[name], default="")
+    return best if best and hits[best] >= max(FEWEST, ENOUGH * len(words)) else ""

@@ -1,0 +1,42 @@
+"""Where words lie in meaning: close for "tuition" and "fees" even if no phrasing ever put them in one place.
+
+A table of one short vector a word, made beforehand from a language model and kept beside the content (see
+`benchmarks/distil.py`). A message is the sum of its words. Words that say little have short vectors, so no
+weights are needed here. Nothing but a look-up and a sum happens at run time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.conversation.matching.features import Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Meanings:
+    """`table` has a row of small whole numbers for each word, `scale` what one of them is worth in that row.
+
+    `centre` (shape: columns of the table) is what all messages have in common and is taken off.
+    """
+
+    number: dict[str, int] = field(default_factory=dict)
+    table: npt.NDArray[np.int8] = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int8))
+    scale: Floats = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
+    centre: Floats = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
+
+    @property
+    def size(self) -> int:
+        return int(self.table.shape[1])
+
+    def of(self, words: Sequence[str]) -> Floats | None:
+        """The meaning of a row of words as a vector of length about one; None if no word is known."""
+        rows = [self.number[word] for word in words if word in self.number]
+        if not rows:
+            return None
+        total: Floats = self.scale[rows] @ self.table[rows].astype(np.float32)
+        length = float(np.linalg.norm(total))
+        return total / length - self.centre if length else None

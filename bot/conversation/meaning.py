@@ -1,0 +1,42 @@
+"""What a message was taken to mean, and how sure is sure enough."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.conversation.matching.features import FUNCTION_WORDS
+from bot.conversation.matching.matcher import Match
+from bot.conversation.places import Place
+from bot.conversation.slots import NOTHING, Slots
+
+SURE = 0.55  # that the best question is the one meant
+OURS = 0.88  # that the message asks anything of ours at all, before we answer
+PART = 0.5  # that a clause which reads like a question asks just that
+TOPIC_LASTS = 4  # turns
+FOLLOW_UP_WORDS = frozenset({"and", "what", "how", "about", "or", "but", "ok", "then", "so", "also", "instead"})
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """`intents` to answer in order (sure), or to offer (torn), or nothing (not understood)."""
+
+    outcome: str  # sure, torn, lost
+    intents: tuple[str, ...]
+    probability: float
+    match: Match
+    places: tuple[Place, ...] = ()
+    assumed_topic: str = ""
+    why: tuple[str, ...] = ()
+    slots: Slots = NOTHING
+    leans: bool = False  # on what was said before
+    abroad: str = ""  # a place outside the country, as written
+
+
+def sure(match: Match, needed: float = SURE) -> bool:
+    """Whether the best question of ours is likely enough to be answered without asking back."""
+    return match.probability >= needed and match.ours >= OURS
+
+
+def content_words(words: Sequence[str]) -> list[str]:
+    return [w for w in words if w not in FUNCTION_WORDS and w not in FOLLOW_UP_WORDS]

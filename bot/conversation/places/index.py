@@ -1,0 +1,80 @@
+"""All that is known of the names of places, laid out so that a message is looked up word by word, never searched."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+# clear: one area. ask: several places of that name. likely: one far likelier than the others. parts: one region
+# counted as several areas. outside: a town outside the metro areas, its part of the state judged by where it lies.
+Choice = Literal["clear", "ask", "likely", "parts", "outside"]
+
+FREE, NEEDS_IN, IS_WORD, NEEDS_STATE = "", "in", "word", "state"
+
+
+class Town(NamedTuple):
+    """A town or county. `cue` is what must be said for its name to be taken for it: see `places/names.yaml`."""
+
+    name: str
+    state: str  # postal code
+    area: str
+    people: int
+    cue: str = FREE
+
+
+class Named(NamedTuple):
+    """What a nickname, a title or a region stands for."""
+
+    codes: tuple[str, ...]
+    choice: Choice = "clear"
+    cue: str = FREE
+
+
+@dataclass(frozen=True, slots=True)
+class Zips:
+    """Runs of ZIP codes, sorted: from `first[i]` to `last[i]` all lie in `area[i]`."""
+
+    first: Sequence[str] = ()
+    last: Sequence[str] = ()
+    area: Sequence[str] = ()
+
+    def area_of(self, code: str) -> str:
+        """The area of a five-digit code, "" for one that is not in use."""
+        at = bisect_right(self.first, code) - 1
+        return self.area[at] if at >= 0 and code <= self.last[at] else ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceIndex:
+    """Names are keyed as `text.name_of` writes them; towns of one name come largest first.
+
+    `spelt` groups names worth a spelling repair by first letter, written without spaces -> the name.
+    `by_state` does so for all towns of a state (and first letter). `familiar` are words that are no slip of a
+    place's name.
+    """
+
+    towns: Mapping[str, Sequence[Town]] = field(default_factory=dict)
+    counties: Mapping[str, Sequence[Town]] = field(default_factory=dict)
+    named: Mapping[str, Named] = field(default_factory=dict)
+    states: Mapping[str, str] = field(default_factory=dict)  # name or abbreviation -> postal code
+    state_areas: Mapping[str, str] = field(default_factory=dict)  # postal code -> area code
+    regions: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)  # (state, direction)
+    rest: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # state -> nonmetro areas, biggest first
+    zips: Zips = field(default_factory=Zips)
+    codes_not_zips: Sequence[tuple[str, str]] = ()
+    abroad: frozenset[str] = frozenset()
+    not_places: frozenset[str] = frozenset()
+    rural: frozenset[str] = frozenset()
+    contexts: frozenset[str] = frozenset()
+    first_words: frozenset[str] = frozenset()  # that begin a name of several words
+    spelt: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    by_state: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
+    familiar: frozenset[str] = frozenset()
+    nation: str = ""  # its area code
+    titles: Mapping[str, str] = field(default_factory=dict)  # area code -> name
+
+    def is_outside(self, area: str, state: str) -> bool:
+        """Whether `area` is one of several for the towns of `state` outside its metro areas."""
+        return area in self.rest.get(state, ()) and len(self.rest[state]) > 1

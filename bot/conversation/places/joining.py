@@ -1,0 +1,65 @@
+"""What the places of one message say about each other: a state or ZIP code settles which Springfield is meant."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from bot.conversation.places.place import Found, Place
+from bot.conversation.places.reading import Reading
+
+APART = frozenset({"or", "vs", "versus", "and", "than", "compared", "against", "v", "to", "from", "between", "with"})
+
+
+def joined(found: Sequence[Place], abroad: Sequence[Place], reading: Reading) -> Found:
+    """The places of a message, each once, those settled that another settles."""
+    kept = [place for place in found if not _is_abroad(place, abroad, reading)]
+    for other in list(kept):
+        kept = _settled_by(other, kept, reading)
+    return Found(tuple(_once(kept)), abroad[0].written if abroad else "")
+
+
+def _is_abroad(place: Place, abroad: Sequence[Place], reading: Reading) -> bool:
+    """ "birmingham uk", "hamilton ontario canada"."""
+    return any(0 <= a.start - place.end <= 2 and "\n" not in reading.text[place.end : a.start] for a in abroad)
+
+
+def _settled_by(other: Place, places: Sequence[Place], reading: Reading) -> list[Place]:
+    """`places` after `other`, a state or ZIP code, said its part: it picks among others and then is no place itself."""
+    if other not in places or other.choice != "clear":
+        return list(places)
+    for number, place in enumerate(places):
+        if place is other or _apart(place, other, reading):
+            continue
+        picked = _pick(place, other)
+        if picked:
+            return [picked if p is place else p for i, p in enumerate(places) if p is not other or i == number]
+    return list(places)
+
+
+def _pick(place: Place, other: Place) -> Place | None:
+    """`place` as `other` settles it, or None where they have nothing to do with each other."""
+    if place.choice == "ask" and other.codes[0] in place.codes and not other.states:
+        return _only(place, place.codes.index(other.codes[0]))
+    is_state = len(other.states) == 1 and not other.town
+    if not is_state or not place.town or other.states[0] not in place.states:
+        return None
+    return _only(place, place.states.index(other.states[0])) if place.choice == "ask" else place
+
+
+def _only(place: Place, number: int) -> Place:
+    town = place.town.partition(",")[0]
+    state = place.states[number] if number < len(place.states) else ""
+    return dataclasses.replace(
+        place, codes=(place.codes[number],), choice="clear", labels=(), states=(state,), town=f"{town}, {state}"
+    )
+
+
+def _apart(one: Place, other: Place, reading: Reading) -> bool:
+    """Whether "or", "vs" and the like stand between the two, so that they are compared."""
+    start, end = min(one.end, other.end), max(one.start, other.start)
+    return any(start <= w.start < end and w.plain in APART for w in reading.words)
+
+
+def _once(places: Sequence[Place]) -> list[Place]:
+    return list({place.codes: place for place in reversed(places)}.values())[::-1]

@@ -1,0 +1,107 @@
+"""A message laid out for recognition, and what stands around a word: prepositions, capitals, ends of clauses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.conversation.places.index import FREE, IS_WORD, NEEDS_IN, PlaceIndex
+from bot.conversation.places.text import Word, words_in
+
+WHERE = frozenset({"in", "near", "around", "outside", "within", "inside", "across", "throughout", "nearby", "by"})
+BEFORE_OF = frozenset({
+    "outside", "city", "town", "suburb", "suburbs", "north", "south", "east", "west", "part", "area", "side", "county",
+    "state", "outskirts", "edge",
+})  # fmt: skip
+BEFORE_TO = frozenset({"move", "moving", "moved", "relocate", "relocating", "relocated", "close", "next", "nearest"})
+BEFORE_FROM = frozenset({"am", "im", "we're", "were", "miles", "minutes", "mins", "hour", "hours", "far", "i"})
+AFTER = frozenset({"area", "metro", "city", "suburbs", "suburb", "region", "metropolitan"})
+ASIDE = frozenset(
+    {"and", "what", "how", "about", "ok", "or", "then", "so", "please", "pls", "for", "the", "im", "i", "am"}
+)
+JOINERS = frozenset({"or", "vs", "versus", "and", "than", "to", "with", "compared", "against", "v"})
+ENDS = re.compile(
+    r"^\s*(?:$|[?!.,;:)\n])|^\s+(?:and|or|vs|versus|area|compared|than|with|right|now|please|rn|do|is|are)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The words of a message and how it is written as a whole."""
+
+    text: str
+    words: Sequence[Word]
+    index: PlaceIndex
+    shouted: bool  # all in capitals
+    titled: bool  # Every Word With A Capital
+    rural: bool
+    about_place: bool  # speaks of living, working or earning somewhere
+
+    @classmethod
+    def of(cls, text: str, index: PlaceIndex) -> Reading:
+        words = words_in(text)
+        letters = [w.typed for w in words if w.typed[0].isalpha()]
+        capitals = sum(t[0].isupper() for t in letters)
+        plains = [w.plain for w in words]
+        return cls(
+            text=text,
+            words=words,
+            index=index,
+            shouted=len(letters) > 2 and all(t.isupper() for t in letters),
+            titled=len(letters) > 4 and capitals > 0.7 * len(letters),
+            rural=_speaks_of(plains, index.rural),
+            about_place=not index.contexts.isdisjoint(plains),
+        )
+
+    def plain(self, at: int) -> str:
+        return self.words[at].plain if 0 <= at < len(self.words) else ""
+
+    def key(self, at: int, size: int) -> str:
+        return " ".join(w.plain for w in self.words[at : at + size])
+
+    def capital(self, at: int) -> bool:
+        """A capital letter that means something: not the first word, not in a message full of capitals."""
+        return at > 0 and not self.shouted and not self.titled and self.words[at].typed[:1].isupper()
+
+    def cued(self, at: int) -> bool:
+        """Whether what stands before says that a place follows."""
+        before, further = self.plain(at - 1), self.plain(at - 2)
+        if before in {"the", "downtown", "greater", "metro"}:
+            before, further = self.plain(at - 2), self.plain(at - 3)
+        return (
+            before in WHERE
+            or (before == "of" and further in BEFORE_OF)
+            or (before == "to" and further in BEFORE_TO)
+            or (before == "from" and (further in BEFORE_FROM or at == 1))
+        )
+
+    def ends(self, at: int, size: int) -> bool:
+        """Whether a clause ends after these words."""
+        return ENDS.match(self.text[self.words[at + size - 1].end :]) is not None
+
+    def alone(self, at: int, size: int) -> bool:
+        """Whether the message says nothing else, but for "and", "what about" and the like."""
+        others = [w.plain for i, w in enumerate(self.words) if not at <= i < at + size]
+        return len(others) <= 4 and all(w in ASIDE or w in WHERE or w in AFTER for w in others)
+
+    def allows(self, cue: str, at: int, size: int) -> bool:
+        """Whether enough is said for a name that needs `cue` to be the place; a state beside it is looked at before."""
+        if cue == FREE:
+            return True
+        cued, after = self.cued(at), self.plain(at + size) in AFTER
+        if cue == NEEDS_IN:
+            return cued or after or self.alone(at, size) or self._last_of_all(at, size)
+        if cue == IS_WORD:
+            ending = self.ends(at, size) and self.about_place
+            return (cued and (self.capital(at) or ending or after)) or (self.capital(at) and self.alone(at, size))
+        return False
+
+    def _last_of_all(self, at: int, size: int) -> bool:
+        """ "what they pay in madison": the end of a message about living or earning somewhere, and nobody's name."""
+        return at + size == len(self.words) and self.about_place and self.plain(at - 1) not in {"is", "am", "thanks"}
+
+
+def _speaks_of(plains: Sequence[str], phrases: frozenset[str]) -> bool:
+    pairs = (" ".join(plains[i : i + size]) for size in (1, 2, 3) for i in range(len(plains) - size + 1))
+    return any(phrase in phrases for phrase in pairs)

@@ -1,0 +1,50 @@
+"""A message or a name -> words with where they stand, written one way: "Ft. Worth", "Fort Worth", "fort-worth"."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’.&](?=[^\W\d_]))*|\d[\d,.]*\d|\d")
+SHORT = {"saint": "st", "sainte": "ste", "fort": "ft", "mount": "mt", "&": "and"}
+MOST_WORDS = 400  # as the matcher: nobody asks a question in the fifth page
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the message: `plain` for comparing, `typed` as written, `start` and `end` within the message."""
+
+    plain: str
+    typed: str
+    start: int
+    end: int
+
+
+def words_in(text: str) -> list[Word]:
+    """The words and numbers of a message, at most `MOST_WORDS`."""
+    found = []
+    for match in WORD.finditer(text):
+        found.append(Word(plain_word(match[0]), match[0], match.start(), match.end()))
+        if len(found) == MOST_WORDS:
+            break
+    return found
+
+
+def plain_word(word: str) -> str:
+    """Lower case, without accents, dots and apostrophes; a possessive "'s" is dropped."""
+    word = word.lower()
+    if word.isascii() and word.isalnum():
+        return SHORT.get(word, word)
+    word = word.replace("’", "'")
+    if word.endswith("'s"):
+        word = word[:-2]
+    word = "".join(c for c in word if c not in "'.&")
+    if not word.isascii():
+        word = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+    return SHORT.get(word, word)
+
+
+def name_of(name: str) -> str:
+    """A name as it is looked up: its plain words joined by spaces."""
+    return " ".join(plain_word(match[0]) for match in WORD.finditer(name))

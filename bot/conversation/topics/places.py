@@ -1,0 +1,118 @@
+"""What has to be said about the places of a question: which one is meant, what was taken for it, what lies abroad."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+
+from bot.conversation import buttons
+from bot.conversation.knowledge import Area, Knowledge
+from bot.conversation.meaning import Meaning
+from bot.conversation.places import Place, recognise
+from bot.conversation.places.text import name_of
+from bot.conversation.state import Button, Reply, State, Turn
+from bot.conversation.topics.picking import ordinal
+from bot.conversation.wording import say
+
+OTHER_PLACES = 4
+
+
+def in_doubt(intents: Sequence[str], places: Sequence[Place], knowledge: Knowledge) -> Place | None:
+    """The place that a person has to be asked about before this question can be answered, if any.
+
+    Of several places none is asked about: a button can name but one, so the likeliest is taken and said.
+    """
+    if len(places) != 1 or places[0].choice != "ask" or not any(knowledge.goes_with_place(i) for i in intents):
+        return None
+    return places[0]
+
+
+def which_place(state: State, place: Place, meaning: Meaning, knowledge: Knowledge) -> Turn:
+    """ "Which Springfield?", most populous first."""
+    intent = next(i for i in meaning.intents if knowledge.goes_with_place(i))
+    text = say(knowledge.voice, "which_place", name=html.escape(place.written.strip()))
+    named = [knowledge.areas[code] for code in place.codes]
+    rows = [(button,) for button in place_buttons(intent, place, place.codes, knowledge)]
+    return Turn(
+        state=state.but(
+            topic=intent,
+            topic_age=0,
+            slots=meaning.slots.to_plain(),
+            choosing=(intent, *place.codes),
+            offered=(),
+            last=text,
+        ),
+        replies=(Reply(text, tuple(rows)),),
+        kind="clarify",
+        intents=(knowledge.entries[intent].in_place.get(named[0].type, intent),),
+        probability=meaning.probability,
+        slots={"places": [{"code": a.code, "name": a.name, "type": a.type} for a in named]},
+        meaning=meaning,
+    )
+
+
+def place_buttons(intent: str, place: Place, codes: Sequence[str], knowledge: Knowledge) -> list[Button]:
+    """A button for `intent` in each of `codes`, which are among those of `place`."""
+    labels = dict(zip(place.codes, place.labels, strict=False))
+    return [buttons.ask(intent, knowledge, c, labels.get(c) or label(knowledge.areas[c], knowledge)) for c in codes]
+
+
+def label(area: Area, knowledge: Knowledge) -> str:
+    """An area's name on a button; a state says that it is one, for cities share their names."""
+    return say(knowledge.voice, "whole_state", name=area.name) if area.type == "state" else area.name
+
+
+def picked_place(text: str, state: State, knowledge: Knowledge) -> tuple[str, Place] | None:
+    """The question and the place that "2", "illinois" or "the one in Illinois" picks from those just offered."""
+    if not state.choosing:
+        return None
+    intent, *codes = state.choosing
+    areas = [knowledge.areas[code] for code in codes if code in knowledge.areas]
+    number = ordinal(text, len(areas))
+    chosen = [areas[number]] if number is not None else _fitting(text, areas, knowledge)
+    if len(chosen) != 1 or not knowledge.is_ours(intent):
+        return None
+    return intent, Place(chosen[0].name, (chosen[0].code,))
+
+
+def _fitting(text: str, areas: Sequence[Area], knowledge: Knowledge) -> list[Area]:
+    """The offered areas that a short reply fits: the area named, else the state it lies in."""
+    found = recognise(text, knowledge.places).places
+    if len(found) != 1 or len(text.split()) > 6:
+        return []
+    exact = [area for area in areas if area.code == found[0].codes[0]]
+    return exact or [area for area in areas if set(found[0].states[:1]) & set(area.states)]
+
+
+def told(areas: Sequence[Area], places: Sequence[Place], knowledge: Knowledge) -> list[str]:
+    """What was taken for the places named, where their names do not say it."""
+    said = []
+    for place in places:
+        area = knowledge.areas[place.codes[0]]
+        key = {"ask": "other_places", "likely": "other_places", "parts": "place_parts", "outside": "place_outside"}.get(
+            place.choice, "" if _says_so(place, area) else "place_within"
+        )
+        if key:
+            name = html.escape(place.town or place.written.strip())
+            said.append(say(knowledge.voice, key, place=area.name, name=name))
+    return said
+
+
+def _says_so(place: Place, area: Area) -> bool:
+    """Whether the area's name shows by itself that it is the place meant."""
+    town = name_of((place.town or place.written).partition(",")[0])
+    return area.type in {"state", "territory", "nation"} or not place.end or town in name_of(area.name)
+
+
+def others(intent: str, places: Sequence[Place], knowledge: Knowledge) -> list[Button]:
+    """The other areas that the one place named may mean or consists of."""
+    if len(places) != 1 or len(places[0].codes) < 2 or not knowledge.takes_place(intent):
+        return []
+    return place_buttons(intent, places[0], places[0].codes[1 : 1 + OTHER_PLACES], knowledge)
+
+
+def abroad(meaning: Meaning | None, asked: Sequence[str], areas: Sequence[Area], knowledge: Knowledge) -> list[str]:
+    """Where a place abroad was named: that our figures are for this country only."""
+    if not meaning or not meaning.abroad or areas or not knowledge.goes_with_place(asked[0]):
+        return []
+    return [say(knowledge.voice, "place_abroad", name=html.escape(meaning.abroad.strip()))]

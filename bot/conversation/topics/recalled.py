@@ -1,0 +1,75 @@
+"""What a question leaves out and the conversation already holds: places, an occupation, an amount."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.conversation.figures import write_number
+from bot.conversation.knowledge import Knowledge
+from bot.conversation.meaning import TOPIC_LASTS, Meaning
+from bot.conversation.places import Place
+from bot.conversation.slots import NOTHING, Slots
+from bot.conversation.state import State
+
+MOST_PLACES = 4  # that can be read side by side on a phone
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """The places and slots to answer with; `told` is what was taken from before, in words."""
+
+    places: tuple[Place, ...]
+    slots: Slots
+    told: tuple[str, ...] = ()
+    from_before: bool = False  # whether the places are
+
+
+def recall(
+    state: State, intents: Sequence[str], places: Sequence[Place], meaning: Meaning | None, knowledge: Knowledge
+) -> Recalled:
+    """A button or a message that leans on the last one takes along what was named before, if there is room for it.
+
+    A new question takes along only places, and only if it has room for a place and names none.
+    """
+    now = meaning.slots if meaning else NOTHING
+    fresh = state.topic_age <= TOPIC_LASTS and knowledge.takes_place(state.topic)
+    if not fresh:
+        return Recalled(tuple(places), now)
+    before = Slots.from_plain(state.slots)
+    known = _known_places(state, knowledge)
+    if any(knowledge.compares(intent) for intent in intents) and len(places) == 1 and known:
+        return Recalled(_together(known, places), _filled(now, before, intents, knowledge))
+    fits = not places and all(knowledge.goes_with_place(intent) for intent in intents)
+    taken = tuple(known) if fits else ()
+    slots = _filled(now, before, intents, knowledge) if meaning is None or meaning.leans or fits else now
+    told = [knowledge.areas[place.codes[0]].name for place in taken]
+    return Recalled(tuple(places) or taken, slots, (*told, *_told(now, slots, knowledge)), bool(taken))
+
+
+def _known_places(state: State, knowledge: Knowledge) -> list[Place]:
+    codes = [code for code in state.slots.get("places", ()) if code in knowledge.areas]
+    return [Place(knowledge.areas[code].name, (code,)) for code in codes]
+
+
+def _together(known: Sequence[Place], new: Sequence[Place]) -> tuple[Place, ...]:
+    """Places to set side by side, each once, those just named last."""
+    codes = {place.codes[0] for place in new}
+    kept = [place for place in known if place.codes[0] not in codes]
+    return (*kept[-(MOST_PLACES - len(new)) :], *new)
+
+
+def _filled(now: Slots, before: Slots, intents: Sequence[str], knowledge: Knowledge) -> Slots:
+    """What is named now, and from before what is missing and has room in the answer."""
+    filled = replace(now, roles=now.roles or before.roles, credentials=now.credentials or before.credentials)
+    if now.amount is None and before.amount is not None and any(knowledge.takes_amount(i) for i in intents):
+        return replace(filled, amount=before.amount, per=before.per, a_year=before.a_year, assumed="")
+    return replace(filled, per=now.per or ("" if before.amount is not None else before.per))
+
+
+def _told(now: Slots, filled: Slots, knowledge: Knowledge) -> list[str]:
+    occupations = knowledge.career.known_occupations
+    told = [] if now.roles else [occupations[role].people for role in filled.roles if role in occupations]
+    if now.amount is None and filled.amount is not None:
+        told.append(f"{write_number(filled.amount, f'usd_{filled.per}')} {knowledge.voice[f'per_{filled.per}']}")
+    return told

@@ -1,0 +1,72 @@
+"""How much has to be said for the name of a town to be taken for the town: nothing, "in", a capital, or the state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from bot.load_knowledge.load import english
+from bot.operator.build_places.sources import dictionary_words, first_and_last_names
+
+FREE, CUE, WORD, STATE = "", "in", "word", "state"
+FAMOUS = 1_000_000  # people
+WELL_KNOWN = 60_000
+KNOWN = 10_000
+VILLAGE = 2_500  # nobody names one of these to a stranger without the state
+MOST_NAMES = 1500
+COMMON = 25_000  # rank among English words
+VERY_COMMON = 4_000
+PLACE_ENDINGS = frozenset(
+    [
+        "beach",
+        "rock",
+        "haven",
+        "bay",
+        "city",
+        "falls",
+        "springs",
+        "park",
+        "heights",
+        "hills",
+        "rapids",
+        "lake",
+        "valley",
+        "island",
+        "grove",
+        "river",
+        "creek",
+    ]
+)
+
+
+def cue_needed() -> Callable[[str, int, bool], str]:
+    """(name in lower case, people, whether an area is named after it) -> FREE, CUE, WORD or STATE."""
+    words, names = dictionary_words(), first_and_last_names(MOST_NAMES)
+    rank = {word: number for number, word in enumerate(english())}
+
+    def is_word(word: str, most: int) -> bool:
+        base = word if word in words else word.removesuffix("s")
+        return base in words and rank.get(word, COMMON + 1) <= most
+
+    def of_one(word: str, known: bool, people: int) -> str:
+        if is_word(word, COMMON):
+            return CUE if people >= FAMOUS else WORD if known else STATE
+        if word in names:
+            return FREE if people >= FAMOUS else CUE if known else STATE
+        if known:
+            return FREE
+        return STATE if rank.get(word, COMMON) < VERY_COMMON else (FREE if people >= KNOWN else CUE)
+
+    def of_several(tokens: Sequence[str], known: bool, people: int) -> str:
+        plain = all(is_word(token, VERY_COMMON) or len(token) < 3 for token in tokens)
+        if not plain or (known and tokens[-1] in PLACE_ENDINGS):
+            return FREE if known or people >= KNOWN else CUE
+        return CUE if known else STATE
+
+    def needed(name: str, people: int, in_title: bool) -> str:
+        known = in_title or people >= WELL_KNOWN
+        tokens = name.split()
+        if people < VILLAGE and not known:
+            return STATE
+        return of_one(name, known, people) if len(tokens) == 1 else of_several(tokens, known, people)
+
+    return needed

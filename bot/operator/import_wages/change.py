@@ -1,0 +1,77 @@
+"""New rows put together with what was there, written whole, and told: which areas are new, which are gone."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.operator.import_wages.tables import FIGURES, CannotImport, read_table
+from bot.operator.writing import write_table
+
+AREA_COLUMNS = ("code", "name", "type", "states", "rpp")
+ORDER = ("nation", "state", "territory", "metro", "nonmetro")
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What was written: numbers of areas and rows, and the names of areas that are new or gone."""
+
+    areas: int
+    rows: int
+    new: tuple[str, ...]
+    gone: tuple[str, ...]
+
+
+def import_wages(tables: Sequence[Path], places: Path) -> Imported:
+    """Write `areas.csv` and `wages.csv` in `places` from `tables`. Raises CannotImport and then changes nothing.
+
+    Of kinds of areas that none of the tables holds (only the states' file is given, say) the old rows stay. The
+    workbooks hold every occupation; those are kept that the old table had, all of them where there was none. They
+    hold no price levels: an area keeps the one it had. Rows where nothing at all was published are left out.
+    """
+    rows = [row for table in tables for row in read_table(table)]
+    if not rows:
+        raise CannotImport(f"{', '.join(t.name for t in tables)}: no row for all industries and one occupation in it")
+    old_areas, old_wages = _read(places / "areas.csv"), _read(places / "wages.csv")
+    kept = {row["occupation"] for row in old_wages}
+    rows = [row for row in rows if not kept or row.occupation in kept]
+    if not rows:
+        raise CannotImport(f"none of our occupations ({', '.join(sorted(kept))}) is in {tables[0].name}")
+    kinds = {row.type for row in rows}
+    prices = {area["code"]: area["rpp"] for area in old_areas}
+    areas = {area["code"]: tuple(area[c] for c in AREA_COLUMNS) for area in old_areas if area["type"] not in kinds}
+    stay = set(areas)
+    for row in rows:
+        areas[row.area] = (row.area, row.name, row.type, row.states, row.rpp or prices.get(row.area, ""))
+    wages = [[w["area"], w["occupation"], *(w.get(f, "") for f in FIGURES)] for w in old_wages if w["area"] in stay]
+    wages += [[r.area, r.occupation, *r.figures.values()] for r in rows if any(r.figures.values())]
+    listed = sorted(areas.values(), key=lambda area: ORDER.index(area[2]))
+    write_table(places / "areas.csv", AREA_COLUMNS, listed)
+    write_table(places / "wages.csv", ("area", "occupation", *FIGURES), wages)
+    before = {area["code"]: area["name"] for area in old_areas}
+    return Imported(
+        areas=len(areas),
+        rows=len(wages),
+        new=tuple(area[1] for code, area in areas.items() if code not in before),
+        gone=tuple(name for code, name in before.items() if code not in areas),
+    )
+
+
+def told(done: Imported) -> Iterable[str]:
+    """What changed, as lines for a terminal."""
+    yield f"Wrote {done.areas} areas and {done.rows} rows."
+    for what, names in (("New", done.new), ("Gone", done.gone)):
+        if names:
+            yield f"{what}: {len(names)} areas: {'; '.join(names)}"
+    if done.new or done.gone:
+        yield "Towns and ZIP codes may lie in other areas now: python run_bot.py build-places"
+    yield "Now run: python run_bot.py check"
+
+
+def _read(path: Path) -> list[dict[str, str]]:
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
