@@ -31,9 +31,7 @@ async def test_two_hundred_killed_lives_lose_nothing_and_repeat_almost_nothing(
     reports = [lives.report() for lives in both]
     await other.close()
     with capsys.disabled():
-        print(
-            f"\n{LIVES} lives in {time.monotonic() - start:.0f} s; {reports[0]}; {reports[1]}; stopped in {max(stops):.1f} s"
-        )
+        print(f"\n{LIVES} lives, {time.monotonic() - start:.0f} s; {reports[0]}; {reports[1]}; stop {max(stops):.1f} s")
     assert all(report.exact for report in reports), reports
     assert max(stops) < 10
 
