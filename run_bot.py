@@ -11,6 +11,7 @@ from typing import TextIO
 import click
 from pydantic import ValidationError
 
+from bot.conversation.flows.shape import Flow
 from bot.conversation.knowledge import Knowledge
 from bot.load_knowledge import ContentError, load_knowledge
 from bot.load_knowledge.memory import LearntFiles
@@ -53,6 +54,7 @@ def cli(context: click.Context) -> None:
     python run_bot.py ask "how long does it take"
     python run_bot.py talk                 chat here in the terminal
     python run_bot.py check                look for problems in the content
+    python run_bot.py audit enroll         walk a guided flow and count its verdicts
     """
     if context.invoked_subcommand is None:
         context.invoke(run)
@@ -220,6 +222,55 @@ def rotate_key() -> None:
     click.echo(f"Sealed {rows} rows with the new key.")
 
 
+@cli.command()
+@click.argument("flow")
+def graph(flow: str) -> None:
+    """Draw a guided flow as a Mermaid diagram.
+
+    \b
+    Example: python run_bot.py graph enroll > enroll.mmd
+    """
+    from bot.operator.graph import graph as draw
+
+    click.echo(draw(_flow(flow)))
+
+
+@cli.command()
+@click.argument("flow")
+@click.option("--paths", default=20_000, show_default=True, help="How many answer paths to walk.")
+def audit(flow: str, paths: int) -> None:
+    """Walk a guided flow by chance: share of each verdict, shortest and longest path, answers that never matter.
+
+    \b
+    Example: python run_bot.py audit enroll
+    """
+    from bot.operator.audit import audit as walk
+
+    known = _with_flow(flow)
+    report = walk(known.flows[flow], known, paths)
+    for line in report.lines:
+        click.echo(line)
+    if report.failed:
+        raise SystemExit(1)
+
+
+def _flow(name: str) -> Flow:
+    return _with_flow(name).flows[name]
+
+
+def _with_flow(name: str) -> Knowledge:
+    """The content, untaught: walking needs no understanding of questions."""
+    from bot.load_knowledge.load import read_content
+    from bot.load_knowledge.problems import did_you_mean
+
+    known, problems = read_content(settings().knowledge_dir, walk=False)
+    if known is None:
+        raise Stop("\n".join(map(str, problems)))
+    if name not in known.flows:
+        raise Stop(f"There is no flow '{name}'{did_you_mean(name, known.flows)} (flows: {', '.join(known.flows)})")
+    return known
+
+
 @cli.command("import-wages")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_wages(files: tuple[Path, ...]) -> None:
@@ -229,11 +280,15 @@ def import_wages(files: tuple[Path, ...]) -> None:
     Examples: python run_bot.py import-wages oews_may2025.csv
               python run_bot.py import-wages national_M2025_dl.xlsx state_M2025_dl.xlsx MSA_M2025_dl.xlsx
     """
+    from bot.load_knowledge.load import read_content
     from bot.operator.import_wages import CannotImport, told
     from bot.operator.import_wages import import_wages as run_import
 
+    folder = settings().knowledge_dir
+    known, _ = read_content(folder)
+    wanted = [occupation.code for occupation in known.career.occupations.values()] if known else []
     try:
-        done = run_import(files, settings().knowledge_dir / "places")
+        done = run_import(files, folder / "places", wanted)
     except CannotImport as error:
         raise Stop(f"Nothing was changed. {error}") from None
     for line in told(done):

@@ -35,6 +35,12 @@ def test_a_place_goes_with_every_card_that_can_take_one(knowledge: Knowledge) ->
     assert sum("Houston" in card.title for card in found) >= 3
 
 
+def test_an_occupation_named_is_the_one_answered(knowledge: Knowledge) -> None:
+    first, *_ = offered("biller pay in houston", knowledge)
+    assert "$47,360" in first.text
+    assert "$51,250" not in first.text
+
+
 def test_two_places_are_compared_and_a_card_about_one_says_which(knowledge: Knowledge) -> None:
     first, *others = offered("texas or oklahoma", knowledge)
     assert "Texas" in first.title
@@ -46,7 +52,7 @@ def test_two_places_are_compared_and_a_card_about_one_says_which(knowledge: Know
 
 def test_a_name_that_several_places_have_gets_a_card_for_each(knowledge: Knowledge) -> None:
     first, second, *_ = offered("salary in portland", knowledge)
-    assert {first.title.rpartition(": ")[2], second.title.rpartition(": ")[2]} == {"Portland, OR-WA", "Portland, ME"}
+    assert {first.title.rpartition(" · ")[2], second.title.rpartition(" · ")[2]} == {"Portland, OR-WA", "Portland, ME"}
     assert first.text != second.text
 
 
@@ -56,7 +62,7 @@ def test_every_card_names_its_source(knowledge: Knowledge) -> None:
 
 
 def test_what_is_not_ours_offers_first_questions(knowledge: Knowledge) -> None:
-    for text in ("weather", "asdfgh", "7", "???"):
+    for text in ("weather", "asdfgh", "123", "???"):
         assert tuple(card.id for card in offered(text, knowledge)) == knowledge.career.starters
 
 

@@ -100,6 +100,36 @@ def test_nested_aliases_are_refused_instead_of_unfolded(edit: Edit) -> None:
     assert any("uses a YAML alias" in p for p in problems)
 
 
+def test_an_unknown_part_is_named_with_the_likely_one(edit: Edit) -> None:
+    problems = edit("faq/pay.yaml", 'part("pay_there")', 'part("pay_their")')
+    assert any("unknown part 'pay_their'; did you mean 'pay_there'?" in p for p in problems)
+
+
+def test_a_part_that_no_answer_uses_is_reported(edit: Edit) -> None:
+    problems = edit("parts.yaml", "pay_there: |", "spare: Nobody says this.\npay_there: |")
+    assert any("parts.yaml" in p and "no answer uses this part" in p for p in problems)
+
+
+def test_a_figure_typed_into_a_part_is_refused(edit: Edit) -> None:
+    problems = edit("parts.yaml", "Weigh health insurance", "Over 2080 hours. Weigh health insurance")
+    assert any("parts.yaml" in p and "'2080' is a figure typed into the answer" in p for p in problems)
+
+
+def test_an_unknown_picture_is_named_with_the_likely_one(edit: Edit) -> None:
+    problems = edit("faq/pay.yaml", "picture: band", "picture: bend")
+    assert any("unknown picture 'bend'; did you mean 'band'?" in p for p in problems)
+
+
+def test_a_follow_up_in_two_entries_is_reported(edit: Edit) -> None:
+    problems = edit("faq/pay.yaml", "follow_ups: [jobs,", "follow_ups: [per hour, jobs,")
+    assert any("the follow-up 'per hour' is also under 'salary_hourly'" in p for p in problems)
+
+
+def test_the_question_for_a_bare_amount_must_exist(edit: Edit) -> None:
+    problems = edit("career.yaml", "bare_amount: pay_check", "bare_amount: pay_chek")
+    assert any("unknown question 'pay_chek'; did you mean 'pay_check'?" in p for p in problems)
+
+
 def test_all_problems_come_at_once(edit: Edit, tmp_path: Path) -> None:
     voice = tmp_path / "knowledge" / "voice.yaml"
     voice.write_text(voice.read_text("utf-8").replace("menu_button: All topics", "menu_buton: All topics"), "utf-8")
@@ -111,3 +141,14 @@ def test_all_problems_come_at_once(edit: Edit, tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_said_plainly(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match="KNOWLEDGE_DIR"):
         load_knowledge(tmp_path / "nowhere")
+
+
+def test_an_unknown_area_behind_a_nickname_is_named(edit: Edit) -> None:
+    problems = edit("places/names.yaml", "philly: 37980", "philly: 37981")
+    (problem,) = [p for p in problems if "unknown area code 37981" in p]
+    assert problem.startswith("knowledge/places/names.yaml:")
+
+
+def test_a_town_without_a_number_of_people_is_named_by_line(edit: Edit) -> None:
+    problems = edit("places/cities.csv", "Chicago,IL,16980,", "Chicago,IL,16980,many")
+    assert any(p.startswith("knowledge/places/cities.csv:3: ") for p in problems)

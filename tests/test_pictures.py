@@ -153,19 +153,32 @@ def test_a_place_without_figures_stands_in_a_comparison_and_is_told(content: Kno
 
 
 def test_without_figures_there_is_no_picture(content: Knowledge) -> None:
-    assert picture_of("band", content, areas=areas(content, "21300"), roles=["coder"]) is None
     assert picture_of("compare", content, areas=areas(content, "21300"), roles=["coder"]) is None
     assert picture_of("trend", dataclasses.replace(content, history={})) is None
 
 
-def test_one_occupation_missing_leaves_the_other(content: Knowledge) -> None:
-    picture = asked(content, "band", "29180")
-    assert [row["label"] for row in picture.figures["rows"]] == ["Lafayette, LA", "Whole US"]
+def test_a_place_without_figures_is_shown_by_the_nearest_that_has_some_under_its_name(content: Knowledge) -> None:
+    alone = asked(content, "band", "21300", roles=["coder"])
+    assert alone.figures["title"] == "Coders in New York"
+    both = asked(content, "band", "29180")
+    assert both.figures["title"] == "Pay in Lafayette, LA"
+    assert [row["label"] for row in both.figures["rows"] if row["tone"] == "main"] == [
+        "Coders",
+        "Billing clerks in Louisiana",
+    ]
+
+
+def test_our_occupation_stands_beside_those_weighed_against_it(content: Knowledge) -> None:
+    every = asked(content, "compare.roles", "26420")
+    assert len(every.figures["rows"]) == 1 + len(content.career.alternatives)
+    one = asked(content, "compare.roles", "26420", roles=["phlebotomist"])
+    assert [row["label"] for row in one.figures["rows"]] == ["Coders", "Phlebotomists"]
+    is_a_picture(png_of(every.kind, every.figures))
 
 
 def test_few_jobs_are_called_rough(content: Knowledge) -> None:
     picture = asked(content, "band", "0600007", roles=["coder"])
-    assert "rough" in picture.figures["rows"][0]["note"]
+    assert "rough: only about 100 jobs" in picture.figures["rows"][0]["note"]
     assert "rough" in picture.caption
 
 
@@ -186,6 +199,8 @@ def test_a_ranking_shows_where_the_place_asked_about_stands(content: Knowledge) 
     assert ranks[:10] == list(range(1, 11))
     assert marked["label"] == "Texas"
     assert marked["rank"] == ranks[-1] > 10
+    in_a_city = asked(content, "ranking", "26420")
+    assert [row["label"] for row in in_a_city.figures["rows"] if row["marked"]] == ["Texas"]
 
 
 def test_the_map_has_a_tile_for_every_state(content: Knowledge) -> None:

@@ -27,6 +27,8 @@ NOT_OURS_ANSWERED = 0.05
 def sentences() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for file in sorted(FOLDER.glob("*.yaml")):
+        if file.name == "places.yaml":
+            continue  # sentences with places, tested in test_places.py
         content: Mapping[str, list[str]] = yaml.load(file.read_text("utf-8"), Loader=yaml.CBaseLoader)
         for intent, listed in content.items():
             found.setdefault(intent, []).extend(listed)

@@ -8,12 +8,17 @@ from bot.conversation.knowledge import Knowledge
 from bot.conversation.state import Button
 
 MENU = "m"
+PLAN = "p"
+FLOW_NAMED = "flow:"  # how content names a flow where it may name a question
 NONE = "none"
 HALF_A_ROW = 17  # characters of a label that has half the width of a narrow phone
 
 
 def ask(intent: str, knowledge: Knowledge, place: str = "", label: str = "") -> Button:
-    """A button that asks `intent`, about the area with code `place` if given."""
+    """A button that asks `intent`, about the area with code `place` if given, or begins the flow that is named."""
+    if intent.startswith(FLOW_NAMED):
+        flow = intent.removeprefix(FLOW_NAMED)
+        return Button(knowledge.flows[flow].title, f"f:{flow}")
     data = f"q:{intent}:{place}" if place else f"q:{intent}"
     return Button(label or knowledge.title(intent), data)
 

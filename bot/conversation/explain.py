@@ -13,7 +13,8 @@ def explained(meaning: Meaning, knowledge: Knowledge) -> tuple[str, ...]:
     lines = [f"read as: {' '.join(match.words)}"]
     lines += [f"corrected: {typed} -> {meant}" for typed, meant in match.repaired.items()]
     for place in meaning.places:
-        lines.append(f"place: {place.written} -> {', '.join(knowledge.areas[c].name for c in place.codes[:3])}")
+        names = ", ".join(knowledge.areas[code].name for code in place.codes[:3])
+        lines.append(f"place ({place.choice}): {place.written} -> {names}")
     lines += [f"candidate: {c.share:6.1%}  {c.intent}" for c in match.candidates[:SHOWN]]
     if match.best:
         phrasing, likeness = knowledge.matcher.closest(match.words, match.best)

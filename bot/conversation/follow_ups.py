@@ -10,7 +10,7 @@ from bot.conversation.matching.matcher import Match
 from bot.conversation.matching.text import KINDS
 from bot.conversation.meaning import PART, TOPIC_LASTS, Meaning, content_words, sure
 from bot.conversation.places import Place
-from bot.conversation.slots import Slots, find_slots, without
+from bot.conversation.slots import Slots, find_slots, outside, without
 from bot.conversation.state import State
 
 TEMPLATE_CODE = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
@@ -45,11 +45,11 @@ def _written_short_form(text: str, match: Match, places: Sequence[Place], state:
 
 def _fragment(text: str, match: Match, places: tuple[Place, ...], state: State, knowledge: Knowledge) -> Meaning | None:
     """Only a place, an occupation, an amount or "per hour": the last topic again, with that in it."""
-    left = content_words(knowledge.matcher.read(without(text, knowledge))[0])
+    left = content_words(without(" ".join(match.words), knowledge).split())
     last = state.topic if state.topic and knowledge.goes_with_place(state.topic) else ""
     if any(word not in KINDS for word in left) or not (left or last):
         return None
-    found = find_slots(text, knowledge, bare_numbers=bool(places) or knowledge.takes_amount(last))
+    found = find_slots(outside(text, places), knowledge, bare_numbers=bool(places) or knowledge.takes_amount(last))
     topic = _topic_of(found, places, last, knowledge)
     if not topic:
         return None

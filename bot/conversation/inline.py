@@ -46,7 +46,8 @@ def cards(text: str, knowledge: Knowledge, today: dt.date) -> tuple[Card, ...]:
     wanted = _wanted(meaning, knowledge) or list(knowledge.career.starters)
     likeliest, *namesakes = _readings(meaning.places, knowledge)
     offers = [(wanted[0], places) for places in namesakes if knowledge.goes_with_place(wanted[0])]
-    return _made([(wanted[0], likeliest), *offers, *((intent, likeliest) for intent in wanted[1:])], knowledge, today)
+    offers = [(wanted[0], likeliest), *offers, *((intent, likeliest) for intent in wanted[1:])]
+    return _made(offers, knowledge, today, meaning)
 
 
 def _readings(places: Sequence[Place], knowledge: Knowledge) -> list[Sequence[Place]]:
@@ -74,23 +75,28 @@ def _wanted(meaning: Meaning, knowledge: Knowledge) -> list[str]:
     return found + after + further
 
 
-def _made(offers: Sequence[tuple[str, Sequence[Place]]], knowledge: Knowledge, today: dt.date) -> tuple[Card, ...]:
+def _made(
+    offers: Sequence[tuple[str, Sequence[Place]]],
+    knowledge: Knowledge,
+    today: dt.date,
+    meaning: Meaning | None = None,
+) -> tuple[Card, ...]:
     made: dict[str, Card] = {}
     for intent, places in offers:
-        card = _card(intent, _fitting(intent, places, knowledge), knowledge, today)
+        card = _card(intent, _fitting(intent, places, knowledge), knowledge, today, meaning)
         made.setdefault(card.id, card)
         if len(made) == MOST_CARDS:
             break
     return tuple(made.values())
 
 
-def _card(intent: str, places: Sequence[Place], knowledge: Knowledge, today: dt.date) -> Card:
-    turn = answered(State(), [intent], knowledge, today, places=places)
+def _card(intent: str, places: Sequence[Place], knowledge: Knowledge, today: dt.date, meaning: Meaning | None) -> Card:
+    turn = answered(State(), [intent], knowledge, today, places=places, meaning=meaning)
     asked, text = turn.intents[0], turn.replies[0].text
     if not places or not knowledge.takes_place(asked):
         return Card(asked, knowledge.title(asked), _description(text), text)
     codes = list(dict.fromkeys(place.codes[0] for place in places))
-    title = f"{knowledge.title(asked)}: {' / '.join(short_name(knowledge.areas[code], knowledge) for code in codes)}"
+    title = f"{knowledge.title(asked)} · {' / '.join(short_name(knowledge.areas[code], knowledge) for code in codes)}"
     return Card(f"{asked}:{codes[0]}", title, _description(text), text)
 
 
@@ -98,8 +104,7 @@ def _fitting(intent: str, places: Sequence[Place], knowledge: Knowledge) -> Sequ
     """The places that an answer to `intent` will speak of: all, the first, or none."""
     if not knowledge.goes_with_place(intent):
         return ()
-    several = {entry.in_place.get("several") for entry in knowledge.entries.values()}
-    compared = intent in several or "several" in knowledge.entries[intent].in_place
+    compared = knowledge.compares(intent) or "several" in knowledge.entries[intent].in_place
     return places if compared else places[:1]
 
 

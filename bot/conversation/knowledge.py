@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from bot.conversation.flows.shape import Flow
+
 if TYPE_CHECKING:
     from bot.conversation.matching.calibration import Calibration
     from bot.conversation.matching.matcher import Matcher
@@ -159,6 +161,8 @@ class PlaceNames:
     rural: tuple[str, ...] = ()
     alone: tuple[str, ...] = ()
     needs_in: tuple[str, ...] = ()
+    in_capitals: tuple[str, ...] = ()
+    postal_needs_in: tuple[str, ...] = ()
     not_places: tuple[str, ...] = ()
     contexts: tuple[str, ...] = ()
     codes_not_zips: tuple[tuple[str, str], ...] = ()
@@ -229,6 +233,8 @@ class Career:
     alternatives: Mapping[str, Occupation] = field(default_factory=dict)
     credentials: Mapping[str, Credential] = field(default_factory=dict)
     contact: str = ""
+    disclosure: str = ""  # whether the operator earns when someone enrols; said with every result of a flow
+    username: str = ""  # of the bot on Telegram, for links to share
 
     @property
     def known_occupations(self) -> dict[str, Occupation]:
@@ -298,6 +304,7 @@ class Knowledge:
     meanings: Meanings
     version: str  # hash of all content files
     follow_ups: Mapping[tuple[str, ...], str] = field(default_factory=dict)  # words of a short form -> question
+    flows: Mapping[str, Flow] = field(default_factory=dict)
 
     def is_ours(self, intent: str) -> bool:
         return intent in self.entries

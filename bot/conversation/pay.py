@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Literal
 
 from bot.conversation.knowledge import Area, Pay
@@ -46,9 +46,9 @@ def standing(a_year: float, pay: Pay) -> Standing | None:
     points = published(pay)
     if not points:
         return None
-    for percent, value in points:
-        if a_year == value:
-            return Standing("between", percent, exact=True)
+    hit = [percent for percent, value in points if a_year == value]  # several where the survey's points coincide
+    if hit:
+        return Standing("between", min(hit, key=lambda percent: abs(percent - 50)), exact=True)
     if a_year < points[0][1]:
         return Standing("below", *points[0])
     for (low, at_low), (high, at_high) in pairwise(points):
@@ -59,17 +59,17 @@ def standing(a_year: float, pay: Pay) -> Standing | None:
 
 def nearest(area: Area, role: str, areas: Mapping[str, Area], figure: str = "median") -> Area:
     """The first of the area, its (first) state and the nation that has `figure` for `role`; else the area itself."""
-    steps = [area, *_of_type("state", areas, area.states[0]), *_of_type("territory", areas, area.states[0])]
-    steps += _of_type("nation", areas)
+    steps = chain((area,), _of_type({"state", "territory"}, areas, area.states[0]), _of_type({"nation"}, areas))
     return next((step for step in steps if getattr(step.pay[role], figure) is not None), area)
 
 
 def nation(areas: Mapping[str, Area]) -> Area:
-    return _of_type("nation", areas)[0]
+    return next(_of_type({"nation"}, areas))
 
 
-def _of_type(kind: str, areas: Mapping[str, Area], state: str = "") -> list[Area]:
-    return [a for a in areas.values() if a.type == kind and (not state or state in a.states)]
+def _of_type(kinds: Set[str], areas: Mapping[str, Area], state: str = "") -> Iterator[Area]:
+    """Lazily: the nation and the states stand first in the table, so nobody walks all of it."""
+    return (a for a in areas.values() if a.type in kinds and (not state or state in a.states))
 
 
 def commonness(pay: Pay) -> Literal["more", "usual", "less", ""]:

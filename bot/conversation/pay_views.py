@@ -30,6 +30,7 @@ class StandingView:
     percent: Figure
     line: Figure | None  # the outermost published point that the amount lies beyond
     exact: bool
+    low: bool  # in the lowest-paid quarter
     beside_median: Gap | None
 
 
@@ -83,7 +84,7 @@ class PayView:
         beside = self._desk.gap(amount.a_year, median) if median is not None else None
         line = None if found.line is None else self._desk.figure(found.line, "usd_year")
         percent = self._desk.figure(round(found.percent), "percent")
-        return StandingView(found.side, percent, line, found.exact, beside)
+        return StandingView(found.side, percent, line, found.exact, found.percent < 25, beside)
 
 
 UNITS = {

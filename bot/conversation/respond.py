@@ -9,6 +9,7 @@ from markupsafe import escape
 
 from bot.conversation import buttons
 from bot.conversation.events import Commanded, Event, Pressed, Said, Sent
+from bot.conversation.flows.turns import flow_turn, led_back, marked
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.languages import language_of
 from bot.conversation.meaning import Meaning
@@ -16,7 +17,7 @@ from bot.conversation.places import Place
 from bot.conversation.state import Reply, State, Turn
 from bot.conversation.topics.answers import answered, next_buttons
 from bot.conversation.topics.commands import command
-from bot.conversation.topics.menu import menu, section
+from bot.conversation.topics.menu import menu, plans, section
 from bot.conversation.topics.places import in_doubt, picked_place, which_place
 from bot.conversation.topics.unsure import choices, chosen, lost, torn
 from bot.conversation.understand import LANGUAGE, understand
@@ -25,6 +26,12 @@ from bot.conversation.wording import say
 
 def respond(state: State, event: Event, knowledge: Knowledge) -> Turn:
     """What the advisor says to `event`, and what it remembers afterwards. Never raises for any input of a person."""
+    turn = flow_turn(state, event, knowledge) or led_back(said_to(state, event, knowledge), event, knowledge)
+    return marked(turn, knowledge)
+
+
+def said_to(state: State, event: Event, knowledge: Knowledge) -> Turn:
+    """The turn of an event that no flow takes."""
     if isinstance(event, Said):
         return hear(state, event, knowledge)
     if isinstance(event, Pressed):
@@ -77,6 +84,8 @@ def press(state: State, event: Pressed, knowledge: Knowledge) -> Turn:
         return menu(state, knowledge, in_place=True)
     if verb == buttons.MENU and rest.isascii() and rest.isdigit() and int(rest) < len(knowledge.career.menu):
         return section(state, int(rest), knowledge)
+    if verb == buttons.PLAN:
+        return plans(state, knowledge)
     if verb == buttons.NONE:
         return menu(state, knowledge, opening=say(knowledge.voice, "none_reply"))
     return menu(state, knowledge, opening=say(knowledge.voice, "gone_button"))

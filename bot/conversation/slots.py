@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.conversation.amounts import Amount, read_pay, yearly
 from bot.conversation.knowledge import Knowledge
+from bot.conversation.places import Place
 
 PER = {
     "hour": re.compile(r"\b(?:(?:an?|per|by the|each) ?h(?:ou)?r|hourly|/ ?h(?:ou)?r|p/?h)\b", re.IGNORECASE),
     "month": re.compile(r"\b(?:(?:a|per|by the|each) ?month|monthly)\b", re.IGNORECASE),
     "year": re.compile(r"\b(?:(?:a|per|by the|each) ?y(?:ea)?r|yearly|annual(?:ly)?|annum)\b", re.IGNORECASE),
 }
+# Most messages hold no number at all, and reading amounts is the slowest step here.
+NUMBER = re.compile(r"\d|teen\b|ty\b|\b(?:ten|twelve|eleven|hundred|thousand|grand)\b", re.IGNORECASE)
 PAID = frozenset({"hour", "week", "month", "year"})
 
 
@@ -56,12 +59,19 @@ def find_slots(text: str, knowledge: Knowledge, *, bare_numbers: bool = False) -
     occupations = {role: occupation.names for role, occupation in career.known_occupations.items()}
     credentials = {key: credential.names for key, credential in career.credentials.items()}
     named = Slots(_named(text, occupations), _named(text, credentials), per=_per(text))
-    pay = read_pay(text)
+    pay = read_pay(text) if NUMBER.search(text) else None
     if not isinstance(pay, Amount) or pay.per not in PAID or pay.low <= 0:
         return named
     if pay.assumed and not pay.currency and not bare_numbers:
         return named
     return Slots(named.roles, named.credentials, pay.middle, pay.per, yearly(pay).middle, pay.assumed)
+
+
+def outside(text: str, places: Sequence[Place]) -> str:
+    """The text without its places, whose ZIP codes are no amounts."""
+    for place in reversed(places):
+        text = f"{text[: place.start]} {text[place.end :]}"
+    return text
 
 
 def without(text: str, knowledge: Knowledge) -> str:

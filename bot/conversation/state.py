@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from bot.conversation.meaning import Meaning
 
-Kind = Literal["answer", "clarify", "smalltalk", "out_of_scope", "fallback", "command"]
+Kind = Literal["answer", "clarify", "smalltalk", "out_of_scope", "fallback", "command", "flow"]
 
 STATE_VERSION = 1
 
@@ -21,8 +21,9 @@ class State:
 
     `topic` is the last question answered and `topic_age` how many turns ago that was; `offered` are the
     questions of an open "did you mean"; `choosing` is the question of an open "which place" and the codes offered;
-    `explained` are glossary terms already told; `last` is our last
-    message, for "say that again".
+    `explained` are glossary terms already told; `last` is our last message, for "say that again". `flow` is the guided
+    flow under way or just finished, `kept` others left in the middle, `saved` results put by (all as
+    `flows/progress.py` writes them); `runs` counts flows begun, so that a button of an earlier run is known.
     """
 
     topic: str = ""
@@ -33,6 +34,10 @@ class State:
     explained: tuple[str, ...] = ()
     last: str = ""
     lost: int = 0
+    flow: Mapping[str, Any] = field(default_factory=dict)
+    kept: tuple[Mapping[str, Any], ...] = ()
+    saved: tuple[Mapping[str, Any], ...] = ()
+    runs: int = 0
     version: int = STATE_VERSION
 
     def but(self, **changes: Any) -> State:

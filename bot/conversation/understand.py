@@ -12,9 +12,10 @@ from bot.conversation.languages import language_of
 from bot.conversation.matching.matcher import Match
 from bot.conversation.meaning import OURS, PART, Meaning, content_words, sure
 from bot.conversation.places import Place, recognise
-from bot.conversation.slots import find_slots
+from bot.conversation.slots import find_slots, outside
 from bot.conversation.state import State
 
+SAME = 0.6  # that several questions together mean the one which they become in a place
 MAYBE_OURS = 0.3  # before we offer a choice
 TALK = 0.3  # that a message which is not ours is what it looks most like; half of it when it is
 HARDLY_OURS = 0.4
@@ -39,10 +40,11 @@ QUESTION = re.compile(rf"^(?:\w+,? ){{0,2}}(?:{QUESTION_WORDS})\b|\?$", re.IGNOR
 def understand(text: str, state: State, knowledge: Knowledge) -> Meaning:
     """What `text` asks, with the conversation so far in mind, and what it names."""
     whole = knowledge.matcher.match(text)
-    mended = _mended(text, whole) if whole.repaired else text
     found = recognise(text, knowledge.places)
     meaning = replace(_meaning(text, whole, found.places, state, knowledge), abroad=found.abroad)
-    return meaning if meaning.slots.amount is not None else _with_slots(meaning, mended, knowledge)
+    if meaning.slots.amount is not None:
+        return meaning
+    return _with_slots(meaning, _mended(outside(text, found.places), whole), knowledge)
 
 
 def _mended(text: str, match: Match) -> str:
@@ -53,12 +55,26 @@ def _mended(text: str, match: Match) -> str:
 
 
 def _with_slots(meaning: Meaning, text: str, knowledge: Knowledge) -> Meaning:
-    """The meaning with what else the text names; an amount of pay can decide between questions."""
-    placed = next((intent for intent in meaning.intents if knowledge.takes_amount(intent)), "")
-    found = find_slots(text, knowledge, bare_numbers=bool(placed))
-    if meaning.outcome == "torn" and placed and found.amount is not None and (meaning.places or found.roles):
-        meaning = replace(meaning, outcome="sure", intents=(placed,), why=("an amount of pay was named",))
-    return replace(meaning, slots=found)
+    """The meaning with what else the text names; an amount of pay can decide what is asked."""
+    takes = next((intent for intent in meaning.intents if knowledge.takes_amount(intent)), "")
+    found = find_slots(text, knowledge, bare_numbers=bool(takes))
+    meaning = replace(meaning, slots=found)
+    if found.amount is None:
+        return meaning
+    decided = ""
+    if meaning.outcome == "torn" and takes and (meaning.places or found.roles or meaning.intents == (takes,)):
+        decided = takes
+    elif meaning.outcome == "sure" and not takes and _about_pay(meaning.intents, knowledge):
+        decided = knowledge.career.bare_amount
+    if not decided:
+        return meaning
+    return replace(meaning, outcome="sure", intents=(decided,), why=("an amount of pay was named",))
+
+
+def _about_pay(intents: Sequence[str], knowledge: Knowledge) -> bool:
+    """Whether one question alone was asked, and it is one that a place makes a question about pay there."""
+    place_kinds = knowledge.entries[intents[0]].in_place if len(intents) == 1 and knowledge.is_ours(intents[0]) else {}
+    return any(knowledge.compares(intent) for intent in place_kinds.values())
 
 
 def _meaning(text: str, whole: Match, places: tuple[Place, ...], state: State, knowledge: Knowledge) -> Meaning:
@@ -83,7 +99,7 @@ def _single(match: Match, places: tuple[Place, ...], knowledge: Knowledge) -> Me
     if sure(match):
         return Meaning("sure", (match.questions[0].intent,), match.probability, match, places)
     offered = tuple(c.intent for c in match.questions[:MOST_OFFERED] if c.share >= LEAST_OFFERED)
-    same = _same_in_place(offered, places, knowledge) if match.ours >= OURS else ""
+    same = _same_in_place(match, places, knowledge) if match.ours >= OURS else ""
     if same:
         return Meaning("sure", (same,), match.probability, match, places, why=("all of them are one question there",))
     if match.ours >= MAYBE_OURS and sum(c.share for c in match.questions[:MOST_OFFERED]) >= WORTH_OFFERING:
@@ -95,13 +111,17 @@ def _single(match: Match, places: tuple[Place, ...], knowledge: Knowledge) -> Me
     return Meaning("lost", (), match.probability, match, places)
 
 
-def _same_in_place(offered: Sequence[str], places: Sequence[Place], knowledge: Knowledge) -> str:
-    """The question that all of `offered` become with these places, or nothing: "pay in a state" and "in a city"."""
+def _same_in_place(match: Match, places: Sequence[Place], knowledge: Knowledge) -> str:
+    """The one question that most of the likely ones become with these places: "pay in a state" and "in a city"."""
     if not places:
         return ""
     kind = "several" if len(places) > 1 else knowledge.areas[places[0].codes[0]].type
-    meant = {knowledge.entries[intent].in_place.get(kind, intent) for intent in offered}
-    return meant.pop() if len(meant) == 1 else ""
+    shares: dict[str, float] = {}
+    for candidate in match.questions:
+        meant = knowledge.entries[candidate.intent].in_place.get(kind, candidate.intent)
+        shares[meant] = shares.get(meant, 0.0) + candidate.share
+    best = max(shares, key=lambda intent: shares[intent], default="")
+    return best if best and shares[best] >= SAME else ""
 
 
 def _urgent(match: Match, knowledge: Knowledge) -> str:

@@ -35,6 +35,12 @@ class Figure:
         self._value, self._unit, self._facts, self._notes = value, unit, facts, notes
         self.name = name
 
+    def __float__(self) -> float:
+        """The bare number, for filters; a range is taken at its middle."""
+        for fact_id in self._facts:
+            self._notes.add(fact_id)
+        return sum(self._value) / 2 if isinstance(self._value, tuple) else self._value
+
     def __str__(self) -> str:
         for fact_id in self._facts:
             self._notes.add(fact_id)

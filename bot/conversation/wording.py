@@ -18,6 +18,7 @@ import jinja2.sandbox
 from markupsafe import Markup, escape
 
 from bot.conversation.figures import write_date, write_month
+from bot.conversation.filters import FILTERS
 from bot.conversation.knowledge import Area, Knowledge
 from bot.conversation.pay_views import pay_context
 from bot.conversation.slots import NOTHING, Slots
@@ -28,6 +29,7 @@ __all__ = ["ENVIRONMENT", "PRICES", "WAGES", "Wording", "answer", "compiled", "f
 ENVIRONMENT = jinja2.sandbox.SandboxedEnvironment(
     undefined=jinja2.StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
 )
+ENVIRONMENT.filters.update(FILTERS)
 EMPTY_LINES = re.compile(r"\n{3,}")
 SHOWN_TERMS = 3
 
@@ -58,13 +60,18 @@ def fill(
     cites: Iterable[str] = (),
     places: Sequence[Area] = (),
     slots: Slots = NOTHING,
+    more: Mapping[str, Any] | None = None,
 ) -> tuple[str, list[str]]:
-    """Render `template` over the facts. Returns the text and the ids of all facts behind it."""
+    """Render `template` over the facts. Returns the text and the ids of all facts behind it.
+
+    `more` gives further names.
+    """
     notes = Notes()
     context: dict[str, Any] = {
         name: view(node, name, knowledge.facts, notes) for name, node in knowledge.fact_tree.items()
     }
     context |= pay_context(knowledge, notes, places, slots)
+    context |= more or {}
     context["part"] = lambda name: Markup(compiled(knowledge.parts[name]).render(context).strip())
     text = EMPTY_LINES.sub("\n\n", compiled(template).render(context).strip())
     for fact_id in cites:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 
+from bot.conversation.buttons import FLOW_NAMED
 from bot.conversation.knowledge import Entry, Fact, Knowledge, SmallTalk
 from bot.conversation.pictures import KINDS
+from bot.load_knowledge.flow_names import facts_of_flows
 from bot.load_knowledge.problems import did_you_mean
 from bot.load_knowledge.templates import TemplateReport, inspect_template
 from bot.load_knowledge.yaml_lines import Document
@@ -37,6 +39,15 @@ VOICE = frozenset({
     "kept_conversations", "kept_updates_seen", "kept_outbox", "kept_questions", "kept_dead_letters",
     "kept_unreachable", "kept_pictures", "mydata", "mydata_nothing", "mydata_in_group", "forgotten",
     "forgotten_nothing", "slow_down", "was_away", "status",
+    "plan_button", "plan", "flow_head", "flow_now", "flow_back", "flow_skip", "flow_keep", "flow_stop", "flow_done",
+    "flow_yes", "flow_no", "flow_none", "flow_skipped", "flow_right", "flow_wrong", "flow_unlikely",
+    "flow_impossible", "flow_foreign", "flow_which", "flow_needed", "flow_first", "flow_not_read", "flow_edited",
+    "flow_back_to", "flow_put_aside", "flow_resume", "flow_finished",
+    "flow_go_on", "flow_go_on_to", "flow_again", "flow_stopped",
+    "flow_summary", "flow_change", "flow_save", "flow_share_button", "flow_result", "flow_estimate", "flow_assumed",
+    "flow_disclosure", "flow_broken", "flow_old_card", "flow_old_button", "flow_change_past", "flow_share",
+    "flow_shared", "flow_shared_old", "saved_button", "saved_none", "saved_list", "saved_open", "saved_delete",
+    "saved_compare", "saved_new", "saved_already", "saved_gone", "saved_opened", "saved_compared",
 })  # fmt: skip
 
 PICTURE_WORDS = frozenset({
@@ -66,10 +77,12 @@ def check(knowledge: Knowledge, where: Where) -> None:
     for talk_id, talk in knowledge.smalltalk.items():
         used |= _check_smalltalk(talk_id, talk, knowledge, say)
     used |= _check_parts(knowledge, say)
+    _check_follow_ups(knowledge, say)
     _check_phrasings(knowledge, say)
     _check_career(knowledge, say)
     _check_words("voice.yaml", knowledge.voice, VOICE, say)
     _check_words("pictures.yaml", knowledge.picture_words, PICTURE_WORDS, say)
+    used |= facts_of_flows(knowledge)
     _check_use(used, knowledge, say)
 
 
@@ -122,13 +135,15 @@ def _check_item(
     if len(item.phrasings) < FEWEST_PHRASINGS:
         say(item_id, f"has {len(item.phrasings)} phrasings; write at least {FEWEST_PHRASINGS}", "phrasings")
     for other in item.next:
-        _known(other, knowledge.entries, "question", item_id, say, "next")
+        _known(other, onward(knowledge), "question", item_id, say, "next")
         if other == item_id:
             say(item_id, "offers itself as the next question", "next")
     if len(item.next) > MOST_BUTTONS:
         say(item_id, f"offers {len(item.next)} next questions; {MOST_BUTTONS} are enough", "next")
     for cited in item.cites:
         _known(cited, knowledge.facts, "fact", item_id, say, "cites")
+    for part in PART.findall(item.answer):
+        _known(part, knowledge.parts, "part", item_id, say, "answer")
     report = inspect_template(item.answer, knowledge)
     for line, what in report.problems:
         say(item_id, f"line {line} of the answer: {what}", "answer")
@@ -149,6 +164,21 @@ def _check_parts(knowledge: Knowledge, say: Say) -> set[str]:
         if name not in PART.findall(answers):
             say("parts.yaml", "no answer uses this part; remove it", name)
     return used
+
+
+def _check_follow_ups(knowledge: Knowledge, say: Say) -> None:
+    owner: dict[str, str] = {}
+    for entry_id, entry in knowledge.entries.items():
+        for index, phrase in enumerate(entry.follow_ups):
+            first = owner.setdefault(phrase.lower(), entry_id)
+            if first != entry_id:
+                what = f"the follow-up '{phrase}' is also under '{first}'; keep it in one"
+                say(entry_id, what, "follow_ups", index)
+
+
+def onward(knowledge: Knowledge) -> set[str]:
+    """What `next` may name: questions, and flows as `flow:id`."""
+    return {*knowledge.entries, *(f"{FLOW_NAMED}{flow}" for flow in knowledge.flows)}
 
 
 def _check_phrasings(knowledge: Knowledge, say: Say) -> None:

@@ -8,8 +8,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
+from bot.conversation import buttons
+from bot.conversation.flows.shape import Flow
 from bot.conversation.follow_ups import short_forms
 from bot.conversation.knowledge import (
     Career,
@@ -27,6 +30,7 @@ from bot.conversation.matching.text import plain, words_of
 from bot.conversation.places.hiding import hide_places
 from bot.conversation.wording import fact_tree
 from bot.load_knowledge.checks import check
+from bot.load_knowledge.flows import check_flows
 from bot.load_knowledge.history import read_history
 from bot.load_knowledge.meanings import read_meanings
 from bot.load_knowledge.place_index import place_index
@@ -36,6 +40,7 @@ from bot.load_knowledge.shapes import T, shape_each, shape_one
 from bot.load_knowledge.yaml_lines import Document, read_yaml
 
 COMMON_WORDS = 30_000
+FAMILIAR_WORDS = 50_000  # the rarest of the dictionary are slips themselves: "tuscon", "massachusets"
 OWN_WORD = 3  # phrasings; a word that fewer have may be a slip that somebody wrote on purpose
 CALIBRATION = "calibration.yaml"
 MEANINGS = "meanings.npz"
@@ -57,15 +62,18 @@ def load_knowledge(folder: Path, memory: Memory | None = None) -> Knowledge:
 
     Teaching takes some seconds; with a `memory` only content that changed is learnt anew.
     """
-    knowledge, problems = read_content(folder)
+    knowledge, problems = read_content(folder, walk=False)
     if knowledge is None or problems:
         raise ContentError(problems)
     ready = replace(knowledge, matcher=taught(knowledge, memory))
     return replace(ready, follow_ups=short_forms(ready))
 
 
-def read_content(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
-    """The content as far as it can be read, its matcher still untaught, and every problem found."""
+def read_content(folder: Path, *, walk: bool = True) -> tuple[Knowledge | None, list[Problem]]:
+    """The content as far as it can be read, its matcher still untaught, and every problem found.
+
+    Walking through the flows takes a few seconds; without it only their files are checked.
+    """
     if not folder.is_dir():
         what = "is not a folder that can be read; set KNOWLEDGE_DIR to the folder with career.yaml"
         return None, [Problem(str(folder), 1, "the folder", what)]
@@ -79,6 +87,7 @@ def read_content(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
     facts = library.all_of("facts", Fact)
     entries = library.all_of("faq", Entry)
     smalltalk = library.each("smalltalk.yaml", SmallTalk)
+    flows = library.flows()
     given = library.one("places/names.yaml", PlaceNames)
     if career is None or vocabulary is None or voice is None or picture_words is None or parts is None or given is None:
         return None, library.problems()
@@ -87,7 +96,7 @@ def read_content(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
     own = familiar_words((*entries.values(), *smalltalk.values()), vocabulary)
     places, wrong = place_index(folder / "places", areas, given, vocabulary, own, library.document("places/names.yaml"))
     knowledge = Knowledge(
-        career=career,
+        career=replace(career, commands={**career.commands, **flow_commands(flows)}),
         voice=voice,
         sources=sources,
         facts=facts,
@@ -104,9 +113,16 @@ def read_content(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
         calibration=library.calibration(),
         meanings=read_meanings(folder / MEANINGS),
         version=content_hash(folder),
+        flows=flows,
     )
     check(knowledge, library.where)
+    check_flows(knowledge, library.where, walk=walk)
     return knowledge, problems + more + wrong + library.problems()
+
+
+def flow_commands(flows: Mapping[str, Flow]) -> dict[str, str]:
+    """The commands of flows with their descriptions, as Telegram lists them."""
+    return {flow.command or flow_id: flow.about for flow_id, flow in flows.items()}
 
 
 def taught(knowledge: Knowledge, memory: Memory | None = None) -> Matcher:
@@ -169,6 +185,16 @@ class _Library:
             ]
         return found
 
+    def flows(self) -> dict[str, Flow]:
+        """One file a flow, named by its id."""
+        found: dict[str, Flow] = {}
+        for path in sorted((self.folder / "flows").glob("*.yaml")):
+            flow = self.one(f"flows/{path.name}", Flow)
+            self.where[f"{buttons.FLOW_NAMED}{path.stem}"] = self.where[f"flows/{path.name}"]
+            if flow:
+                found[path.stem] = flow
+        return found
+
     def calibration(self) -> Calibration:
         """How shares become probabilities, as last measured on this content; unfitted where it never was."""
         document = self.document(CALIBRATION)
@@ -200,13 +226,21 @@ def familiar_words(items: Iterable[Entry | SmallTalk], vocabulary: Vocabulary) -
     often = {word for word, times in counted.items() if times >= OWN_WORD}
     listed = [*vocabulary.texting.values(), *vocabulary.glossary]
     listed += [phrase for phrases in vocabulary.synonyms.values() for phrase in phrases]
-    return frozenset(english()) | often | {word for phrase in listed for word in words_of(plain(phrase))}
+    return (
+        frozenset(islice(dictionary(), FAMILIAR_WORDS))
+        | often
+        | {word for phrase in listed for word in words_of(plain(phrase))}
+    )
 
 
 @cache
-def english() -> Mapping[str, int]:
-    """The commonest English words with how often each occurs, from the dictionary that symspellpy ships."""
+def dictionary() -> Mapping[str, int]:
+    """English words with how often each occurs, commonest first, from the dictionary that symspellpy ships."""
     text = importlib.resources.files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt").read_text("utf-8-sig")
     pairs = (line.split() for line in text.splitlines())
-    counted = sorted(((word, int(count)) for word, count in pairs), key=lambda pair: -pair[1])
-    return dict(counted[:COMMON_WORDS])
+    return dict(sorted(((word, int(count)) for word, count in pairs), key=lambda pair: -pair[1]))
+
+
+def english() -> Mapping[str, int]:
+    """The commonest English words with how often each occurs."""
+    return dict(islice(dictionary().items(), COMMON_WORDS))

@@ -10,8 +10,19 @@ from typing import Any
 
 from bot.conversation.knowledge import Area, PlaceNames, Vocabulary
 from bot.conversation.places.compass import direction_of
-from bot.conversation.places.index import FREE, NEEDS_IN, NEEDS_STATE, Choice, Named, PlaceIndex, Town, Zips
-from bot.conversation.places.text import name_of
+from bot.conversation.places.index import (
+    FREE,
+    IN_CAPITALS,
+    NEEDS_COMMA,
+    NEEDS_IN,
+    NEEDS_STATE,
+    Choice,
+    Named,
+    PlaceIndex,
+    Town,
+    Zips,
+)
+from bot.conversation.places.text import name_of, sound_of
 from bot.load_knowledge.problems import Problem
 from bot.load_knowledge.yaml_lines import Document
 
@@ -34,14 +45,17 @@ def place_index(
     cities = _read(folder / "cities.csv", _town, problems)
     known = [town for town in cities if town.area in areas]
     towns = _by_name(known, given)
+    counties = _by_name([t for t in _read(folder / "counties.csv", _county, problems) if t.area in areas], given)
     states = _states(areas)
     rest = _rest(areas, known)
     named = _named(areas, given, states, document)
     states |= {name: state for name, state in _abbreviations(named, areas) if name not in given.needs_in}
-    foreign = vocabulary.kinds.get(given.abroad, ())
+    foreign = [name_of(name) for name in vocabulary.kinds.get(given.abroad, ())]
+    elsewhere = [*foreign, *map(name_of, given.not_places)]
+    spelt = _spelt(towns, named, states, foreign)
     index = PlaceIndex(
         towns=towns,
-        counties=_by_name([t for t in _read(folder / "counties.csv", _county, problems) if t.area in areas], given),
+        counties=counties,
         named=named,
         states=states,
         state_areas={a.states[0]: code for code, a in areas.items() if a.type in {"state", "territory"}},
@@ -49,14 +63,17 @@ def place_index(
         rest=rest,
         zips=_zips(folder, areas, problems),
         codes_not_zips=given.codes_not_zips,
-        abroad=frozenset(name_of(name) for name in foreign),
+        postal_needs_in=frozenset(given.postal_needs_in),
+        abroad=frozenset(foreign),
         not_places=frozenset(name_of(name) for name in given.not_places),
         rural=frozenset(name_of(name) for name in given.rural),
         contexts=frozenset(given.contexts),
-        first_words=_first_words((towns, named, states, map(name_of, foreign), map(name_of, given.not_places))),
-        spelt=_spelt(towns, named, states, map(name_of, foreign)),
+        first_words=_first_words(([f"{name} county" for name in counties], towns, named, states, elsewhere)),
+        spelt=spelt,
         by_state=_by_state(towns),
+        sounds=_sounds(spelt),
         familiar=familiar,
+        area_states={code: area.states for code, area in areas.items()},
         nation=next((code for code, area in areas.items() if area.type == "nation"), ""),
         titles={code: area.name for code, area in areas.items()},
     )
@@ -101,7 +118,7 @@ def _by_name(towns: Iterable[Town], given: PlaceNames) -> Towns:
         plain = name_of(town.name)
         if plain in alone:
             town = town._replace(cue=FREE)
-        elif plain in needs_in and town.cue != NEEDS_STATE:
+        elif plain in needs_in and town.cue not in {NEEDS_STATE, NEEDS_COMMA}:
             town = town._replace(cue=NEEDS_IN)
         found.setdefault(plain, []).append(town)
     return found
@@ -135,8 +152,9 @@ def _named(
     areas: Mapping[str, Area], given: PlaceNames, states: Mapping[str, str], document: Document
 ) -> dict[str, Named]:
     named: dict[str, Named] = {}
+    needs_in, capitals = set(map(name_of, given.needs_in)), set(map(name_of, given.in_capitals))
     for code, area in areas.items():
-        for title in _titles(area):
+        for title in _titles(area, states):
             if name_of(title) not in states:
                 named.setdefault(name_of(title), Named((code,)))
     for section, choice in (("nicknames", "clear"), ("ask", "ask"), ("likely", "likely"), ("regions", "parts")):
@@ -146,13 +164,13 @@ def _named(
             if unknown:
                 document.report((section, name), f"unknown area code {', '.join(unknown)}")
                 continue
-            cue = NEEDS_IN if name in given.needs_in else FREE
+            cue = NEEDS_IN if name_of(name) in needs_in else IN_CAPITALS if name_of(name) in capitals else FREE
             found: Choice = choice if len(wanted) > 1 else "clear"  # type: ignore[assignment]
             named[name_of(name)] = Named(wanted, found, cue)
     return named
 
 
-def _titles(area: Area) -> list[str]:
+def _titles(area: Area, states: Mapping[str, str]) -> list[str]:
     """The official name and its shorter forms. One city's name alone is left to the table of towns."""
     if area.type == "metro":
         cities = area.name.partition(",")[0]
@@ -160,15 +178,16 @@ def _titles(area: Area) -> list[str]:
     if area.type == "nonmetro":
         plain = area.name.replace("(noncontiguous)", "").strip()
         short = plain.removesuffix(REST).strip()
-        return [area.name, plain, *([] if _part(area) else [short, f"rural {short}"])]
+        return [area.name, plain, *([] if _part(area, states) else [short, f"rural {short}"])]
     return []
 
 
-def _part(area: Area) -> str:
+def _part(area: Area, states: Mapping[str, str]) -> str:
     """The direction in a title, "northwest" or "eastcentral"; a title that says something else has none."""
-    words = area.name.removesuffix("(noncontiguous)").strip().removesuffix(REST).replace("-", " ").split()
+    words = name_of(area.name.removesuffix("(noncontiguous)").strip().removesuffix(REST)).split()
     parts = [direction_of(word) for word in words]
-    return "" if "/" in area.name or not any(parts) else "".join(parts)
+    rest = " ".join(word for word, part in zip(words, parts, strict=True) if not part)
+    return "".join(parts) if rest.removeprefix("region of ") in states else ""
 
 
 def _regions(
@@ -177,9 +196,10 @@ def _regions(
     """(state, direction) -> areas: first the part of the state's rest with that title, then those that lie there."""
     found = {(state, part): tuple(c for c in codes if c in areas)
              for state, part, codes in _read(folder / "regions.csv", _region, problems)}  # fmt: skip
+    names = _states(areas)
     for state, codes in rest.items():
         for code in codes:
-            part = _part(areas[code])
+            part = _part(areas[code], names)
             if part:
                 others = [c for c in found.get((state, part), ()) if c != code]
                 found[state, part] = (code, *others)
@@ -204,7 +224,8 @@ def _spelt(
     towns: Towns, named: Mapping[str, Named], states: Mapping[str, str], foreign: Iterable[str]
 ) -> dict[str, dict[str, str]]:
     """Names that are worth a repair, largest first, so that of two equally close ones the larger is found."""
-    worth = [name for name, (most, *_) in towns.items() if most.cue != NEEDS_STATE and most.people >= WORTH_SPELLING]
+    doubtful = {NEEDS_STATE, NEEDS_COMMA}
+    worth = [name for name, (most, *_) in towns.items() if most.cue not in doubtful and most.people >= WORTH_SPELLING]
     nicknames = [name for name, n in named.items() if n.cue == FREE and len(name) > LEAST_SPELT + 1]
     spelt: dict[str, dict[str, str]] = {}
     for name in (*states, *worth, *nicknames, *foreign):
@@ -212,6 +233,15 @@ def _spelt(
         if len(compact) >= LEAST_SPELT - 1 and compact.isalpha():
             spelt.setdefault(compact[0], {}).setdefault(compact, name)
     return spelt
+
+
+def _sounds(spelt: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for names in spelt.values():
+        for compact, name in names.items():
+            if len(compact) > LEAST_SPELT:
+                found.setdefault(sound_of(compact), name)
+    return found
 
 
 def _by_state(towns: Towns) -> dict[tuple[str, str], dict[str, str]]:

@@ -63,7 +63,7 @@ def inspect_template(template: str, knowledge: Knowledge, *, rendered: bool = Tr
 
 def _look_up_facts(tree: nodes.Template, knowledge: Knowledge, report: TemplateReport) -> None:
     bound = NOT_FACTS | {n.name for n in tree.find_all(nodes.Name) if n.ctx == "store"}
-    for path, line in _paths(tree):
+    for path, line in paths(tree):
         if path[0] in bound:
             continue
         fact_id = _fact_in(path, knowledge)
@@ -87,7 +87,7 @@ def _fact_in(path: tuple[str, ...], knowledge: Knowledge) -> str | None:
     return None
 
 
-def _paths(tree: nodes.Template) -> Iterator[tuple[tuple[str, ...], int]]:
+def paths(tree: nodes.Template) -> Iterator[tuple[tuple[str, ...], int]]:
     """Every longest dotted name in the template."""
     inner: set[int] = set()
     for outer in tree.find_all((nodes.Getattr, nodes.Getitem)):

@@ -46,7 +46,7 @@ async def running(
 ) -> AsyncIterator[Service]:
     sealer = Sealer([KEY])
     store = await SqliteStore(database, sealer).open()
-    painter = Painter(database.parent / "pictures")
+    painter = Painter(database.parent.parent / "pictures")
     try:
         manner = manner or Manner(long_poll=5, draw=painter.draw)
         async with Service(LOCAL_TOKEN, preview.api_url, knowledge, store, sealer.alias, manner) as service:

@@ -199,7 +199,7 @@ async def test_many_people_at_once_each_get_their_own_answers_in_order(stage: St
         for who in ("alex", "sam", "rosa"):
             stage.world.say(who, question)
     for who in ("alex", "sam", "rosa"):
-        first, second = [await stage.world.next_bot_message(who) for _ in questions]
+        first, second = [await next_words(stage.world, who) for _ in questions]
         assert "$51,140" in first["text"]
         assert "$425" in second["text"]
 

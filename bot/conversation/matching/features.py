@@ -84,11 +84,12 @@ Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Sparse:
-    """Feature numbers and their weights."""
+class Vector:
+    """A message as numbers: the features it shares with phrasings and their weights, and where it lies in meaning."""
 
     ids: list[int]
     weights: Floats
+    sense: Floats
 
 
 class Synonyms:
@@ -142,7 +143,7 @@ class Weigher:
         self._unknown = math.log(1 + count) + 1
         self._shares = shares
 
-    def weigh(self, blocks: Mapping[str, list[str]]) -> Sparse:
+    def weigh(self, blocks: Mapping[str, list[str]]) -> tuple[list[int], Floats]:
         ids: list[int] = []
         weights: list[float] = []
         for block, share in self._shares.items():
@@ -161,4 +162,4 @@ class Weigher:
             length = math.sqrt(known + unknown) or 1.0
             scale = math.sqrt(share) / length
             weights[start:] = [w * scale for w in weights[start:]]
-        return Sparse(ids, np.array(weights, dtype=np.float32))
+        return ids, np.array(weights, dtype=np.float32)

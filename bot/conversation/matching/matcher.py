@@ -12,7 +12,7 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from bot.conversation.matching.calibration import Calibration
-from bot.conversation.matching.features import Floats, Sparse, Synonyms, Weigher, extract
+from bot.conversation.matching.features import Floats, Synonyms, Vector, Weigher, extract
 from bot.conversation.matching.meanings import Meanings
 from bot.conversation.matching.phrases import Phrases
 from bot.conversation.matching.ranker import RIDGE, ROUNDS, SEED, STEP, Ranker
@@ -125,7 +125,7 @@ class Matcher:
         documents = [extract(words, self._synonyms, self._stem) for words in split]
         self._weigher = Weigher(documents, SHARES)
         rows = [self._vector(words, blocks, self._weigher) for words, blocks in zip(split, documents, strict=True)]
-        size = len(self._weigher.number) + self._meanings.size
+        size = len(self._weigher.number)
         fingerprint = self._fingerprint()
         learnt = memory.recall(fingerprint) if memory else None
         if learnt is None or learnt.shape != (len(rows), len(self.intents)):
@@ -134,15 +134,8 @@ class Matcher:
                 memory.keep(fingerprint, learnt)
         self._ranker = Ranker.folded(rows, learnt, size)
 
-    def _vector(self, words: Sequence[str], blocks: Mapping[str, list[str]], weigher: Weigher) -> Sparse:
-        """What the message shares with phrasings, and behind it where it lies in meaning."""
-        shared = weigher.weigh(blocks)
-        sense = self._meanings.of(words)
-        if sense is None:
-            return shared
-        first = len(weigher.number)
-        ids = [*shared.ids, *range(first, first + self._meanings.size)]
-        return Sparse(ids, np.concatenate([shared.weights, sense * np.float32(SENSE**0.5)]))
+    def _vector(self, words: Sequence[str], blocks: Mapping[str, list[str]], weigher: Weigher) -> Vector:
+        return Vector(*weigher.weigh(blocks), self._meanings.of(words) * np.float32(SENSE**0.5))
 
     def _fingerprint(self) -> str:
         """Changes with anything the learning depends on."""
@@ -181,7 +174,7 @@ class Matcher:
     def match_words(self, words: Sequence[str], repaired: Mapping[str, str] | None = None) -> Match:
         repaired = repaired or {}
         message = self._vector(words, extract(words, self._synonyms, self._stem), self._weigher)
-        if not message.ids:
+        if not message.ids and not message.sense.any():
             return Match(tuple(words), repaired=repaired)
         return self._judged(self._ranker.scores(message), tuple(words), repaired)
 
@@ -205,7 +198,7 @@ class Matcher:
             kept = np.flatnonzero(fold != left_out)
             weigher = Weigher([documents[i] for i in kept], SHARES)
             rows = [self._vector(split[i], documents[i], weigher) for i in kept]
-            size = len(weigher.number) + self._meanings.size
+            size = len(weigher.number)
             learnt = Ranker.learn(rows, self._labels[kept], len(self.intents), size)
             ranker = Ranker.folded(rows, learnt, size)
             for i in np.flatnonzero(fold == left_out):

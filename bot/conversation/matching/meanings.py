@@ -28,15 +28,9 @@ class Meanings:
     scale: Floats = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
     centre: Floats = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
 
-    @property
-    def size(self) -> int:
-        return int(self.table.shape[1])
-
-    def of(self, words: Sequence[str]) -> Floats | None:
-        """The meaning of a row of words as a vector of length about one; None if no word is known."""
+    def of(self, words: Sequence[str]) -> Floats:
+        """The meaning of a row of words as a vector of length about one; nothing but zeros if no word is known."""
         rows = [self.number[word] for word in words if word in self.number]
-        if not rows:
-            return None
         total: Floats = self.scale[rows] @ self.table[rows].astype(np.float32)
         length = float(np.linalg.norm(total))
-        return total / length - self.centre if length else None
+        return total / length - self.centre if length else total

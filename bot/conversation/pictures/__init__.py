@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from bot.conversation.knowledge import Area, Knowledge
-from bot.conversation.pictures.bands import band, compare
+from bot.conversation.pictures.bands import band, compare, compare_roles
 from bot.conversation.pictures.measures import AFTER_PRICES, JOBS, MEDIAN, Measure
 from bot.conversation.pictures.rankings import of_metros, of_states
 from bot.conversation.pictures.tiles import tiles
@@ -31,7 +31,7 @@ def picture_of(
     Without `areas` it is about the nation or all states; without `roles` about the career's own. Rankings and maps
     show the first role, and let `areas` stand out. `amount` is a yearly pay in dollars to mark as "you" on bands.
     """
-    known = [role for role in roles if role in knowledge.career.occupations]
+    known = [role for role in roles if role in knowledge.career.known_occupations]
     return KINDS[kind](knowledge, areas, known or list(knowledge.career.occupations), amount)
 
 
@@ -42,6 +42,7 @@ def _by(make: Callable[[Knowledge, Sequence[Area], Sequence[str], Measure], Pict
 KINDS: dict[str, Makes] = {
     "band": band,
     "compare": compare,
+    "compare.roles": compare_roles,
     "ranking": _by(of_states, MEDIAN),
     "ranking.jobs": _by(of_states, JOBS),
     "ranking.prices": _by(of_states, AFTER_PRICES),

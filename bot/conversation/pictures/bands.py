@@ -7,11 +7,11 @@ from typing import Any
 
 from bot.conversation.figures import write_number
 from bot.conversation.knowledge import Area, Knowledge
+from bot.conversation.pay import is_small, nation, nearest
 from bot.conversation.pictures.words import (
     LONGEST_CAPTION,
     capital,
     line,
-    nation,
     people,
     picture,
     short_name,
@@ -23,37 +23,43 @@ from bot.conversation.state import Picture
 from bot.conversation.wording import WAGES
 
 POINTS = ("p10", "p25", "median", "p75", "p90")
-FEW_JOBS = 200  # below this a figure is a rough one
 MOST_BANDS = 8
 
 Row = dict[str, Any]
 
 
 def band(knowledge: Knowledge, areas: Sequence[Area], roles: Sequence[str], amount: float | None) -> Picture | None:
-    """One place: a band for each role and the nation's below it. None if nothing was published for the place."""
-    home = areas[0] if areas else nation(knowledge)
-    roles = [role for role in roles if home and _known(home, role)]
-    if home is None or not roles:
+    """One place: a band for each role and the nation's below it.
+
+    A role without figures there is shown for the nearest area that has some, under that area's name.
+    """
+    us = nation(knowledge.areas)
+    home = areas[0] if areas else us
+    found = [(role, nearest(home, role, knowledge.areas)) for role in roles]
+    found = [(role, area) for role, area in found if _known(area, role)]
+    if not found:
         return None
-    us = nation(knowledge)
-    several = len(roles) > 1
+    if home not in [area for _, area in found]:
+        home = found[0][1]
+    several = len(found) > 1
     rows: list[Row] = []
-    for role in roles:
+    for role, area in found:
         who = capital(people(role, knowledge))
-        rows.append(_row(who if several else short_name(home, knowledge), home, role, "main", knowledge))
-        if us and home.type != "nation" and _known(us, role):
-            name = short_name(us, knowledge)
-            label = text(knowledge, "title_one", who=who, where=where(us, knowledge)) if several else name
-            rows.append(_row(label, us, role, "nation", knowledge))
+        elsewhere = text(knowledge, "title_one", who=who, where=where(area, knowledge))
+        label = (who if area is home else elsewhere) if several else short_name(area, knowledge)
+        rows.append(_row(label, area, role, "main", knowledge))
+        if area is not us and _known(us, role):
+            beside = text(knowledge, "title_one", who=who, where=where(us, knowledge))
+            rows.append(_row(beside if several else short_name(us, knowledge), us, role, "nation", knowledge))
     key = "title_several" if several else "title_one"
-    title = text(knowledge, key, who=capital(people(roles[0], knowledge)), where=where(home, knowledge))
+    title = text(knowledge, key, who=capital(people(found[0][0], knowledge)), where=where(home, knowledge))
     return _bands("band", title, rows, amount, knowledge)
 
 
 def compare(knowledge: Knowledge, areas: Sequence[Area], roles: Sequence[str], amount: float | None) -> Picture | None:
     """Two to four places, or several roles in one. None unless at least two bands can be drawn."""
-    us = nation(knowledge)
-    places = list(areas) or ([us] if us else [])
+    us = nation(knowledge.areas)
+    places = list(areas) or [us]
     if len(places) * len(roles) > MOST_BANDS:
         roles = roles[:1] if len(places) > 1 else roles[:MOST_BANDS]
     pairs = [(area, role) for role in roles for area in places[:MOST_BANDS]]
@@ -62,12 +68,22 @@ def compare(knowledge: Knowledge, areas: Sequence[Area], roles: Sequence[str], a
     ]
     if sum(row["median"] is not None for row in rows) < 2:
         return None
-    if us and len(roles) == 1 and us not in places and _known(us, roles[0]):
+    if len(roles) == 1 and us not in places and _known(us, roles[0]):
         rows.append(_row(short_name(us, knowledge), us, roles[0], "nation", knowledge))
     drawn = _bands("compare", _compare_title(places, roles, knowledge), rows, amount, knowledge)
     if len(drawn.caption) > LONGEST_CAPTION and len(roles) > 1:
         return compare(knowledge, areas, roles[:-1], amount)
     return drawn
+
+
+def compare_roles(
+    knowledge: Knowledge, areas: Sequence[Area], roles: Sequence[str], amount: float | None
+) -> Picture | None:
+    """Our own occupation beside those weighed against it, all of them if none is named, in one place."""
+    own = list(knowledge.career.occupations)
+    ours = [role for role in roles if role in own]
+    others = [role for role in roles if role not in own] or list(knowledge.career.alternatives)
+    return compare(knowledge, areas[:1], [*(ours if len(ours) == 1 else own[:1]), *others], amount)
 
 
 def _pair_label(area: Area, role: str, places: Sequence[Area], roles: Sequence[str], knowledge: Knowledge) -> str:
@@ -97,8 +113,10 @@ def _row(label: str, area: Area, role: str, tone: str, knowledge: Knowledge) -> 
     pay = area.pay[role]
     values = {point: getattr(pay, point) for point in POINTS}
     drawn = {point: None if value is None else told(value, "usd_year") for point, value in values.items()}
-    few = pay.jobs is not None and pay.jobs < FEW_JOBS
-    note = text(knowledge, "few_jobs", jobs=write_number(pay.jobs or 0, "jobs")) if few else ""
+    notes = [knowledge.career.known_occupations[role].note]
+    if is_small(pay, knowledge.career.few_jobs):
+        notes.append(text(knowledge, "few_jobs", jobs=write_number(pay.jobs or 0, "jobs")))
+    note = "; ".join(filter(None, notes)) if tone == "main" else ""
     return {"label": label, "tone": tone, "note": note, **drawn}
 
 

@@ -2,36 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.conversation.knowledge import Area
+from bot.conversation.pay import measured
 from bot.conversation.wording import PRICES, WAGES
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """`of(area, role)` is the figure, None where it was not published; `tables` are what it is made from."""
+    """`by` is the figure's name where pay is reckoned; `tables` are what it is made from."""
 
     name: str
+    by: str
     unit: str
-    of: Callable[[Area, str], float | None]
     tables: tuple[str, ...]
 
-
-def _median(area: Area, role: str) -> float | None:
-    return area.pay[role].median
-
-
-def _jobs(area: Area, role: str) -> float | None:
-    return area.pay[role].jobs
+    def of(self, area: Area, role: str) -> float | None:
+        return measured(area, role, self.by)
 
 
-def _after_prices(area: Area, role: str) -> float | None:
-    median = area.pay[role].median
-    return round(median / area.rpp * 100, -2) if median is not None and area.rpp else None
-
-
-MEDIAN = Measure("median", "usd_year", _median, (WAGES,))
-JOBS = Measure("jobs", "jobs", _jobs, (WAGES,))
-AFTER_PRICES = Measure("prices", "usd_year", _after_prices, (WAGES, PRICES))
+MEDIAN = Measure("median", "median", "usd_year", (WAGES,))
+JOBS = Measure("jobs", "jobs", "jobs", (WAGES,))
+AFTER_PRICES = Measure("prices", "real", "usd_year", (WAGES, PRICES))

@@ -40,7 +40,7 @@ def line(knowledge: Knowledge, key: str, **values: Any) -> str:
 
 
 def people(role: str, knowledge: Knowledge) -> str:
-    occupation = knowledge.career.occupations[role]
+    occupation = knowledge.career.known_occupations[role]
     return occupation.people or occupation.name
 
 
@@ -60,10 +60,6 @@ def short_name(area: Area, knowledge: Knowledge) -> str:
         return area.name.removesuffix(RURAL)
     cities, _, states = area.name.rpartition(", ")
     return f"{re.split('[-/]', cities)[0]}, {states}"
-
-
-def nation(knowledge: Knowledge) -> Area | None:
-    return next((area for area in knowledge.areas.values() if area.type == "nation"), None)
 
 
 def picture(

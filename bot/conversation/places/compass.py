@@ -5,16 +5,17 @@ from __future__ import annotations
 NORTH, SOUTH, EAST, WEST = (0.0, 0.6), (0.0, -0.6), (0.6, 0.0), (-0.6, 0.0)
 NORTHEAST, NORTHWEST, SOUTHEAST, SOUTHWEST = (0.6, 0.6), (-0.6, 0.6), (0.6, -0.6), (-0.6, -0.6)
 CENTRAL = (0.0, 0.0)
+SAME = {"middle": "central", "mid": "central", "upper": "north", "lower": "south", "upstate": "north"}
 PARTS = {
     "north": NORTH, "south": SOUTH, "east": EAST, "west": WEST, "northeast": NORTHEAST, "northwest": NORTHWEST,
-    "southeast": SOUTHEAST, "southwest": SOUTHWEST, "central": CENTRAL, "middle": CENTRAL, "mid": CENTRAL,
-    "upper": NORTH, "lower": SOUTH, "upstate": NORTH, "coast": WEST,
+    "southeast": SOUTHEAST, "southwest": SOUTHWEST, "central": CENTRAL, "coast": WEST,
 }  # fmt: skip
 
 
 def direction_of(word: str) -> str:
-    """ "northwestern" -> "northwest", "" for a word that names no direction."""
+    """ "northwestern" -> "northwest", "middle" -> "central", "" for a word that names no direction."""
     base = word.lower().removesuffix("ern")
+    base = SAME.get(base, base)
     return base if base in PARTS else ""
 
 

@@ -11,7 +11,8 @@ from typing import Literal, NamedTuple
 # counted as several areas. outside: a town outside the metro areas, its part of the state judged by where it lies.
 Choice = Literal["clear", "ask", "likely", "parts", "outside"]
 
-FREE, NEEDS_IN, IS_WORD, NEEDS_STATE = "", "in", "word", "state"
+FREE, NEEDS_IN, IS_WORD, NEEDS_STATE, NEEDS_COMMA = "", "in", "word", "state", "comma"
+IN_CAPITALS = "capitals"
 
 
 class Town(NamedTuple):
@@ -46,7 +47,7 @@ class Zips:
         return self.area[at] if at >= 0 and code <= self.last[at] else ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # told apart by identity, so that readings can be remembered
 class PlaceIndex:
     """Names are keyed as `text.name_of` writes them; towns of one name come largest first.
 
@@ -64,6 +65,7 @@ class PlaceIndex:
     rest: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # state -> nonmetro areas, biggest first
     zips: Zips = field(default_factory=Zips)
     codes_not_zips: Sequence[tuple[str, str]] = ()
+    postal_needs_in: frozenset[str] = frozenset()  # postal codes that are also degrees or terms
     abroad: frozenset[str] = frozenset()
     not_places: frozenset[str] = frozenset()
     rural: frozenset[str] = frozenset()
@@ -71,7 +73,9 @@ class PlaceIndex:
     first_words: frozenset[str] = frozenset()  # that begin a name of several words
     spelt: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     by_state: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
+    sounds: Mapping[str, str] = field(default_factory=dict)  # as `text.sound_of` writes it -> the name
     familiar: frozenset[str] = frozenset()
+    area_states: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     nation: str = ""  # its area code
     titles: Mapping[str, str] = field(default_factory=dict)  # area code -> name
 

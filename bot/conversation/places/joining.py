@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
+from bot.conversation.places.index import PlaceIndex
 from bot.conversation.places.place import Found, Place
 from bot.conversation.places.reading import Reading
 
@@ -29,30 +30,34 @@ def _settled_by(other: Place, places: Sequence[Place], reading: Reading) -> list
     if other not in places or other.choice != "clear":
         return list(places)
     for number, place in enumerate(places):
-        if place is other or _apart(place, other, reading):
+        named_too = place.choice == "ask" and other.codes[0] in place.codes
+        if place is other or (_apart(place, other, reading) and not named_too):
             continue
-        picked = _pick(place, other)
+        picked = _pick(place, other, reading.index)
         if picked:
             return [picked if p is place else p for i, p in enumerate(places) if p is not other or i == number]
     return list(places)
 
 
-def _pick(place: Place, other: Place) -> Place | None:
+def _pick(place: Place, other: Place, index: PlaceIndex) -> Place | None:
     """`place` as `other` settles it, or None where they have nothing to do with each other."""
     if place.choice == "ask" and other.codes[0] in place.codes and not other.states:
         return _only(place, place.codes.index(other.codes[0]))
     is_state = len(other.states) == 1 and not other.town
-    if not is_state or not place.town or other.states[0] not in place.states:
+    if not is_state:
+        return None
+    if place.choice == "ask" and not place.states:
+        there = [i for i, code in enumerate(place.codes) if other.states[0] in index.area_states[code]]
+        return _only(place, there[0]) if there else None
+    if not place.town or other.states[0] not in place.states:
         return None
     return _only(place, place.states.index(other.states[0])) if place.choice == "ask" else place
 
 
 def _only(place: Place, number: int) -> Place:
-    town = place.town.partition(",")[0]
-    state = place.states[number] if number < len(place.states) else ""
-    return dataclasses.replace(
-        place, codes=(place.codes[number],), choice="clear", labels=(), states=(state,), town=f"{town}, {state}"
-    )
+    states = place.states[number : number + 1]
+    town = f"{place.town.partition(',')[0]}, {states[0]}" if states else place.town
+    return dataclasses.replace(place, codes=(place.codes[number],), choice="clear", labels=(), states=states, town=town)
 
 
 def _apart(one: Place, other: Place, reading: Reading) -> bool:

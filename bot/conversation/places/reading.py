@@ -9,13 +9,18 @@ from dataclasses import dataclass
 from bot.conversation.places.index import FREE, IS_WORD, NEEDS_IN, PlaceIndex
 from bot.conversation.places.text import Word, words_in
 
+MOST_INITIALS = 4
+NO_PLACE_FOLLOWS = frozenset({"is", "am", "thanks", "a", "an", "the", "as", "for", "vs", "or", "than", "and", "my"})
 WHERE = frozenset({"in", "near", "around", "outside", "within", "inside", "across", "throughout", "nearby", "by"})
 BEFORE_OF = frozenset({
     "outside", "city", "town", "suburb", "suburbs", "north", "south", "east", "west", "part", "area", "side", "county",
     "state", "outskirts", "edge",
 })  # fmt: skip
 BEFORE_TO = frozenset({"move", "moving", "moved", "relocate", "relocating", "relocated", "close", "next", "nearest"})
-BEFORE_FROM = frozenset({"am", "im", "we're", "were", "miles", "minutes", "mins", "hour", "hours", "far", "i"})
+BEFORE_FROM = frozenset({
+    "move", "moving", "moved", "relocating", "relocate", "coming", "come", "came", "originally", "am", "im", "we're",
+    "were", "miles", "minutes", "mins", "hour", "hours", "far", "i",
+})  # fmt: skip
 AFTER = frozenset({"area", "metro", "city", "suburbs", "suburb", "region", "metropolitan"})
 ASIDE = frozenset(
     {"and", "what", "how", "about", "ok", "or", "then", "so", "please", "pls", "for", "the", "im", "i", "am"}
@@ -87,19 +92,24 @@ class Reading:
 
     def allows(self, cue: str, at: int, size: int) -> bool:
         """Whether enough is said for a name that needs `cue` to be the place; a state beside it is looked at before."""
-        if cue == FREE:
+        if cue == FREE or self._initials(at, size):
             return True
         cued, after = self.cued(at), self.plain(at + size) in AFTER
         if cue == NEEDS_IN:
-            return cued or after or self.alone(at, size) or self._last_of_all(at, size)
+            return cued or after or self.alone(at, size) or self.last_of_all(at, size)
         if cue == IS_WORD:
             ending = self.ends(at, size) and self.about_place
             return (cued and (self.capital(at) or ending or after)) or (self.capital(at) and self.alone(at, size))
         return False
 
-    def _last_of_all(self, at: int, size: int) -> bool:
+    def _initials(self, at: int, size: int) -> bool:
+        """ "SF" and "L.A." in capitals, within ordinary text."""
+        typed = self.words[at].typed.replace(".", "")
+        return size == 1 and not self.shouted and typed.isupper() and len(typed) <= MOST_INITIALS
+
+    def last_of_all(self, at: int, size: int) -> bool:
         """ "what they pay in madison": the end of a message about living or earning somewhere, and nobody's name."""
-        return at + size == len(self.words) and self.about_place and self.plain(at - 1) not in {"is", "am", "thanks"}
+        return at + size == len(self.words) and self.about_place and self.plain(at - 1) not in NO_PLACE_FOLLOWS
 
 
 def _speaks_of(plains: Sequence[str], phrases: frozenset[str]) -> bool:

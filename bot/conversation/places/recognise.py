@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from functools import lru_cache
 
 from bot.conversation.places.compass import direction_of
-from bot.conversation.places.index import PlaceIndex
+from bot.conversation.places.index import NEEDS_COMMA, PlaceIndex
 from bot.conversation.places.joining import joined
 from bot.conversation.places.place import Found, Place
 from bot.conversation.places.reading import AFTER, Reading
-from bot.conversation.places.spelling import misspelt, misspelt_in
+from bot.conversation.places.spelling import SHORTEST, misspelt, misspelt_in
 from bot.conversation.places.states import named_state, postal_state, state_after
 from bot.conversation.places.towns import county_name, in_state, place_of, without_state
 from bot.conversation.places.zips import zip_at
 
-LONGEST = 8
+LONGEST = 10  # words in the longest title
+SCHOOLS = frozenset({"university", "college", "institute", "academy", "school", "foundation", "career", "health"})
+LARGE = 200_000
 Hit = tuple[int, Place | None]  # words taken, and the place if they are one
 NOTHING: Hit = (0, None)
 
 
+@lru_cache(maxsize=64)  # a message is read by several parts of one turn
 def recognise(text: str, index: PlaceIndex) -> Found:
     """All places named in `text`. Never raises; time grows with the number of words, not of places known."""
     reading = Reading.of(text, index)
@@ -37,7 +41,7 @@ def recognise(text: str, index: PlaceIndex) -> Found:
 
 
 def _at(reading: Reading, at: int) -> Hit:
-    for look in (zip_at, _skipped, _direction, _listed, _postal, _mended):
+    for look in (zip_at, _skipped, _direction, _mended_longer, _listed, _postal, _mended):
         hit = look(reading, at)
         if hit[0]:
             return hit
@@ -81,23 +85,26 @@ def _named(reading: Reading, at: int, size: int, key: str) -> Hit:
     if named is None:
         return NOTHING
     with_state = _with_state(reading, at, size, key)
+    if not with_state[0] and named.choice == "ask":
+        with_state = _slip_with_state(reading, at, size, key)
     if with_state[0] and named.choice in {"ask", "likely"}:
         return with_state
-    if not reading.allows(named.cue, at, size):
+    more = _its_state(reading, at + size, named.codes[0])
+    if not more and not reading.allows(named.cue, at, size):
         return NOTHING
-    return _and_its_state(reading, at, size, Place("", named.codes, named.choice, town=""))
+    return size + more, Place("", named.codes, named.choice)
 
 
-def _and_its_state(reading: Reading, at: int, size: int, place: Place) -> Hit:
-    """ "philly pa" is one place."""
-    state, more = state_after(reading, at + size)
-    title = reading.index.titles.get(place.codes[0], "")
-    return (size + more if more and state in title.rpartition(",")[2] else size), place
+def _its_state(reading: Reading, at: int, code: str) -> int:
+    """How many words name the state of this area: "philly pa" and "the keys florida" are one place each."""
+    state, more = state_after(reading, at)
+    return more if state in reading.index.area_states[code] else 0
 
 
 def _state(reading: Reading, at: int, size: int, key: str) -> Hit:
     state = reading.index.states.get(key)
-    if not state or key in reading.index.named:
+    school = "university" in (reading.plain(at + size), reading.plain(at + size + 1))
+    if not state or key in reading.index.named or school:
         return NOTHING
     return size, _whole_state(reading, state)
 
@@ -107,7 +114,8 @@ def _whole_state(reading: Reading, state: str) -> Place:
     index = reading.index
     rest = index.rest.get(state, ())
     if reading.rural and rest:
-        return Place("", rest, "parts" if len(rest) > 1 else "clear", states=(state,))
+        title = index.titles[index.state_areas[state]]
+        return Place("", rest, "parts" if len(rest) > 1 else "clear", states=(state,), town=f"rural {title}")
     return Place("", (index.state_areas[state],), states=(state,))
 
 
@@ -127,13 +135,22 @@ def _county(reading: Reading, at: int, size: int, key: str) -> Hit:
 
 def _town(reading: Reading, at: int, size: int, key: str) -> Hit:
     with_state = _with_state(reading, at, size, key)
+    if not with_state[0] and key in reading.index.towns:
+        with_state = _slip_with_state(reading, at, size, key)
     if with_state[0]:
         return with_state
     towns = reading.index.towns.get(key, ())
     worth = without_state(towns)
-    if not worth or not reading.allows(worth[0].cue, at, size):
+    if not worth or not reading.allows(worth[0].cue, at, size) or _is_school(reading, at + size, worth[0].people):
         return NOTHING
     return size, place_of(worth, reading.index)
+
+
+def _is_school(reading: Reading, behind: int, people: int) -> bool:
+    """ "Crestview College": a name of a school; of a large city it says where the school is."""
+    word = reading.plain(behind)
+    capital = word in SCHOOLS and reading.words[behind].typed[0].isupper() and not reading.shouted
+    return word == "university" or (capital and people < LARGE)
 
 
 def _with_state(reading: Reading, at: int, size: int, key: str) -> Hit:
@@ -144,7 +161,15 @@ def _with_state(reading: Reading, at: int, size: int, key: str) -> Hit:
     behind = at + size + (reading.plain(at + size) in AFTER)
     state, more = state_after(reading, behind)
     chosen = in_state(towns, state) if state else []
-    return (behind + more - at, place_of(chosen[:1], reading.index)) if chosen else NOTHING
+    if not chosen or (chosen[0].cue == NEEDS_COMMA and not _set_off(reading, at, behind, more)):
+        return NOTHING
+    return behind + more - at, place_of(chosen[:1], reading.index)
+
+
+def _set_off(reading: Reading, at: int, state: int, more: int) -> bool:
+    """Whether an everyday word before a state is its town: "Home, Kansas", "near home ks", not "from home kansas"."""
+    comma = "," in reading.text[reading.words[at].end : reading.words[state].start]
+    return comma or reading.capital(at) or reading.cued(at) or reading.alone(at, state + more - at)
 
 
 def _postal(reading: Reading, at: int) -> Hit:
@@ -181,18 +206,42 @@ def _part_of(state: str, parts: str, reading: Reading) -> tuple[str, ...]:
     return codes
 
 
+def _slip_with_state(reading: Reading, at: int, size: int, key: str, most: int = 2) -> Hit:
+    """ "naparville il", "pittsburg pa": a town of the state named behind it, misspelt."""
+    word = key.replace(" ", "")
+    state, more = state_after(reading, at + size) if word.isalpha() else ("", 0)
+    name = misspelt_in(word, state, reading.index, most) if state else ""
+    if not name or name == key:
+        return NOTHING
+    towns = in_state(reading.index.towns[name], state)
+    return size + more, place_of(towns[:1], reading.index)
+
+
 def _mended(reading: Reading, at: int) -> Hit:
     """A misspelt name; where a state follows, of any of its towns."""
+    known = reading.plain(at) in reading.index.familiar and not reading.cued(at)
     for size in (1, 2):
-        word = reading.key(at, size).replace(" ", "")
-        if at + size < len(reading.words) and word.isalpha() and reading.plain(at) not in reading.index.familiar:
-            state, more = state_after(reading, at + size)
-            name = misspelt_in(word, state, reading.index) if state else ""
-            if name:
-                towns = in_state(reading.index.towns[name], state)
-                return size + more, place_of(towns[:1], reading.index)
+        worth = not known or (size > 1 and reading.plain(at) in reading.index.first_words)
+        if at + size < len(reading.words) and worth:
+            hit = _slip_with_state(reading, at, size, reading.key(at, size), 1 if known else 2)
+            if hit[0]:
+                return hit
+    return _meant(reading, at, *misspelt(reading, at))
+
+
+def _mended_longer(reading: Reading, at: int) -> Hit:
+    """ "oklahoma citty" is no slip of the state: a name of several words with an odd one second comes first."""
+    second = reading.plain(at + 1)
+    if reading.plain(at) not in reading.index.first_words or len(second) < SHORTEST or second in reading.index.familiar:
+        return NOTHING
+    if _listed(reading, at)[0] > 1:
+        return NOTHING
     name, size = misspelt(reading, at)
-    if not name:
+    return _meant(reading, at, name, size) if size > 1 else NOTHING
+
+
+def _meant(reading: Reading, at: int, name: str, size: int) -> Hit:
+    if not name or reading.plain(at + size) in SCHOOLS:
         return NOTHING
     for look in MENDED:
         hit = look(reading, at, size, name)

@@ -9,10 +9,11 @@ from rapidfuzz.distance import OSA
 
 from bot.conversation.places.index import PlaceIndex
 from bot.conversation.places.reading import Reading
+from bot.conversation.places.text import sound_of
 
 SHORTEST = 4
 SHORT = 6  # letters; a shorter word needs a cue such as "in" before it is read as a slip of a name
-LONG = 8  # letters from which two slips are allowed
+LONG = 9  # letters from which two slips are allowed
 VERY_LONG = 12
 WINDOW = 4  # words
 
@@ -25,7 +26,12 @@ def misspelt(reading: Reading, at: int) -> tuple[str, int]:
             continue
         typed = "".join(words)
         name = reading.index.spelt.get(typed[0], {}).get(typed) if size > 1 or len(typed) > LONG else None
-        name = name or (_closest(typed, reading, at, size) if size <= max(1, WINDOW - 1) else None)
+        if name and size > 1 and " " not in name and all(w in reading.index.familiar for w in words):
+            name = name if reading.cued(at) else None  # "a green belt", "north gate"
+        if not name and size < WINDOW:
+            name = _closest(typed, reading, at, size)
+            if name and size > name.count(" ") + 1:
+                continue  # the word behind belongs to the sentence: "pitsburgh pay"
         if name:
             return name, size
     return "", 0
@@ -42,14 +48,18 @@ def _could_be(words: list[str], index: PlaceIndex) -> bool:
 
 
 def _closest(typed: str, reading: Reading, at: int, size: int) -> str | None:
-    allowed = 0 if len(typed) < SHORTEST else 1 if len(typed) < LONG else 2 if len(typed) < VERY_LONG else 3
-    known = reading.index.spelt.get(typed[0], {})
-    if not allowed or (size > 1 and all(w.plain in reading.index.familiar for w in reading.words[at : at + size])):
+    """The name that `typed` is a slip of. Words that are all known may have one slip in a long name: "los angles"."""
+    index = reading.index
+    known_words = all(w.plain in index.familiar for w in reading.words[at : at + size])
+    allowed = 1 if known_words or len(typed) < LONG else 2 if len(typed) < VERY_LONG else 3
+    if len(typed) < (LONG if known_words else SHORTEST):
         return None
-    if len(typed) <= SHORT and not (reading.cued(at) or reading.alone(at, size)):
+    surely = reading.cued(at) or (reading.alone(at, size) and len(typed) > SHORTEST)
+    if (known_words or len(typed) <= SHORT) and not surely:
         return None
-    found = closest(typed, known, allowed)
-    return known[found] if found else None
+    names = index.spelt.get(typed[0], {})
+    found = closest(typed, names, allowed)
+    return names[found] if found else index.sounds.get(sound_of(typed))
 
 
 def closest(typed: str, names: Mapping[str, str], allowed: int) -> str:
@@ -58,8 +68,8 @@ def closest(typed: str, names: Mapping[str, str], allowed: int) -> str:
     return str(found[0]) if found else ""
 
 
-def misspelt_in(typed: str, state: str, index: PlaceIndex) -> str:
+def misspelt_in(typed: str, state: str, index: PlaceIndex, most: int = 2) -> str:
     """A town of `state` that `typed` was meant to be: with the state named, small towns are worth a repair too."""
     names = index.by_state.get((state, typed[0]), {})
-    found = closest(typed, names, 1 if len(typed) < LONG else 2) if len(typed) > SHORTEST else ""
+    found = closest(typed, names, 1 if len(typed) < LONG else most) if len(typed) > SHORTEST else ""
     return names[found] if found else ""

@@ -8,7 +8,6 @@ FUNCTION_WORDS = frozenset(
     {"in", "or", "me", "hi", "as", "ok", "oh", "id", "la", "ma", "pa", "de", "al", "so", "co", "mo"}
 )
 SENTENCE_WORDS = frozenset({"in", "or", "me"})
-TITLES = frozenset({"MA", "PA", "MD", "MS", "DO", "OT", "PT", "CO", "AS", "DC"})  # also degrees and jobs
 LONGEST = 4
 
 
@@ -39,13 +38,14 @@ def postal_state(reading: Reading, at: int) -> str:
     """A postal code that stands alone: in capitals within ordinary text, or after "in" where it is no word."""
     word, typed = reading.plain(at), reading.words[at].typed
     postal = word.upper()
-    if len(word) != 2 or postal not in reading.index.state_areas:
+    if len(word) != 2 or len(typed) > len("N.Y.") - 1 or postal not in reading.index.state_areas:
         return ""
     cued, capitals = reading.cued(at), typed.replace(".", "").isupper() and not reading.shouted
     if word in FUNCTION_WORDS:
         sure = cued and capitals and not (word in SENTENCE_WORDS and not reading.ends(at, 1))
-    elif postal in TITLES:
-        sure = cued
+    elif postal in reading.index.postal_needs_in:
+        place_meant = capitals or (reading.about_place and reading.ends(at, 1))
+        sure = (cued and place_meant) or (capitals and reading.last_of_all(at, 1))
     else:
         sure = cued or capitals or _beside_another(reading, at)
     return postal if sure or (reading.alone(at, 1) and (capitals or word not in FUNCTION_WORDS)) else ""

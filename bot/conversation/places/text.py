@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’.&](?=[^\W\d_]))*|\d[\d,.]*\d|\d")
 SHORT = {"saint": "st", "sainte": "ste", "fort": "ft", "mount": "mt", "&": "and"}
+SOUNDS = (("ph", "f"), ("ck", "k"), ("qu", "kw"), ("y", "i"), ("z", "s"), ("ie", "i"), ("ei", "i"), ("ee", "i"))
+DOUBLED = re.compile(r"(.)\1+")
 MOST_WORDS = 400  # as the matcher: nobody asks a question in the fifth page
 
 
@@ -45,6 +47,16 @@ def plain_word(word: str) -> str:
     return SHORT.get(word, word)
 
 
+def sound_of(word: str) -> str:
+    """Roughly how a word sounds: "filadelfia" and "philadelphia", "memfis" and "memphis" are the same."""
+    for written, heard in SOUNDS:
+        word = word.replace(written, heard)
+    return DOUBLED.sub(r"\1", word)
+
+
 def name_of(name: str) -> str:
     """A name as it is looked up: its plain words joined by spaces."""
-    return " ".join(plain_word(match[0]) for match in WORD.finditer(name))
+    plain = name.lower()
+    if plain.isascii() and plain.replace(" ", "").isalpha():  # most of them, and there are tens of thousands at start
+        return " ".join([SHORT.get(word, word) for word in plain.split()])
+    return " ".join([plain_word(match[0]) for match in WORD.finditer(name)])

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.conversation.places.index import NEEDS_STATE, Choice, PlaceIndex, Town
+from bot.conversation.places.index import NEEDS_COMMA, NEEDS_STATE, Choice, PlaceIndex, Town
 from bot.conversation.places.place import Place
 
 OVERWHELMING = 10  # times as many people as the next of that name: nobody means the other without saying so
+OVER_A_CITY = 15  # the same where the next is a city by itself
+CITY = 100_000
 WORTH_ASKING = 40  # a place with fewer than one in so many of the largest is not offered
 FEWEST_PEOPLE = 2_000
 MOST_ASKED = 5
@@ -20,7 +22,7 @@ def in_state(towns: Iterable[Town], state: str) -> list[Town]:
 
 def without_state(towns: Sequence[Town]) -> list[Town]:
     """The towns worth thinking of when no state is named, one for each area, largest first; one if it dwarfs all."""
-    if not towns or towns[0].cue == NEEDS_STATE:
+    if not towns or towns[0].cue in {NEEDS_STATE, NEEDS_COMMA}:
         return []
     first_of_area: dict[str, Town] = {}
     for town in towns:
@@ -28,7 +30,7 @@ def without_state(towns: Sequence[Town]) -> list[Town]:
     listed = list(first_of_area.values())
     most = listed[0].people
     worth = [t for t in listed if t.people * WORTH_ASKING >= most and t.people >= FEWEST_PEOPLE] or listed[:1]
-    if len(worth) > 1 and most >= OVERWHELMING * worth[1].people:
+    if len(worth) > 1 and most >= worth[1].people * (OVER_A_CITY if worth[1].people >= CITY else OVERWHELMING):
         return worth[:1]
     return worth[:MOST_ASKED]
 

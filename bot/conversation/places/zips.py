@@ -8,6 +8,7 @@ from bot.conversation.places.place import Place
 from bot.conversation.places.reading import Reading
 
 DIGITS = 5
+PEOPLE = frozenset({"im", "am", "live", "living", "based", "located", "moved", "were", "here"})  # "I'm in 60614"
 BEFORE = frozenset({"zip", "zipcode", "postal", "zips"})
 NOT_AFTER = re.compile(
     r"^\s*(?:k\b|%|/|a\s+(?:year|yr)|an?\s+hour|per\b|dollars?|bucks|usd|salary|yearly|annually|pay\b|is\b)", re.I
@@ -40,7 +41,10 @@ def _looks_like_one(reading: Reading, at: int) -> bool:
     before, after = reading.text[: word.start], reading.text[word.end :]
     if before.endswith(("$", "$ ", "#", ".", "-")) or NOT_AFTER.match(after) or reading.plain(at - 1) in NOT_BEFORE:
         return False
-    return reading.cued(at) or reading.alone(at, 1) or _after_a_place(reading, at)
+    said = reading.cued(at) and (
+        reading.plain(at - 1) != "in" or reading.about_place or reading.plain(at - 2) in PEOPLE
+    )
+    return said or reading.alone(at, 1) or _after_a_place(reading, at)
 
 
 def _after_a_place(reading: Reading, at: int) -> bool:

@@ -12,7 +12,7 @@ from bot.conversation.pictures import picture_of
 from bot.conversation.places import Place
 from bot.conversation.slots import Slots
 from bot.conversation.state import Button, Picture, Reply, State, Turn
-from bot.conversation.topics.places import abroad, others, told
+from bot.conversation.topics.places import abroad, others, told, told_slots
 from bot.conversation.topics.recalled import Recalled, recall
 from bot.conversation.wording import Wording, answer, say
 
@@ -91,19 +91,6 @@ def carried(intent: str, areas: Sequence[Area], knowledge: Knowledge) -> str:
     if len(areas) != 1 or not knowledge.takes_place(intent) or in_place(intent, areas, knowledge) != intent:
         return ""
     return areas[0].code
-
-
-def told_slots(areas: Sequence[Area], slots: Slots) -> dict[str, object]:
-    """The slots of a turn as `ask --json` reports them: only those that apply."""
-    told = [{"code": a.code, "name": a.name, "type": a.type} for a in areas]
-    found: dict[str, object] = {"place": told[0], "places": told} if told else {}
-    named = {
-        "role": next(iter(slots.roles), ""),
-        "credential": next(iter(slots.credentials), ""),
-        "amount": slots.amount,
-        "per": slots.per,
-    }
-    return found | {name: value for name, value in named.items() if value}
 
 
 def _joined(asked: Sequence[str], said: Sequence[Wording], knowledge: Knowledge) -> str:

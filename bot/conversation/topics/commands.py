@@ -7,6 +7,9 @@ from collections.abc import Callable
 from bot.conversation import buttons
 from bot.conversation.events import Commanded
 from bot.conversation.figures import write_date
+from bot.conversation.flows.cards import go_on_button
+from bot.conversation.flows.progress import put_aside
+from bot.conversation.flows.turns import left_open
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.state import Reply, State, Turn
 from bot.conversation.topics.answers import answered
@@ -28,10 +31,19 @@ def start(state: State, event: Commanded, knowledge: Knowledge) -> Turn:
     """A fresh conversation; a deep link `q_<id>` goes straight to that question."""
     intent = event.argument.removeprefix(QUESTION_LINK)
     if event.argument.startswith(QUESTION_LINK) and knowledge.is_ours(intent):
-        return answered(State(), [intent], knowledge, event.at)
+        return answered(begun_anew(state), [intent], knowledge, event.at)
     text = say(knowledge.voice, "welcome", title=knowledge.career.title)
     starters = buttons.rows(buttons.ask(i, knowledge) for i in knowledge.career.starters)
-    return Turn(State(last=text), (Reply(text, (*starters, (buttons.menu(knowledge),))),), "command")
+    anew = begun_anew(state)
+    open_runs = [(go_on_button(run, knowledge.flows[run.flow], knowledge),) for run in left_open(anew, knowledge)]
+    rows = (*open_runs, *starters, (buttons.menu(knowledge),))
+    return Turn(anew.but(last=text), (Reply(text, rows),), "command")
+
+
+def begun_anew(state: State) -> State:
+    """An empty state but for what a person worked for: answers of flows and saved results."""
+    state = put_aside(state)
+    return State(kept=state.kept, saved=state.saved, runs=state.runs)
 
 
 def help_(state: State, event: Commanded, knowledge: Knowledge) -> Turn:
@@ -68,7 +80,7 @@ def privacy(state: State, event: Commanded, knowledge: Knowledge) -> Turn:
 
 
 def cancel(state: State, event: Commanded, knowledge: Knowledge) -> Turn:
-    return menu(State(explained=state.explained), knowledge, opening=say(knowledge.voice, "cancelled"))
+    return menu(begun_anew(state).but(explained=state.explained), knowledge, opening=say(knowledge.voice, "cancelled"))
 
 
 def _told(state: State, text: str, knowledge: Knowledge) -> Turn:

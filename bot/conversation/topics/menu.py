@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from markupsafe import escape
+
 from bot.conversation import buttons
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.state import Button, Reply, State, Turn
@@ -9,7 +11,18 @@ from bot.conversation.wording import say
 
 
 def section_buttons(knowledge: Knowledge) -> tuple[tuple[Button, ...], ...]:
-    return buttons.rows(buttons.section(i, knowledge) for i in range(len(knowledge.career.menu)))
+    """All sections, and above them what can be planned step by step."""
+    sections = buttons.rows(buttons.section(i, knowledge) for i in range(len(knowledge.career.menu)))
+    return ((Button(knowledge.voice["plan_button"], buttons.PLAN),), *sections) if knowledge.flows else sections
+
+
+def plans(state: State, knowledge: Knowledge) -> Turn:
+    """Every flow, with what it is for."""
+    about = "\n".join(f"<b>{escape(f.title)}</b>: {escape(f.about)}" for f in knowledge.flows.values())
+    text = f"{say(knowledge.voice, 'plan')}\n\n{about}"
+    rows = buttons.rows(buttons.ask(f"{buttons.FLOW_NAMED}{flow}", knowledge) for flow in knowledge.flows)
+    reply = Reply(text, (*rows, (buttons.menu(knowledge),)), in_place=True)
+    return Turn(state.but(last=text), (reply,), "command")
 
 
 def menu(state: State, knowledge: Knowledge, *, in_place: bool = False, opening: str = "") -> Turn:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Sequence
 
 from bot.conversation import buttons
@@ -10,11 +11,13 @@ from bot.conversation.knowledge import Area, Knowledge
 from bot.conversation.meaning import Meaning
 from bot.conversation.places import Place, recognise
 from bot.conversation.places.text import name_of
+from bot.conversation.slots import Slots
 from bot.conversation.state import Button, Reply, State, Turn
 from bot.conversation.topics.picking import ordinal
 from bot.conversation.wording import say
 
 OTHER_PLACES = 4
+KIND = re.compile(r"^(?:the |i mean(?:t)? the )?(state|city|metro|metro area)(?: one)?[.!]*$", re.IGNORECASE)
 
 
 def in_doubt(intents: Sequence[str], places: Sequence[Place], knowledge: Knowledge) -> Place | None:
@@ -30,7 +33,7 @@ def in_doubt(intents: Sequence[str], places: Sequence[Place], knowledge: Knowled
 def which_place(state: State, place: Place, meaning: Meaning, knowledge: Knowledge) -> Turn:
     """ "Which Springfield?", most populous first."""
     intent = next(i for i in meaning.intents if knowledge.goes_with_place(i))
-    text = say(knowledge.voice, "which_place", name=html.escape(place.written.strip()))
+    text = say(knowledge.voice, "which_place", name=called(place))
     named = [knowledge.areas[code] for code in place.codes]
     rows = [(button,) for button in place_buttons(intent, place, place.codes, knowledge)]
     return Turn(
@@ -46,9 +49,15 @@ def which_place(state: State, place: Place, meaning: Meaning, knowledge: Knowled
         kind="clarify",
         intents=(knowledge.entries[intent].in_place.get(named[0].type, intent),),
         probability=meaning.probability,
-        slots={"places": [{"code": a.code, "name": a.name, "type": a.type} for a in named]},
+        slots=told_slots(named, meaning.slots),
         meaning=meaning,
     )
+
+
+def called(place: Place) -> str:
+    """The name alone, without a state, with a capital: safe in Telegram HTML."""
+    name = place.town.partition(",")[0] or place.written.strip()
+    return html.escape(name.title() if name.islower() and len(name) > len("nyc") else name)
 
 
 def place_buttons(intent: str, place: Place, codes: Sequence[str], knowledge: Knowledge) -> list[Button]:
@@ -68,7 +77,7 @@ def picked_place(text: str, state: State, knowledge: Knowledge) -> tuple[str, Pl
         return None
     intent, *codes = state.choosing
     areas = [knowledge.areas[code] for code in codes if code in knowledge.areas]
-    number = ordinal(text, len(areas))
+    number = ordinal(text, len(areas)) if areas else None
     chosen = [areas[number]] if number is not None else _fitting(text, areas, knowledge)
     if len(chosen) != 1 or not knowledge.is_ours(intent):
         return None
@@ -76,12 +85,28 @@ def picked_place(text: str, state: State, knowledge: Knowledge) -> tuple[str, Pl
 
 
 def _fitting(text: str, areas: Sequence[Area], knowledge: Knowledge) -> list[Area]:
-    """The offered areas that a short reply fits: the area named, else the state it lies in."""
+    """The offered areas that a short reply fits: by kind ("the state"), the area named, else the state it lies in."""
+    kind = KIND.match(text.strip())
+    if kind:
+        return [area for area in areas if (area.type == "state") == (kind[1].lower() == "state")]
     found = recognise(text, knowledge.places).places
     if len(found) != 1 or len(text.split()) > 6:
         return []
     exact = [area for area in areas if area.code == found[0].codes[0]]
     return exact or [area for area in areas if set(found[0].states[:1]) & set(area.states)]
+
+
+def told_slots(areas: Sequence[Area], slots: Slots) -> dict[str, object]:
+    """The slots of a turn as `ask --json` reports them: only those that apply."""
+    told = [{"code": a.code, "name": a.name, "type": a.type} for a in areas]
+    found: dict[str, object] = {"place": told[0], "places": told} if told else {}
+    named = {
+        "role": next(iter(slots.roles), ""),
+        "credential": next(iter(slots.credentials), ""),
+        "amount": slots.amount,
+        "per": slots.per,
+    }
+    return found | {name: value for name, value in named.items() if value}
 
 
 def told(areas: Sequence[Area], places: Sequence[Place], knowledge: Knowledge) -> list[str]:
@@ -93,8 +118,8 @@ def told(areas: Sequence[Area], places: Sequence[Place], knowledge: Knowledge) -
             place.choice, "" if _says_so(place, area) else "place_within"
         )
         if key:
-            name = html.escape(place.town or place.written.strip())
-            said.append(say(knowledge.voice, key, place=area.name, name=name))
+            name = called(place) if place.choice in {"ask", "likely"} else html.escape(place.town) or called(place)
+            said.append(say(knowledge.voice, key, place=label(area, knowledge), name=name))
     return said
 
 

@@ -9,9 +9,10 @@ from bot.conversation.knowledge import Area, Knowledge
 from bot.conversation.meaning import Meaning, content_words
 from bot.conversation.places import Place
 from bot.conversation.state import Button, Reply, State, Turn
-from bot.conversation.topics.answers import carried, told_slots
+from bot.conversation.topics.answers import carried
 from bot.conversation.topics.menu import section_buttons
 from bot.conversation.topics.picking import ordinal
+from bot.conversation.topics.places import told_slots
 from bot.conversation.wording import say
 
 MOST_UNDERSTOOD = 3
@@ -50,6 +51,7 @@ def lost(state: State, meaning: Meaning, knowledge: Knowledge) -> Turn:
         replies=(Reply(text, section_buttons(knowledge)),),
         kind="fallback",
         probability=meaning.probability,
+        slots=told_slots([knowledge.areas[p.codes[0]] for p in meaning.places], meaning.slots),
         meaning=meaning,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import re
 import unicodedata
 from collections import Counter, defaultdict
@@ -30,9 +31,9 @@ class Ground:
     bounds: dict[str, tuple[Spot, Spot]] = field(default_factory=dict)
     by_state: dict[str, list[Zip]] = field(default_factory=lambda: defaultdict(list))
 
-    def area_of(self, cbsa: str, state: str, spot: Spot) -> str:
+    def area_of(self, cbsa: str | None, state: str, spot: Spot) -> str:
         """The area code for a place: its metro area, else the likeliest rest of the state, else the state."""
-        if cbsa in self.areas:
+        if cbsa and cbsa in self.areas:
             return cbsa
         rest = self.rest.get(state, {})
         if rest and state in self.bounds:
@@ -48,7 +49,7 @@ def build_places(places: Path) -> dict[str, int]:
     """
     with (places / "areas.csv").open(encoding="utf-8", newline="") as file:
         areas = {row["code"]: row for row in csv.DictReader(file)}
-    codes = zips()
+    codes = _filled(zips())
     ground = _ground(areas, codes)
     listed, homes = _homes(towns(), codes, ground)
     people = Counter[str]()
@@ -65,6 +66,21 @@ def build_places(places: Path) -> dict[str, int]:
     write_table(places / "zips.csv", ("first", "last", "area"), tables["zips"])
     write_table(places / "regions.csv", ("state", "part", "areas"), tables["regions"])
     return {name: len(rows) for name, rows in tables.items()}
+
+
+def _filled(codes: Sequence[Zip]) -> list[Zip]:
+    """Codes that the crosswalk leaves out get the area of the nearest one in their state that it has."""
+    by_state: dict[str, list[Zip]] = defaultdict(list)
+    for row in codes:
+        if row.cbsa is not None:
+            by_state[row.state].append(row)
+    filled = []
+    for row in codes:
+        if row.cbsa is None:
+            near = min(by_state.get(row.state, []), key=lambda z: _apart(row, z), default=None)
+            row = dataclasses.replace(row, cbsa=near.cbsa if near else "")
+        filled.append(row)
+    return filled
 
 
 def _ground(areas: Mapping[str, Mapping[str, str]], codes: Sequence[Zip]) -> Ground:
@@ -109,13 +125,13 @@ def _homes(
     for town in listed:
         same = [z for z in own.get((name_of(town.name), town.state), ()) if _apart(town, z) < 0.15]
         near = min(same or ground.by_state.get(town.state, []), key=lambda z: _apart(town, z), default=None)
-        metro = Counter(z.cbsa for z in same).most_common(1)[0][0] if same else near.cbsa if near else ""
+        metro = Counter(z.cbsa or "" for z in same or [near] if z).most_common(1)[0][0] if near else ""
         homes.append((ground.area_of(metro, town.state, (town.lat, town.lon)), near))
     kept = [(town, home) for town, home in zip(listed, homes, strict=True) if home[0]]
     return [town for town, _ in kept], [home for _, home in kept]
 
 
-def _apart(town: Town, row: Zip) -> float:
+def _apart(town: Town | Zip, row: Zip) -> float:
     """Roughly squared degrees; towns are only compared with what is near them."""
     return (town.lat - row.lat) ** 2 + ((town.lon - row.lon) * 0.78) ** 2
 

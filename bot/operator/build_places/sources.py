@@ -32,7 +32,10 @@ class Town:
 
 @dataclass(frozen=True, slots=True)
 class Zip:
-    """A ZIP code: its post town, county, middle, and the CBSA where most of its addresses are ("" for none)."""
+    """A ZIP code: its post town, county, middle, and the CBSA where most of its addresses are.
+
+    "" is for none; post boxes and single firms are not in the crosswalk, which is None.
+    """
 
     code: str
     town: str
@@ -40,7 +43,7 @@ class Zip:
     county: str
     lat: float
     lon: float
-    cbsa: str
+    cbsa: str | None
 
 
 def towns() -> list[Town]:
@@ -66,7 +69,7 @@ def zips() -> list[Zip]:
     listed.sort(key=lambda row: row["zip_code"])
     return [
         Zip(z["zip_code"], z["city"], z["state"], z["county"], float(z["lat"]), float(z["long"]),
-            cbsa.get(z["zip_code"], ""))
+            cbsa.get(z["zip_code"]))
         for z in listed
     ]  # fmt: skip
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.operator.import_wages.tables import FIGURES, CannotImport, read_table
+from bot.operator.import_wages.tables import FIGURES, CannotImport, Row, read_table
 from bot.operator.writing import write_table
 
 AREA_COLUMNS = ("code", "name", "type", "states", "rpp")
@@ -24,21 +24,16 @@ class Imported:
     gone: tuple[str, ...]
 
 
-def import_wages(tables: Sequence[Path], places: Path) -> Imported:
+def import_wages(tables: Sequence[Path], places: Path, wanted: Iterable[str] = ()) -> Imported:
     """Write `areas.csv` and `wages.csv` in `places` from `tables`. Raises CannotImport and then changes nothing.
 
     Of kinds of areas that none of the tables holds (only the states' file is given, say) the old rows stay. The
-    workbooks hold every occupation; those are kept that the old table had, all of them where there was none. They
-    hold no price levels: an area keeps the one it had. Rows where nothing at all was published are left out.
+    workbooks hold every occupation; those `wanted` are kept and those that the old table had. They hold no price
+    levels: an area keeps the one it had. Rows where nothing at all was published are left out.
     """
-    rows = [row for table in tables for row in read_table(table)]
-    if not rows:
-        raise CannotImport(f"{', '.join(t.name for t in tables)}: no row for all industries and one occupation in it")
     old_areas, old_wages = _read(places / "areas.csv"), _read(places / "wages.csv")
-    kept = {row["occupation"] for row in old_wages}
-    rows = [row for row in rows if not kept or row.occupation in kept]
-    if not rows:
-        raise CannotImport(f"none of our occupations ({', '.join(sorted(kept))}) is in {tables[0].name}")
+    kept = {row["occupation"] for row in old_wages} | set(wanted)
+    rows = [row for table in tables for row in _ours(table, kept)]
     kinds = {row.type for row in rows}
     prices = {area["code"]: area["rpp"] for area in old_areas}
     areas = {area["code"]: tuple(area[c] for c in AREA_COLUMNS) for area in old_areas if area["type"] not in kinds}
@@ -57,6 +52,16 @@ def import_wages(tables: Sequence[Path], places: Path) -> Imported:
         new=tuple(area[1] for code, area in areas.items() if code not in before),
         gone=tuple(name for code, name in before.items() if code not in areas),
     )
+
+
+def _ours(table: Path, kept: set[str]) -> list[Row]:
+    rows = read_table(table)
+    if not rows:
+        raise CannotImport(f"{table.name}: no row for all industries and one occupation in it")
+    ours = [row for row in rows if row.occupation in kept or table.suffix == ".csv"]
+    if not ours:
+        raise CannotImport(f"{table.name}: none of our occupations ({', '.join(sorted(kept))}) is in it")
+    return ours
 
 
 def told(done: Imported) -> Iterable[str]:

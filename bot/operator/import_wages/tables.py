@@ -7,7 +7,7 @@ Workbooks are those of the Occupational Employment and Wage Statistics as publis
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from zipfile import BadZipFile
@@ -144,7 +144,3 @@ def _figure(name: str, cell: str, path: Path, line: int) -> str:
             f"{path.name}: line {line}: {PUBLISHED[name]} is '{cell}', no figure and none of the office's markers"
         ) from None
     return cell
-
-
-def occupations(rows: Iterable[Row]) -> set[str]:
-    return {row.occupation for row in rows}

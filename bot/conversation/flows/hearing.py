@@ -1,0 +1,167 @@
+"""What is typed while a flow waits: an answer, a word to move about, a side question, or not understood."""
+
+from __future__ import annotations
+
+import re
+
+from bot.conversation.events import Said
+from bot.conversation.flows import engine
+from bot.conversation.flows.engine import setting
+from bot.conversation.flows.moving import Setting
+from bot.conversation.flows.options import words
+from bot.conversation.flows.presses import read_press
+from bot.conversation.flows.pressing import pressed, put_by, shared
+from bot.conversation.flows.progress import Progress, active, refitted
+from bot.conversation.flows.reading import Reading, read, yes_or_no
+from bot.conversation.knowledge import Knowledge
+from bot.conversation.meaning import Meaning
+from bot.conversation.state import Button, State, Turn
+from bot.conversation.understand import NOISE, understand
+from bot.conversation.wording import say
+
+MOVES: dict[str, str] = {
+    "back": "back|go back|previous|last question|one back|undo|go back one|previous question|oops go back",
+    "again": "start over|start again|restart|begin again|from the beginning|start from the beginning|reset",
+    "stop": "stop|cancel|quit|exit|end|stop this|leave|nevermind|never mind|forget it|enough|i want to stop|no more",
+    "sum": "summary|my answers|show my answers|change|change an answer|change my answer|change answer|change something",
+    "done": "done|thats all|that is all|thats it|finished|im done|ready",
+    "go": "go on|continue|resume|keep going|carry on",
+    "skip": "skip|skip it|skip this|next|pass|skip this one",
+}
+SAYS = {phrase: move for move, phrases in MOVES.items() for phrase in phrases.split("|")}
+ASKING = re.compile(
+    r"^(?:(?:wait|ok|okay|um|so|but|and|hey|hi|hold on|sorry|actually|first|question)[,.:]* )*"
+    r"(?:how|whats?|what's|is|are|do|does|did|can|could|where|who|which|will|would|should|when|why"
+    r"|tell me|explain|wats?)\b|\?\s*$",
+    re.IGNORECASE,
+)
+
+
+def heard(state: State, event: Said, knowledge: Knowledge) -> Turn | None:
+    """None when the message is not for the flow: it is answered as ever, and the question is offered again after."""
+    progress = active(state, knowledge)
+    if progress is None:
+        return begun_by_name(state, event, knowledge)
+    at = setting(progress.flow, knowledge, event.at)
+    if not progress.step:
+        return at_result(state, progress, event, at) or begun_by_name(state, event, knowledge)
+    if not event.text.strip():
+        return None
+    fitted, edited = refitted(progress, at.flow, knowledge)
+    if edited or fitted.step not in at.flow.steps:
+        return engine.shown(state, progress, at)
+    return at_step(state, fitted, event, at)
+
+
+def begun_by_name(state: State, event: Said, knowledge: Knowledge) -> Turn | None:
+    """A flow's title, or other words its author gave, typed alone."""
+    said = " ".join(words(event.text))
+    for flow_id, flow in knowledge.flows.items():
+        if said and said in {" ".join(words(name)) for name in (flow.title, *flow.also)}:
+            return engine.begin(state, flow_id, knowledge, event.at)
+    return None
+
+
+def at_result(state: State, progress: Progress, event: Said, at: Setting) -> Turn | None:
+    """At the result the labels of its buttons can be typed."""
+    said = " ".join(words(event.text))
+    move = SAYS.get(said)
+    if move == "sum":
+        return engine.summary(state, progress, at)
+    if move == "again":
+        return engine.again(state, progress, at.knowledge, at.today)
+    if move == "back":
+        return engine.back(state, progress, at)
+    acts = {"flow_save": put_by, "flow_share_button": shared}
+    for key, run in acts.items():
+        if said == " ".join(words(at.knowledge.voice[key])):
+            return run(state, progress, at)
+    named = next((c for c, card in at.flow.result.items() if card.button and said == " ".join(words(card.button))), "")
+    return engine.shown(state, progress, at, card=named) if named else None
+
+
+def at_step(state: State, progress: Progress, event: Said, at: Setting) -> Turn | None:
+    """The message is tried as an answer first, unless it plainly asks something."""
+    meaning = understand(event.text, state, at.knowledge)
+    if is_urgent(meaning, at.knowledge):
+        return None
+    turn = said_button(state, progress, event, at) or move(state, progress, event.text, at)
+    if turn:
+        return turn
+    asks = bool(ASKING.search(event.text.strip()))
+    if asks and meaning.outcome == "sure" and _is_question(meaning, at.knowledge):
+        return None
+    reading = read(at.flow.steps[progress.step], event.text, at.knowledge, event.at)
+    if reading:
+        return engine.take(state, progress, reading, at)
+    if meaning.outcome == "sure" and NOISE not in meaning.intents and (asks or not _is_far(meaning, at.knowledge)):
+        return None
+    if asks and meaning.outcome == "torn":
+        return None
+    step = at.flow.steps[progress.step]
+    return engine.shown(state, progress, at, say(at.knowledge.voice, "flow_not_read", kind=step.kind))
+
+
+def is_urgent(meaning: Meaning, knowledge: Knowledge) -> bool:
+    return any(i in knowledge.smalltalk and knowledge.smalltalk[i].urgent for i in meaning.intents)
+
+
+def _is_question(meaning: Meaning, knowledge: Knowledge) -> bool:
+    return any(knowledge.is_ours(intent) for intent in meaning.intents)
+
+
+def _is_far(meaning: Meaning, knowledge: Knowledge) -> bool:
+    """Not ours at all: said in a flow it is more likely an answer that could not be read."""
+    return all(i in knowledge.smalltalk and knowledge.smalltalk[i].kind == "out_of_scope" for i in meaning.intents)
+
+
+def said_button(state: State, progress: Progress, event: Said, at: Setting) -> Turn | None:
+    """The label of one of the buttons in sight, typed."""
+    said = " ".join(words(event.text))
+    card = engine.shown(state, progress, at, in_place=True).replies[0]
+    found: Button | None = next(
+        (b for row in card.buttons for b in row if said == " ".join(words(b.label)) and not _is_tick(b)), None
+    )
+    if found is None or not said:
+        return None
+    turn = pressed(state, found.data, at.knowledge, event.at)
+    return _as_new(turn, at) if turn else None
+
+
+def _is_tick(button: Button) -> bool:
+    """An option among several: typed, it is a whole answer and not a tick."""
+    press = read_press(button.data)
+    return press is not None and press.act[:1] in {"+", "-"}
+
+
+def _as_new(turn: Turn, at: Setting) -> Turn:
+    """The same turn below what was typed instead of in the old card."""
+    progress = active(turn.state, at.knowledge)
+    if progress is None or not turn.replies[0].in_place:
+        return turn
+    return engine.shown(turn.state, progress, at)
+
+
+def move(state: State, progress: Progress, text: str, at: Setting) -> Turn | None:
+    """ "back", "stop", "start over", "skip", "done", "yes" to an unlikely figure."""
+    named = SAYS.get(" ".join(words(text)))
+    step = at.flow.steps[progress.step]
+    if progress.pending is not None:
+        said = yes_or_no(text)
+        if said is True:
+            return engine.answer(state, progress, progress.pending, at)
+        if said is False and read(step, text, at.knowledge, at.today) is None:
+            return engine.shown(state, progress.but(pending=None), at)
+    if named == "back":
+        return engine.back(state, progress, at)
+    if named == "again":
+        return engine.again(state, progress, at.knowledge, at.today)
+    if named == "stop":
+        return engine.stop(state, progress, at)
+    if named == "sum":
+        return engine.summary(state, progress, at)
+    if named == "skip":
+        return engine.take(state, progress, Reading("skip"), at)
+    if named == "done" and step.kind == "several":
+        return engine.answer(state, progress, list(progress.draft), at)
+    return engine.shown(state, progress, at) if named == "go" else None

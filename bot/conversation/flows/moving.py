@@ -1,0 +1,95 @@
+"""Which steps a flow has for given answers, which comes next or before, and how far along someone is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.conversation.flows.answers import default_of
+from bot.conversation.flows.names import FlowError, Scope
+from bot.conversation.flows.progress import Progress
+from bot.conversation.flows.shape import Flow, Step
+from bot.conversation.knowledge import Knowledge
+
+Fill = Callable[[Step], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What walking a flow needs beside the answers."""
+
+    flow: Flow
+    knowledge: Knowledge
+    today: dt.date
+
+
+def path(answers: Mapping[str, Any], at: Setting, fill: Fill | None = None) -> Iterator[tuple[str, bool]]:
+    """The steps asked for these answers, in order, each with whether it is answered.
+
+    A condition sees only answers of earlier steps that are themselves asked. With `fill` open steps are given an
+    answer as they come; without, they count as not answered.
+    """
+    seen: dict[str, Any] = {}
+    for step_id, step in at.flow.steps.items():
+        if step.when and not holds(step, seen, at):
+            continue
+        done = step_id in answers
+        if done:
+            seen[step_id] = answers[step_id]
+        elif fill:
+            seen[step_id] = fill(step)
+        yield step_id, done
+
+
+def holds(step: Step, seen: Mapping[str, Any], at: Setting) -> bool:
+    """Whether the step is asked; a condition that fails (content that was never checked) leaves it out."""
+    try:
+        return bool(Scope(at.flow, seen, at.knowledge, at.today).evaluate(step.when, "when"))
+    except FlowError:
+        return False
+
+
+def asked(answers: Mapping[str, Any], at: Setting) -> dict[str, Any]:
+    """The answers that count: those of steps that are on the path."""
+    return {step_id: answers[step_id] for step_id, done in path(answers, at) if done}
+
+
+def first_open(answers: Mapping[str, Any], at: Setting) -> str:
+    """The first step without an answer, "" if all are answered."""
+    return next((step_id for step_id, done in path(answers, at) if not done), "")
+
+
+def before(progress: Progress, at: Setting) -> str:
+    """The step one back from the one that waits (from the result: the last), or "" at the beginning."""
+    steps = [step_id for step_id, _ in path(progress.answers, at)]
+    if progress.step in steps:
+        index = steps.index(progress.step)
+        return steps[index - 1] if index else ""
+    return steps[-1] if steps else ""
+
+
+def place_of(progress: Progress, at: Setting) -> tuple[int, int, bool]:
+    """Number of the step that waits, how many there are, and whether that is sure.
+
+    The rest depends on answers to come, so it is walked with the defaults, the first, the middle and the last options.
+    """
+    steps = [step_id for step_id, _ in path(progress.answers, at)]
+    number = steps.index(progress.step) + 1 if progress.step in steps else len(steps)
+    counts = [sum(1 for _ in path(progress.answers, at, fill)) for fill in likely_fills(at.today)]
+    total = max(round(sum(counts) / len(counts)), number)
+    return number, total, len(set(counts)) == 1
+
+
+def likely_fills(today: dt.date) -> tuple[Fill, ...]:
+    def option(share: float) -> Fill:
+        def fill(step: Step) -> Any:
+            ids = list(step.options)
+            if step.kind in {"choice", "scale"} and ids:
+                return ids[round(share * (len(ids) - 1))]
+            return share < 0.5 if step.kind == "yes_no" else default_of(step, today)
+
+        return fill
+
+    return (lambda step: default_of(step, today), option(0), option(0.5), option(1))

@@ -1,0 +1,221 @@
+"""What expressions and templates of a flow can see: answers, sums, bare facts, the pay table."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from types import SimpleNamespace
+from typing import Any
+
+import jinja2
+
+from bot.conversation.estimates import ESTIMATES
+from bot.conversation.flows.answers import default_of, ends_of, plain_of, told
+from bot.conversation.flows.shape import Flow, Step, Sum
+from bot.conversation.knowledge import Area, Fact, Knowledge
+from bot.conversation.views import PRICES, WAGES, Notes
+from bot.conversation.wording import ENVIRONMENT
+
+RAISES = (jinja2.TemplateError, ArithmeticError, TypeError, ValueError, LookupError, AttributeError)
+
+
+NATION = ("US",)
+
+
+class FlowError(Exception):
+    """A sum or a condition of a flow can't be worked out; says which and why."""
+
+
+class Names:
+    """`answers.x`: each name is looked up when it is used."""
+
+    def __init__(self, look_up: Callable[[str], Any], known: Mapping[str, Any]) -> None:
+        self._look_up, self._known = look_up, known
+
+    def __getattr__(self, name: str) -> Any:
+        if name in self._known:
+            return self._look_up(name)
+        raise AttributeError(f"unknown name '{name}'")
+
+
+class Bounds:
+    """A fact with a low and a high end, bare."""
+
+    def __init__(self, low: float, high: float) -> None:
+        self.low, self.high, self.middle = low, high, (low + high) / 2
+
+
+class BareFacts:
+    """`facts.exam.fee` -> the number. Reaching a fact notes it, so that the source line names it."""
+
+    def __init__(self, node: Mapping[str, Any], path: str, facts: Mapping[str, Fact], notes: Notes) -> None:
+        self._node, self._path, self._facts, self._notes = node, path, facts, notes
+
+    def __getattr__(self, name: str) -> Any:
+        path = f"{self._path}{name}"
+        if name not in self._node:
+            raise AttributeError(f"unknown fact '{path}'")
+        if self._node[name]:
+            return BareFacts(self._node[name], f"{path}.", self._facts, self._notes)
+        fact = self._facts[path]
+        self._notes.add(path)
+        if fact.values:
+            return SimpleNamespace(**{key: _bare(value) for key, value in fact.values.items()})
+        return _bare(fact.value)
+
+
+def _bare(value: float | tuple[float, float] | None) -> Any:
+    return Bounds(*value) if isinstance(value, tuple) else value
+
+
+class BareTable:
+    """`table.<role>.median`: bare pay of a place, or of the nearest larger one whose figures were published."""
+
+    def __init__(self, asked: Area | None, knowledge: Knowledge, notes: Notes) -> None:
+        self._asked, self._notes = asked, notes
+        self._used = next((a for a in larger(asked, knowledge) if all(p.median for p in a.pay.values())), asked)
+
+    @property
+    def name(self) -> str:
+        return self._used.name if self._used else ""
+
+    @property
+    def fell_back(self) -> bool:
+        return bool(self._asked and self._used and self._asked.code != self._used.code)
+
+    @property
+    def rpp(self) -> float | None:
+        self._notes.add(PRICES)
+        places = [place for place in (self._asked, self._used) if place and place.rpp is not None]
+        return places[0].rpp if places else None
+
+    def __getattr__(self, role: str) -> Any:
+        if self._used and role in self._used.pay:
+            self._notes.add(WAGES)
+            return self._used.pay[role]
+        raise AttributeError(f"no pay is known for '{role}'")
+
+
+class Later:
+    """An object that is made when something of it is asked."""
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self._make = make
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._make(), name)
+
+
+def larger(area: Area | None, knowledge: Knowledge) -> list[Area]:
+    """The area, its first state, the nation."""
+    states = {a.states: a for a in knowledge.areas.values() if a.type in {"state", "nation"}}
+    wider = [states.get(area.states[:1])] if area else []
+    return [place for place in (area, *wider, states.get(NATION)) if place]
+
+
+@lru_cache(maxsize=4096)
+def expression(source: str) -> Callable[..., Any]:
+    """A compiled expression; raises `jinja2.TemplateSyntaxError` for what is none."""
+    return ENVIRONMENT.compile_expression(source, undefined_to_none=False)
+
+
+class Scope:
+    """The names of one flow for one set of answers. `answers` holds only steps that were asked."""
+
+    def __init__(self, flow: Flow, answers: Mapping[str, Any], knowledge: Knowledge, today: dt.date) -> None:
+        self.flow, self.answers, self.knowledge, self.today = flow, answers, knowledge, today
+        self.notes = Notes()  # facts that sums and conditions used
+        self._sums: dict[str, Any] = {}
+        self._open: list[str] = []
+        self._table: BareTable | None = None
+        self._names: dict[str, Any] = {}
+
+    def value(self, step_id: str) -> Any:
+        """The answer as expressions see it, the default where there is none."""
+        step, given = self.flow.steps[step_id], self.answers.get(step_id)
+        return plain_of(step, default_of(step, self.today) if given is None else given)
+
+    def _end(self, step_id: str, index: int) -> float | None:
+        step, given = self.flow.steps[step_id], self.answers.get(step_id)
+        ends = ends_of(default_of(step, self.today) if given is None else given)
+        return ends[index] if ends else None
+
+    def area(self) -> Area | None:
+        """The place that was answered, if it is one of the table."""
+        for step_id, step in self.flow.steps.items():
+            if step.kind == "place":
+                code = self.value(step_id)
+                return self.knowledge.areas.get(code) if isinstance(code, str) else None
+        return None
+
+    def sum(self, name: str) -> Any:
+        if name not in self._sums:
+            if name in self._open:
+                raise FlowError(f"sum '{name}' goes round in a circle: {' -> '.join([*self._open, name])}")
+            self._open.append(name)
+            try:
+                self._sums[name] = self._work_out(name, self.flow.sums[name])
+            finally:
+                self._open.pop()
+        return self._sums[name]
+
+    def _work_out(self, name: str, wanted: str | Sum) -> Any:
+        if isinstance(wanted, str):
+            return self.evaluate(wanted, f"sum '{name}'")
+        if wanted.when and not self.evaluate(wanted.when, f"the condition of sum '{name}'"):
+            return None
+        given = {key: self.evaluate(source, f"input '{key}' of '{name}'") for key, source in wanted.inputs.items()}
+        try:
+            return SimpleNamespace(**ESTIMATES[wanted.run](given))
+        except RAISES as error:
+            raise FlowError(f"sum '{name}' ({wanted.run}): {error}") from error
+
+    def evaluate(self, source: str, what: str) -> Any:
+        """Raises FlowError naming `what` when the expression fails."""
+        try:
+            value = expression(source)(self.names())
+            if isinstance(value, jinja2.Undefined):
+                str(value)  # a strict undefined raises, saying which name
+            return value
+        except RAISES as error:
+            raise FlowError(f"{what}: {error}") from error
+
+    def table(self) -> BareTable:
+        if self._table is None:
+            self._table = BareTable(self.area(), self.knowledge, self.notes)
+        return self._table
+
+    def names(self) -> dict[str, Any]:
+        """What an expression sees; made once, since everything behind it is looked up when used."""
+        if not self._names:
+            self._names = self._all_names()
+        return self._names
+
+    def _all_names(self) -> dict[str, Any]:
+        steps = self.flow.steps
+        return {
+            "answers": Names(self.value, steps),
+            "known": Names(lambda name: self.answers.get(name) is not None, steps),
+            "low": Names(lambda name: self._end(name, 0), steps),
+            "high": Names(lambda name: self._end(name, 1), steps),
+            "labels": Names(self.label, steps),
+            "skipped": tuple(name for name in steps if self.answers.get(name) is None),
+            "sums": Names(self.sum, self.flow.sums),
+            "facts": BareFacts(self.knowledge.fact_tree, "", self.knowledge.facts, self.notes),
+            "table": Later(self.table),
+            "today": self.today,
+        }
+
+    def label(self, step_id: str) -> str:
+        step, given = self.flow.steps[step_id], self.answers.get(step_id)
+        shown = default_of(step, self.today) if given is None else given
+        return told(step, shown, self.knowledge) if shown is not None else ""
+
+    def verdict(self) -> str:
+        return str(self.evaluate(self.flow.verdict, "the verdict")) if self.flow.verdict else ""
+
+    def assumed(self) -> list[str]:
+        """What was taken for steps that were asked and skipped, in the author's words."""
+        asked: Sequence[tuple[str, Step]] = [(k, s) for k, s in self.flow.steps.items() if k in self.answers]
+        return [step.assume for name, step in asked if self.answers[name] is None and step.assume]

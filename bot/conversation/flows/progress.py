@@ -1,0 +1,112 @@
+"""Where someone is in a flow, and how that is kept between turns."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.conversation.flows.answers import fits
+from bot.conversation.flows.shape import Flow, shape_hash
+from bot.conversation.knowledge import Knowledge
+from bot.conversation.state import State
+
+MOST_SAVED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One run of a flow. `step` waits for an answer ("" at the result); `answers` as `answers.py` keeps them.
+
+    `pending` is an unlikely answer that was asked about, `draft` the options ticked so far at a step that takes
+    several; `shape` tells whether the flow was
+    edited since, `run` which run of this chat it is, `day` the day its result is reckoned from, `card` which message of
+    the run is the newest: a press on that one changes it in place.
+    """
+
+    flow: str
+    run: int
+    shape: str
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    step: str = ""
+    pending: Any = None
+    draft: tuple[str, ...] = ()
+    day: str = ""
+    card: int = 0
+
+    def but(self, **changes: Any) -> Progress:
+        return dataclasses.replace(self, **changes)
+
+    def to_plain(self) -> dict[str, Any]:
+        plain = {f.name: getattr(self, f.name) for f in dataclasses.fields(self)}
+        return plain | {"answers": dict(self.answers), "draft": list(self.draft)}
+
+
+def begun(flow_id: str, flow: Flow, run: int, day: str, answers: Mapping[str, Any] | None = None) -> Progress:
+    return Progress(flow_id, run, shape_hash(flow), answers or {}, "", None, (), day)
+
+
+def read_progress(plain: Mapping[str, Any], knowledge: Knowledge) -> Progress | None:
+    """The inverse of `to_plain`; None if the flow is gone or the data is not ours."""
+    flow_id, run, answers = plain.get("flow"), plain.get("run"), plain.get("answers")
+    flow = knowledge.flows.get(flow_id) if isinstance(flow_id, str) else None
+    if flow is None or not isinstance(flow_id, str) or not isinstance(run, int) or not isinstance(answers, Mapping):
+        return None
+    step, draft, card = plain.get("step"), plain.get("draft"), plain.get("card")
+    return Progress(
+        flow_id,
+        run,
+        str(plain.get("shape", "")),
+        {name: value for name, value in answers.items() if name in flow.steps},
+        _waiting(step, flow, answers),
+        plain.get("pending"),
+        tuple(item for item in draft if isinstance(item, str)) if isinstance(draft, list | tuple) else (),
+        str(plain.get("day", "")),
+        card if isinstance(card, int) else 0,
+    )
+
+
+def _waiting(step: object, flow: Flow, answers: Mapping[str, Any]) -> str:
+    """The step that waits; one that the flow no longer has gives way to the first without an answer."""
+    if not isinstance(step, str) or not step or step in flow.steps:
+        return step if isinstance(step, str) else ""
+    return next((name for name in flow.steps if name not in answers), "")
+
+
+def refitted(progress: Progress, flow: Flow, knowledge: Knowledge) -> tuple[Progress, bool]:
+    """The progress with only the answers that today's flow can still take, and whether the flow was edited since."""
+    edited = progress.shape != shape_hash(flow)
+    answers = {k: v for k, v in progress.answers.items() if k in flow.steps and fits(flow.steps[k], v, knowledge)}
+    lost = edited or answers.keys() != progress.answers.keys()
+    pending, draft = (None, ()) if lost else (progress.pending, progress.draft)
+    return progress.but(answers=answers, shape=shape_hash(flow), pending=pending, draft=draft), edited
+
+
+def active(state: State, knowledge: Knowledge) -> Progress | None:
+    return read_progress(state.flow, knowledge) if state.flow else None
+
+
+def kept(state: State, flow_id: str, knowledge: Knowledge) -> Progress | None:
+    """The run of this flow that was left in the middle."""
+    found = next((plain for plain in state.kept if plain.get("flow") == flow_id), None)
+    return read_progress(found, knowledge) if found else None
+
+
+def with_active(state: State, progress: Progress) -> State:
+    """The state with this run under way; any kept run of the same flow is replaced by it."""
+    others = tuple(plain for plain in state.kept if plain.get("flow") != progress.flow)
+    return state.but(flow=progress.to_plain(), kept=others, offered=())
+
+
+def put_aside(state: State) -> State:
+    """The flow under way, if any, joins those kept; with nothing answered there is nothing to keep."""
+    if not state.flow:
+        return state
+    others = tuple(plain for plain in state.kept if plain.get("flow") != state.flow.get("flow"))
+    worth = bool(state.flow.get("answers"))
+    return state.but(flow={}, kept=(*others, state.flow) if worth else others)
+
+
+def dropped(state: State) -> State:
+    return state.but(flow={})

@@ -1,0 +1,126 @@
+"""What was typed at a step -> an answer, or how it falls short: skipped, unlikely, impossible, of several places."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from bot.conversation.amounts import UNKNOWN, Amount, is_unknown, read_date
+from bot.conversation.flows.answers import LONGEST_TEXT, POSSIBLE, read_amount
+from bot.conversation.flows.options import option_in, options_in
+from bot.conversation.flows.shape import AMOUNTS, Step
+from bot.conversation.knowledge import Knowledge
+from bot.conversation.places import find_places
+
+Outcome = Literal["answer", "skip", "unlikely", "impossible", "foreign", "which"]
+
+YES = re.compile(
+    r"^(?:(?:oh|um|well|hmm|i think|i guess) )*(?:y|ye|yes|yeah|yea|yep|yup|ya|sure|ok|okay|correct|right|true"
+    r"|of course|definitely|absolutely|i do|i have|i am|i can|i did|i would|that s right|sounds good|si|for sure"
+    r"|kind of|sort of|kinda|mostly|a little|some)\b"
+)
+NO = re.compile(
+    r"^(?:(?:oh|um|well|hmm|i think|i guess) )*(?:n|no|nope|nah|na|never|not|none|wrong|false|negative|i don t|i do not"
+    r"|don t|i haven t|haven t|i am not|i m not|i can t|can t|i won t|i wouldn t|hardly)\b"
+)
+WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`value` in the form answers are kept; `choices` are codes of areas to choose from."""
+
+    outcome: Outcome
+    value: Any = None
+    choices: tuple[str, ...] = ()
+
+
+def read(step: Step, text: str, knowledge: Knowledge, today: dt.date) -> Reading | None:
+    """None when the text does not read as an answer of this kind."""
+    picked = option_in(text, step.options, fuzzy=step.kind in {"choice", "scale"}) if step.kind != "several" else ""
+    if picked:
+        return of_option(step, picked, knowledge, today)
+    found = _by_kind(step, text, knowledge, today)
+    if found is None and is_unknown(text):
+        return Reading("skip")
+    return found
+
+
+def of_option(step: Step, option_id: str, knowledge: Knowledge, today: dt.date) -> Reading | None:
+    """The answer that a button of the step stands for."""
+    value = step.options[option_id].value
+    if step.kind == "yes_no":
+        return Reading("answer", option_id == "yes")
+    if step.kind == "place":
+        return Reading("answer", value if value in knowledge.areas else option_id)
+    if step.kind in AMOUNTS or step.kind == "date":
+        return _by_kind(step, value, knowledge, today)
+    return Reading("answer", option_id)
+
+
+def _by_kind(step: Step, text: str, knowledge: Knowledge, today: dt.date) -> Reading | None:
+    if step.kind in AMOUNTS:
+        return _amount(step, text)
+    if step.kind == "date":
+        return _date(text, today)
+    if step.kind == "place":
+        return _place(text, knowledge)
+    if step.kind == "yes_no":
+        said = yes_or_no(text)
+        return None if said is None else Reading("answer", said)
+    if step.kind == "several":
+        several = options_in(text, step.options)
+        return None if several is None else Reading("answer", several[: step.most or None])
+    if step.kind == "text" and text.strip() and not is_unknown(text):
+        return Reading("answer", " ".join(text.split())[:LONGEST_TEXT])
+    return None
+
+
+def yes_or_no(text: str) -> bool | None:
+    words = " ".join(WORD.findall(text.lower()))
+    if is_unknown(text):
+        return None
+    if NO.match(words):
+        return False
+    return True if YES.match(words) else None
+
+
+def _amount(step: Step, text: str) -> Reading | None:
+    amount = read_amount(step.kind, step.per, text)
+    if amount is None:
+        return None
+    if not isinstance(amount, Amount):
+        return Reading("skip")
+    if amount.foreign:
+        return Reading("foreign")
+    return judged(step, [round(amount.low, 2), round(amount.high, 2)])
+
+
+def judged(step: Step, ends: list[float]) -> Reading:
+    """Whether an amount lies within what is possible and likely at this step."""
+    least, most = step.possible or POSSIBLE[step.kind]
+    if not least <= ends[0] <= ends[1] <= most:
+        return Reading("impossible", ends)
+    if step.likely and not step.likely[0] <= ends[0] <= ends[1] <= step.likely[1] and ends != [0, 0]:
+        return Reading("unlikely", ends)
+    return Reading("answer", ends)
+
+
+def _date(text: str, today: dt.date) -> Reading | None:
+    day = read_date(text, today)
+    if day is UNKNOWN:
+        return Reading("skip")
+    if not isinstance(day, dt.date):
+        return None
+    return Reading("answer", day.isoformat()) if day >= today else Reading("impossible", day.isoformat())
+
+
+def _place(text: str, knowledge: Knowledge) -> Reading | None:
+    places = find_places(text, knowledge) or find_places(text.title(), knowledge)
+    if not places:
+        return None
+    place = places[0]
+    unclear = len(place.codes) > 1 and getattr(place, "choice", "ask") == "ask"
+    return Reading("which", choices=place.codes[:6]) if unclear else Reading("answer", place.codes[0])

@@ -1,0 +1,138 @@
+"""What a flow is, as its author writes it in `knowledge/flows/<id>.yaml` (`docs/flows.md` explains every key)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Literal
+
+StepKind = Literal[
+    "choice", "several", "money", "hours", "number", "months", "percent", "place", "date", "yes_no", "scale", "text"
+]  # fmt: skip
+Per = Literal["", "month", "year"]
+AMOUNTS = frozenset({"money", "hours", "number", "months", "percent"})
+STRICT: dict[str, Any] = {"extra": "forbid"}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A button of a step. `also` are other words for it; `value` is what it stands for at a step that reads amounts.
+
+    `same_as` names the option that counts the same: a button for people that no sum tells apart.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    label: str
+    also: tuple[str, ...] = ()
+    value: str = ""
+    same_as: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One question. `name` is what summaries call it; `default` what is taken when it is skipped, `assume` in words.
+
+    `likely` and `possible` are bounds, low and high: outside the first we ask once, outside the second we explain.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    kind: StepKind
+    name: str
+    ask: str
+    why: str = ""
+    hint: str = ""
+    options: Mapping[str, Option] = field(default_factory=dict)
+    when: str = ""
+    skip: bool = True
+    default: str = ""
+    assume: str = ""
+    per: Per = ""
+    likely: tuple[float, float] | None = None
+    possible: tuple[float, float] | None = None
+    impossible: str = ""
+    most: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A named value of a flow that an estimate works out from `inputs` (expressions). Others are plain expressions."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    run: str = ""
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureWish:
+    """A chart that follows a card: `kind` and `roles` as charts know them, `amount` an expression or nothing."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    kind: str
+    roles: tuple[str, ...] = ()
+    amount: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of a calendar file. `day` is an expression that gives a date or None (then it is left out)."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    day: str
+    title: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    name: str
+    days: tuple[Day, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One page of the result; `button` opens it (the first card opens by itself)."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    text: str
+    button: str = ""
+    when: str = ""
+    cites: tuple[str, ...] = ()
+    picture: PictureWish | None = None
+    calendar: Calendar | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a comparison of saved results: `value` is a template."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A whole flow. `verdict` is an expression that gives one of the ids of `verdicts`; flows without one have none."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    title: str
+    about: str
+    intro: str
+    steps: Mapping[str, Step]
+    result: Mapping[str, Card]
+    command: str = ""
+    also: tuple[str, ...] = ()
+    sums: Mapping[str, str | Sum] = field(default_factory=dict)
+    verdict: str = ""
+    verdicts: Mapping[str, str] = field(default_factory=dict)
+    compare: tuple[Row, ...] = ()
+    next: tuple[str, ...] = ()
+
+
+def shape_hash(flow: Flow) -> str:
+    """Four hex digits that change when answers given before may no longer fit: steps, kinds or options."""
+    parts = [f"{name}:{step.kind}:{','.join(step.options)}" for name, step in flow.steps.items()]
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:4]

@@ -1,0 +1,113 @@
+"""Where the core meets the flows: what of an event is theirs, and what follows an answer given in between."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from bot.conversation.events import Commanded, Event, Pressed, Said
+from bot.conversation.flows import engine
+from bot.conversation.flows.cards import go_on_button
+from bot.conversation.flows.engine import setting
+from bot.conversation.flows.hearing import heard, is_urgent
+from bot.conversation.flows.pressing import pressed
+from bot.conversation.flows.progress import Progress, active, kept
+from bot.conversation.flows.saved import saved_card
+from bot.conversation.flows.share import PREFIX, decode
+from bot.conversation.knowledge import Knowledge
+from bot.conversation.state import Reply, State, Turn
+from bot.conversation.wording import say
+
+FLOW_LINK = "f_"
+
+
+def flow_turn(state: State, event: Event, knowledge: Knowledge) -> Turn | None:
+    """The turn if the event is for a flow; None leaves it to the rest of the core."""
+    if isinstance(event, Said):
+        return heard(state, event, knowledge)
+    if isinstance(event, Pressed):
+        return pressed(state, event.data, knowledge, event.at)
+    return commanded(state, event, knowledge) if isinstance(event, Commanded) else None
+
+
+def commands(knowledge: Knowledge) -> dict[str, str]:
+    """Name of a command -> flow it begins."""
+    return {flow.command or flow_id: flow_id for flow_id, flow in knowledge.flows.items()}
+
+
+def commanded(state: State, event: Commanded, knowledge: Knowledge) -> Turn | None:
+    begins = commands(knowledge).get(event.name)
+    if begins:
+        return engine.begin(state, begins, knowledge, event.at)
+    if event.name == "start":
+        return linked(state, event, knowledge)
+    if event.name == "saved":
+        return engine.told(state, saved_card(state, knowledge, event.at))
+    progress = active(state, knowledge)
+    if progress is None or not progress.step:
+        return None
+    at = setting(progress.flow, knowledge, event.at)
+    moves = {"cancel": engine.stop, "back": engine.back, "skip": engine.skip}
+    if event.name in moves:
+        return moves[event.name](state, progress, at)
+    return engine.again(state, progress, knowledge, event.at) if event.name == "restart" else None
+
+
+def linked(state: State, event: Commanded, knowledge: Knowledge) -> Turn | None:
+    """A deep link that begins a flow (`f_enroll`) or holds someone's answers (`r_...`)."""
+    flow_id = event.argument.removeprefix(FLOW_LINK)
+    if event.argument.startswith(FLOW_LINK) and flow_id in knowledge.flows:
+        return engine.begin(state, flow_id, knowledge, event.at)
+    found = decode(event.argument, knowledge) if event.argument.startswith(PREFIX) else None
+    if found is None:
+        return None
+    flow_id, answers = found
+    turn = engine.afresh(state, flow_id, knowledge, event.at, answers)
+    key = "flow_shared_old" if answers is None else "flow_shared"
+    return _preceded(turn, say(knowledge.voice, key, title=knowledge.flows[flow_id].title))
+
+
+def _preceded(turn: Turn, opening: str) -> Turn:
+    first = dataclasses.replace(turn.replies[0], text=f"{opening}\n\n{turn.replies[0].text}")
+    return dataclasses.replace(turn, replies=(first, *turn.replies[1:]))
+
+
+def led_back(turn: Turn, event: Event, knowledge: Knowledge) -> Turn:
+    """After something else was answered in the middle of a flow: the question again, or a button to it."""
+    progress = active(turn.state, knowledge)
+    if progress is None or not progress.step or turn.kind == "flow":
+        return turn
+    if _quietly(turn, event, knowledge):
+        return with_button(turn, progress, knowledge)
+    at = setting(progress.flow, knowledge, event.at)
+    opening = say(knowledge.voice, "flow_back_to", title=at.flow.title)
+    card = engine.shown(turn.state, progress, at, opening)
+    state = card.state.but(last=turn.state.last, lost=turn.state.lost, offered=turn.state.offered)
+    return dataclasses.replace(turn, state=state, replies=(*turn.replies, *card.replies))
+
+
+def _quietly(turn: Turn, event: Event, knowledge: Knowledge) -> bool:
+    """Whether a whole question would be in the way: a menu one taps through, a moment of distress."""
+    browsing = isinstance(event, Pressed) and turn.kind == "command"
+    return browsing or (turn.meaning is not None and is_urgent(turn.meaning, knowledge))
+
+
+def with_button(turn: Turn, progress: Progress, knowledge: Knowledge) -> Turn:
+    last: Reply = turn.replies[-1]
+    on = go_on_button(progress, knowledge.flows[progress.flow], knowledge)
+    reply = dataclasses.replace(last, buttons=(*last.buttons, (on,)))
+    return dataclasses.replace(turn, replies=(*turn.replies[:-1], reply))
+
+
+def marked(turn: Turn, knowledge: Knowledge) -> Turn:
+    """The turn with the flow and the step that wait after it."""
+    progress = active(turn.state, knowledge)
+    waits = progress is not None and bool(progress.step)
+    return dataclasses.replace(
+        turn, flow=progress.flow if progress and waits else "", step=progress.step if progress and waits else ""
+    )
+
+
+def left_open(state: State, knowledge: Knowledge) -> list[Progress]:
+    """Runs that wait for an answer, newest first."""
+    runs = [active(state, knowledge), *(kept(state, str(p.get("flow")), knowledge) for p in reversed(state.kept))]
+    return [run for run in runs if run and run.step]
