@@ -161,7 +161,7 @@ def test_every_occupation_of_the_career_has_its_pay_with_location_quotient_and_m
     knowledge: Knowledge, places: Path
 ) -> None:
     nation = next(area for area in knowledge.areas.values() if area.type == "nation")
-    assert nation.pay.keys() == knowledge.career.occupations.keys()
+    assert nation.pay.keys() == knowledge.career.known_occupations.keys()
     assert all(pay.lq == 1.0 and pay.mean and pay.median for pay in nation.pay.values())
     areas, problems = read_areas(places, knowledge.career, "knowledge/places")
     assert not problems

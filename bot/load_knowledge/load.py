@@ -145,7 +145,8 @@ def taught(knowledge: Knowledge, memory: Memory | None = None) -> Matcher:
         meanings=knowledge.meanings,
         version=knowledge.version + program_hash(),
     )
-    return Matcher(phrasings, frozenset(entries), lexicon, memory, knowledge.calibration)
+    courtesy = frozenset(key for key, talk in knowledge.smalltalk.items() if talk.kind == "smalltalk")
+    return Matcher(phrasings, frozenset(entries), lexicon, memory, knowledge.calibration, courtesy)
 
 
 @cache

@@ -76,8 +76,8 @@ class Match:
     """What the matcher makes of one message.
 
     `candidates` are the likeliest of all intents, `questions` the likeliest of those that are ours to answer;
-    `ours` is the ranker's share of all of ours; `probability` that the first of `questions` is the one meant;
-    `repaired` are the words that were read differently from how they were typed.
+    `ours` is the share of all of ours in everything that asks something; `probability` that the first of `questions` is
+    the one meant; `repaired` are the words that were read differently from how they were typed.
     """
 
     words: Words
@@ -95,7 +95,8 @@ class Match:
 class Matcher:
     """Learns from `phrasings` (intent -> sentences). Never changes afterwards; safe to share.
 
-    `subject` are the intents that are ours to answer; the others teach what is not.
+    `subject` are the intents that are ours to answer, `courtesy` those that ask nothing; the others teach what is not
+    ours.
     """
 
     def __init__(
@@ -105,10 +106,12 @@ class Matcher:
         lexicon: Lexicon,
         memory: Memory | None = None,
         calibration: Calibration | None = None,
+        courtesy: frozenset[str] = frozenset(),
     ) -> None:
         self.calibration = calibration or Calibration()
         self.intents = tuple(phrasings)
         self._ours = np.array([intent in subject for intent in self.intents], dtype=bool)
+        self._asks = np.array([intent not in courtesy for intent in self.intents], dtype=bool)
         self._stem = Stems(lexicon.apart)
         self._meanings = lexicon.meanings
         self._read_lexicon(lexicon)
@@ -198,7 +201,7 @@ class Matcher:
         order = np.argsort(-shares, kind="stable")
         candidates = tuple(Candidate(self.intents[i], float(shares[i])) for i in order[:KEPT])
         questions = tuple(Candidate(self.intents[i], float(shares[i])) for i in order[self._ours[order]][:KEPT])
-        ours = float(shares[self._ours].sum())
+        ours = float(shares[self._ours].sum() / max(shares[self._asks].sum(), 1e-9))
         best = questions[0].share if questions else 0.0
         probability = self.calibration.probability(best, ours, len(words))
         return Match(words, candidates, questions, ours, probability, repaired)
