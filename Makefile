@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint types check tests test-browser bench clean
+.PHONY: run test lint types check tests test-browser torture audit bench clean
 
 run: $(VENV)/.ready
 	$(BIN)/python run_bot.py
@@ -29,6 +29,14 @@ test-browser: $(VENV)/.ready-dev
 		{ [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq chromium; } || \
 		{ echo "No Chromium found. Install it first: sudo apt-get install chromium"; exit 1; }
 	$(BIN)/python -m pytest -m browser
+
+# Kills, power loss, a full disk and crowds: up to a quarter of an hour.
+torture: $(VENV)/.ready-dev
+	$(BIN)/python -m pytest -m torture
+
+# Known holes in what we depend on, where the database of them can be reached.
+audit: $(VENV)/.ready-dev
+	sh .ci/audit $(BIN)/python
 
 bench: $(VENV)/.ready-dev
 	$(BIN)/python -m benchmarks.ask_latency

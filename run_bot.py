@@ -188,6 +188,41 @@ def calibrate() -> None:
 
 
 @cli.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def backup(file: Path) -> None:
+    """Copy the database to FILE, also while the bot runs. The data key is not in it: keep that elsewhere.
+
+    \b
+    Example: python run_bot.py backup backups/advisor-$(date +%F).db
+    """
+    from bot.store import StoreError
+    from bot.store.backup import backup as copy
+
+    try:
+        copy(settings().database, file)
+    except StoreError as error:
+        raise Stop(str(error)) from None
+    click.echo(f"Wrote {file} ({file.stat().st_size // 1024} KB). docs/operating.md says how to restore it.")
+
+
+@cli.command("rotate-key")
+def rotate_key() -> None:
+    """Seal everything with a new data key. Stop the bot first; old backups still need the old key.
+
+    \b
+    Example: python run_bot.py rotate-key
+    """
+    from bot.operator.rotate_key import rotate
+    from bot.store import StoreError
+
+    try:
+        rows = rotate(settings())
+    except StoreError as error:
+        raise Stop(str(error)) from None
+    click.echo(f"Sealed {rows} rows with the new key.")
+
+
+@cli.command()
 @click.argument("flow")
 def graph(flow: str) -> None:
     """Draw a guided flow as a Mermaid diagram.

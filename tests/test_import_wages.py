@@ -144,7 +144,7 @@ def test_a_table_that_is_none_is_refused_and_nothing_changes(
 def test_a_file_that_only_ends_in_xlsx_is_refused_in_one_sentence(tmp_path: Path) -> None:
     file = tmp_path / "state.xlsx"
     file.write_text("not a workbook")
-    done = run("import-wages", str(file), KNOWLEDGE_DIR=str(tmp_path))
+    done = run("import-wages", str(file), settings={"KNOWLEDGE_DIR": str(tmp_path)})
     assert done.returncode == 2
     assert "Nothing was changed. state.xlsx: can't be read as a workbook" in done.stderr
     assert "Traceback" not in done.stderr

@@ -12,12 +12,20 @@ from typing import Any
 
 import pytest
 
+from bot.store import Key, Sealer, SqliteStore
+from bot.store.lock import only_one
 from tests.conftest import ROOT
+from tests.handlers.conftest import KEY
+from tests.store.conformance import counting, turns_of
 
 
-def run(*arguments: str, stdin: str = "", cwd: Path = ROOT, **settings: str) -> subprocess.CompletedProcess[str]:
+def run(
+    *arguments: str, stdin: str = "", cwd: Path = ROOT, settings: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     environment = {
-        k: v for k, v in os.environ.items() if not k.startswith(("TELEGRAM", "KNOWLEDGE", "DATA", "PREVIEW"))
+        k: v
+        for k, v in os.environ.items()
+        if not k.startswith(("TELEGRAM", "KNOWLEDGE", "DATA", "PREVIEW", "HEALTH", "ADMIN", "RETENTION", "LOG"))
     }
     return subprocess.run(
         [sys.executable, str(ROOT / "run_bot.py"), *arguments],
@@ -30,8 +38,9 @@ def run(*arguments: str, stdin: str = "", cwd: Path = ROOT, **settings: str) -> 
             **environment,
             "KNOWLEDGE_DIR": str(ROOT / "knowledge"),
             "DATA_DIR": str(ROOT / "data"),
+            "DATA_KEY": KEY,
             "PYTHONIOENCODING": "utf-8",
-            **settings,
+            **(settings or {}),
         },
         check=False,
     )
@@ -43,7 +52,7 @@ def objects(output: str) -> list[dict[str, Any]]:
 
 def test_help_names_the_commands_with_examples() -> None:
     told = run("--help").stdout
-    for command in ("run", "ask", "talk", "check", "evaluate", "import-wages"):
+    for command in ("run", "ask", "talk", "check", "evaluate", "import-wages", "backup", "rotate-key"):
         assert command in told
     assert 'python run_bot.py ask "how long does it take"' in told
 
@@ -94,7 +103,7 @@ def test_check_finds_nothing_wrong_with_our_own_content() -> None:
 
 def test_check_lists_problems_and_exits_with_one(tmp_path: Path) -> None:
     (tmp_path / "career.yaml").write_text("titel: x\n", "utf-8")
-    result = run("check", KNOWLEDGE_DIR=str(tmp_path))
+    result = run("check", settings={"KNOWLEDGE_DIR": str(tmp_path)})
     assert result.returncode == 1
     assert "did you mean 'title'?" in result.stdout
     assert "Traceback" not in result.stdout + result.stderr
@@ -106,13 +115,16 @@ def test_check_lists_problems_and_exits_with_one(tmp_path: Path) -> None:
         ({"TELEGRAM_BOT_TOKEN": "hello"}, "does not look like a token"),
         ({"KNOWLEDGE_DIR": "/nowhere/at/all"}, "KNOWLEDGE_DIR"),
         ({"PREVIEW_PORT": "abc"}, "PREVIEW_PORT"),
+        ({"ADMIN_CHAT_IDS": "alex"}, "ADMIN_CHAT_IDS"),
+        ({"LOG_FORMAT": "xml"}, "LOG_FORMAT"),
+        ({"DATA_KEY": "short"}, "data key can't be used"),
         ({"TELEGRAM_BOT_TOKEN": "123456:" + "A" * 35, "TELEGRAM_API_URL": "http://127.0.0.1:9"}, "TELEGRAM_API_URL"),
     ],
 )
 def test_what_can_not_start_says_what_to_do_and_exits_with_two(
     settings: dict[str, str], wanted: str, tmp_path: Path
 ) -> None:
-    result = run("run", cwd=tmp_path, **settings)
+    result = run("run", cwd=tmp_path, settings={"DATA_DIR": str(tmp_path / "data"), **settings})
     assert result.returncode == 2, result.stderr
     assert wanted in result.stderr
     assert "Traceback" not in result.stderr
@@ -122,7 +134,8 @@ def test_a_taken_port_is_one_sentence(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        result = run("run", cwd=tmp_path, PREVIEW_PORT=str(taken.getsockname()[1]))
+        port = str(taken.getsockname()[1])
+        result = run("run", cwd=tmp_path, settings={"PREVIEW_PORT": port, "DATA_DIR": str(tmp_path / "data")})
     assert result.returncode == 2
     assert "is taken" in result.stderr
     assert "Traceback" not in result.stderr
@@ -139,5 +152,35 @@ def test_every_setting_stands_in_the_example_with_its_default() -> None:
     fields = Settings.model_fields
     assert set(lines) == {name.upper() for name in fields}
     for name, field in fields.items():
-        default = "" if name == "telegram_bot_token" else str(field.default)
+        secret = name in ("telegram_bot_token", "data_key")
+        default = "" if secret else str(field.default)
         assert lines[name.upper()] == default
+
+
+@pytest.mark.fault("F52")
+def test_a_second_bot_with_the_same_data_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    with only_one(tmp_path):
+        result = run("run", settings={"DATA_DIR": str(tmp_path)})
+    assert result.returncode == 2
+    assert "running already" in result.stderr
+
+
+async def test_backup_and_rotate_key_do_what_they_say(tmp_path: Path) -> None:
+    key_file, data = tmp_path / "secret" / "data.key", tmp_path / "data"
+    key_file.parent.mkdir()
+    key_file.write_text(KEY)
+    given = {"DATA_DIR": str(data), "DATA_KEY": "", "DATA_KEY_FILE": str(key_file)}
+    store = await SqliteStore(data / "advisor.db", Sealer([KEY])).open()
+    await store.apply(1, Key(7, 7), counting())
+    made = run("backup", str(tmp_path / "copy.db"), settings=given)
+    assert made.returncode == 0, made.stderr
+    await store.close()
+    assert "exists already" in run("backup", str(tmp_path / "copy.db"), settings=given).stderr
+    rotated = run("rotate-key", settings=given)
+    assert "Sealed 3 rows" in rotated.stdout, rotated.stderr
+    (new,) = key_file.read_text().split()
+    assert new != KEY
+    for file, key in ((data / "advisor.db", new), (tmp_path / "copy.db", KEY)):
+        again = await SqliteStore(file, Sealer([key])).open()
+        assert await turns_of(again, Key(7, 7)) == 1
+        await again.close()

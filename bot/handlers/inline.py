@@ -6,15 +6,14 @@ import datetime as dt
 import logging
 
 from telegram import (
+    InlineQuery,
     InlineQueryResultArticle,
     InlineQueryResultsButton,
     InputTextMessageContent,
     LinkPreviewOptions,
-    Update,
 )
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
-from telegram.ext import ContextTypes
 
 from bot.conversation.inline import Card, cards
 from bot.conversation.knowledge import Knowledge
@@ -31,16 +30,13 @@ class Inline:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
 
-    async def on_query(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        query = update.inline_query
-        if query is None:
-            return
+    async def answer(self, query: InlineQuery) -> None:
         found = cards(query.query, self._knowledge, dt.date.today())
         button = InlineQueryResultsButton(self._knowledge.voice["inline_button"], start_parameter="inline")
         try:
             await query.answer([article(card) for card in found], cache_time=CACHED_FOR, button=button)
         except TelegramError as error:  # typed on meanwhile: Telegram has no use for this answer any more
-            log.info("an inline query could not be answered: %s", error)
+            log.info("an inline query could not be answered: %s", type(error).__name__)
 
 
 def article(card: Card) -> InlineQueryResultArticle:

@@ -11,16 +11,19 @@ import sys
 import webbrowser
 from contextlib import AsyncExitStack
 
-from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
+from telegram.error import InvalidToken, NetworkError
 
 from bot.charts import Painter
 from bot.conversation.knowledge import Knowledge
-from bot.handlers.application import UPDATES, App, build, introduce
+from bot.handlers.fetching import TwoOfUs
+from bot.handlers.health import serve
 from bot.handlers.logs import set_up
+from bot.handlers.service import Manner, Service
+from bot.handlers.turns import House
 from bot.preview import LOCAL_TOKEN, start_preview
 from bot.settings import Settings
-from bot.store import SqliteStore
-from bot.store.protocol import StoreError
+from bot.store import Sealer, SqliteStore, StoreError, data_keys
+from bot.store.lock import only_one
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +36,7 @@ class CannotStart(Exception):
 
 def launch(settings: Settings, knowledge: Knowledge) -> None:
     """Run until stopped. Raises CannotStart."""
-    set_up(settings.log_level)
+    set_up(settings.log_level, as_json=settings.log_format == "json")
     token = settings.telegram_bot_token.get_secret_value().strip()
     if token and not TOKEN.fullmatch(token):
         raise CannotStart(
@@ -44,23 +47,38 @@ def launch(settings: Settings, knowledge: Knowledge) -> None:
 
 
 async def _run(settings: Settings, token: str, knowledge: Knowledge) -> None:
+    asked = asked_to_stop()
     async with AsyncExitStack() as stack:
-        try:
-            store = await SqliteStore(settings.data_dir / "advisor.db").open()
-        except StoreError as error:
-            raise CannotStart(str(error)) from None
-        stack.push_async_callback(store.close)
+        store, sealer = await _store(settings, stack)
         api_url = settings.telegram_api_url.rstrip("/")
         if not token:
             api_url = await _preview(settings, stack)
         painter = Painter(settings.data_dir / "pictures")
         stack.push_async_callback(painter.close)
-        application = build(token or LOCAL_TOKEN, api_url, knowledge, store, painter)
-        await _start(application, stack)
-        await introduce(application, knowledge.career)
+        manner = Manner(House(settings.retention_days, settings.operators), draw=painter.draw)
+        service = Service(token or LOCAL_TOKEN, api_url, knowledge, store, sealer.alias, manner)
+        await _start(service, stack)
+        await _health(settings.health_port, service, stack)
+        await service.introduce()
         if token:
-            print(f"Running on Telegram as https://t.me/{application.bot.username} (Ctrl-C stops).", flush=True)
-        await _stopped()
+            print(f"Running on Telegram as https://t.me/{service.bot.username} (Ctrl-C stops).", flush=True)
+        await _stopped(asked, service)
+
+
+async def _store(settings: Settings, stack: AsyncExitStack) -> tuple[SqliteStore, Sealer]:
+    try:
+        stack.enter_context(only_one(settings.data_dir))
+        sealer = Sealer(data_keys(settings.data_key.get_secret_value(), settings.data_key_file.expanduser()))
+        store = await SqliteStore(settings.database, sealer).open()
+    except StoreError as error:
+        raise CannotStart(str(error)) from None
+    except OSError as error:
+        raise CannotStart(
+            f"{error.filename} can't be used ({error.strerror}). DATA_DIR must be a folder that can be written, and "
+            "DATA_KEY_FILE a file that can be read, or made at the first start."
+        ) from None
+    stack.push_async_callback(store.close)
+    return store, sealer
 
 
 async def _preview(settings: Settings, stack: AsyncExitStack) -> str:
@@ -88,9 +106,9 @@ def _has_screen() -> bool:
     return sys.platform in {"darwin", "win32"} or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-async def _start(application: App, stack: AsyncExitStack) -> None:
+async def _start(service: Service, stack: AsyncExitStack) -> None:
     try:
-        await application.initialize()
+        await stack.enter_async_context(service)
     except InvalidToken:
         raise CannotStart(
             "TELEGRAM_BOT_TOKEN is set but Telegram refused it. Copy it again from @BotFather into .env."
@@ -99,26 +117,37 @@ async def _start(application: App, stack: AsyncExitStack) -> None:
         raise CannotStart(
             f"The Bot API server can't be reached ({error}). Check the network and TELEGRAM_API_URL, then start again."
         ) from None
-    stack.push_async_callback(application.shutdown)
-    assert application.updater is not None  # built with one; only a webhook-only build has none
-    await application.start()
-    stack.push_async_callback(application.stop)
-    await application.updater.start_polling(allowed_updates=UPDATES, error_callback=_polling_trouble)
-    stack.push_async_callback(application.updater.stop)
 
 
-def _polling_trouble(error: TelegramError) -> None:
-    """Polling goes on by itself; a second copy of the bot is worth a sentence of its own."""
-    if isinstance(error, Conflict):
-        log.error("another copy of this bot is running with the same token; stop one of them")
-    else:
-        log.warning("fetching updates failed, trying again: %s", error)
+async def _health(port: int, service: Service, stack: AsyncExitStack) -> None:
+    if not port:
+        return
+    try:
+        runner = await serve(port, service.metrics, service.fetching.silent_for)
+    except OSError:
+        raise CannotStart(f"HEALTH_PORT {port} is taken. Set another number, or 0 for none.") from None
+    stack.push_async_callback(runner.cleanup)
 
 
-async def _stopped() -> None:
-    done = asyncio.Event()
+def asked_to_stop() -> asyncio.Event:
+    """Set by Ctrl-C and by SIGTERM, from the first moment on: a start that is called off ends as cleanly as a day."""
+    asked = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(name, done.set)
-    await done.wait()
+        loop.add_signal_handler(name, asked.set)
+    return asked
+
+
+async def _stopped(asked: asyncio.Event, service: Service) -> None:
+    waits = [asyncio.create_task(asked.wait()), asyncio.create_task(service.failed())]
+    finished, _ = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    for wait in waits:
+        wait.cancel()
     log.info("stopping")
+    try:
+        for one in finished:
+            one.result()
+    except TwoOfUs:
+        raise CannotStart(
+            "Another bot is running with the same TELEGRAM_BOT_TOKEN. Stop that one, or use another token here."
+        ) from None

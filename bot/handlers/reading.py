@@ -9,6 +9,8 @@ from telegram import CallbackQuery, Message, MessageEntity, Update
 from telegram.constants import ChatType
 
 from bot.conversation.events import Commanded, Event, Pressed, Said, Sent
+from bot.handlers.parcels import Place
+from bot.store import Key
 
 KINDS = (
     "voice",
@@ -30,61 +32,97 @@ TOLD_AS = {
 }  # fmt: skip
 
 
+LONGEST_DATA = 64  # what fits behind a button; more is forged
+LONGEST = 4096  # characters; Telegram sends no more, another server might
+
+
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """An event, the conversation it belongs to, and the message it answers or changes."""
+    """An event, the conversation it belongs to, and where the reply goes."""
 
+    update_id: int
     event: Event
-    key: str
-    chat_id: int
-    thread_id: int | None = None
-    reply_to: int | None = None  # set in groups, so that people see who is answered
-    card: int | None = None  # the message whose button was pressed, while it can still be changed
-    query: CallbackQuery | None = None
+    key: Key
+    place: Place
+    at: float  # when it was written, in UTC seconds; 0 if that is not known
+    query: str = ""  # the id of the button press that waits for an answer
+
+    @property
+    def private(self) -> bool:
+        return self.key.chat > 0
 
 
-def read(update: Update, bot_id: int, bot_username: str, today: dt.date) -> Incoming | None:
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A group became a supergroup: its number changed."""
+
+    old: int
+    new: int
+
+
+def read(update: Update, bot_id: int, bot_username: str, today: dt.date) -> Incoming | Moved | None:
     """What `update` means for us. Channel posts, service messages and group talk among others mean nothing."""
     if update.callback_query:
-        return _press(update.callback_query, today)
+        return _press(update.update_id, update.callback_query, today)
     message = update.message or update.edited_message
-    if message is None or message.from_user is None or message.from_user.is_bot or message.via_bot:
-        return None  # what somebody shared through a bot, our own cards too, is not said to us
-    event = _event(message, bot_username, today)
-    if event is None:
+    if message is None:
         return None
+    if message.migrate_to_chat_id:
+        return Moved(message.chat.id, message.migrate_to_chat_id)
+    if message.migrate_from_chat_id:
+        return Moved(message.migrate_from_chat_id, message.chat.id)
+    if message.from_user is None or message.from_user.is_bot or message.via_bot:
+        return None  # what somebody shared through a bot, our own cards too, is not said to us
+    return _message(update.update_id, message, message.from_user.id, bot_id, bot_username, today)
+
+
+def _message(
+    update_id: int, message: Message, person: int, bot_id: int, bot_username: str, today: dt.date
+) -> Incoming | None:
+    event = _event(message, bot_username, today)
     private = message.chat.type == ChatType.PRIVATE
-    if not private:
-        if not _addressed(message, bot_id, bot_username):
-            return None
-        if isinstance(event, Said):
-            event = replace(event, text=_without_mention(event.text, bot_username))
+    if event is None or not (private or _addressed(message, bot_id, bot_username)):
+        return None
+    if isinstance(event, Said) and not private:
+        event = replace(event, text=_without_mention(event.text, bot_username))
+    thread = _thread(message)
     return Incoming(
+        update_id=update_id,
         event=event,
-        key=_key(message.chat.id, message.from_user.id, private),
-        chat_id=message.chat.id,
-        thread_id=message.message_thread_id if message.is_topic_message else None,
-        reply_to=None if private else message.message_id,
+        key=Key(message.chat.id, person, thread or 0),
+        # In a group people should see who is answered.
+        place=Place(thread, reply_to=None if private else message.message_id),
+        at=(message.edit_date or message.date).timestamp(),
     )
 
 
-def _press(query: CallbackQuery, today: dt.date) -> Incoming:
+def _press(update_id: int, query: CallbackQuery, today: dt.date) -> Incoming:
     message = query.message
-    chat_id = message.chat.id if message else query.from_user.id
-    private = message is None or message.chat.type == ChatType.PRIVATE
+    seen = message if isinstance(message, Message) else None  # one too old to be seen can't be changed either
+    thread = _thread(seen) if seen else None
     return Incoming(
-        event=Pressed(query.data or "", today),
-        key=_key(chat_id, query.from_user.id, private),
-        chat_id=chat_id,
-        thread_id=message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None,
-        card=message.message_id if isinstance(message, Message) else None,
-        query=query,
+        update_id=update_id,
+        event=Pressed(_clean(query.data or "")[:LONGEST_DATA], today),
+        key=Key(message.chat.id if message else query.from_user.id, query.from_user.id, thread or 0),
+        place=Place(thread, card=seen.message_id if seen else None),
+        at=0,
+        query=query.id,
     )
+
+
+def _thread(message: Message) -> int | None:
+    return message.message_thread_id if message.is_topic_message else None
+
+
+def _clean(text: str) -> str:
+    """At most as long as Telegram's own messages, and without halves of characters, which no one can send back."""
+    return text[:LONGEST].encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _event(message: Message, bot_username: str, today: dt.date) -> Event | None:
     text = message.text or message.caption
     if text is not None:
+        text = _clean(text)
         return _command(message, text, bot_username, today) or Said(text, today, edited=message.edit_date is not None)
     for kind in KINDS:
         if getattr(message, kind):
@@ -118,7 +156,3 @@ def _addressed(message: Message, bot_id: int, bot_username: str) -> bool:
 def _without_mention(text: str, bot_username: str) -> str:
     at = text.lower().find(f"@{bot_username.lower()}")
     return text if at < 0 else (text[:at] + text[at + len(bot_username) + 1 :]).strip(" ,:")
-
-
-def _key(chat_id: int, user_id: int, private: bool) -> str:
-    return str(chat_id) if private else f"{chat_id}:{user_id}"

@@ -1,6 +1,20 @@
-"""Where conversations are remembered. One `Store` Protocol, one class for each database."""
+"""Where conversations and what is still to be sent are kept. One `Store` Protocol, one class for each database."""
 
-from bot.store.protocol import Store
+from bot.store.protocol import Held, Kept, Key, Outcome, Parcel, Question, Store, StoreError, Waiting
+from bot.store.sealing import Sealer, data_keys
 from bot.store.sqlite import SqliteStore
 
-__all__ = ["SqliteStore", "Store"]
+__all__ = [
+    "Held",
+    "Kept",
+    "Key",
+    "Outcome",
+    "Parcel",
+    "Question",
+    "Sealer",
+    "SqliteStore",
+    "Store",
+    "StoreError",
+    "Waiting",
+    "data_keys",
+]

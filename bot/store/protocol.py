@@ -1,21 +1,143 @@
-"""What a store has to do, whatever database is behind it."""
+"""What a store has to do, whatever database is behind it. `tests/store/conformance.py` holds every store to it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
 
-from bot.conversation.state import State, Turn
+from bot.conversation.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One conversation: a person in a chat, and in a topic of it if the chat has topics."""
+
+    chat: int
+    person: int
+    topic: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One message to send, as plain data of the face. Media wait until the words of their chat are out."""
+
+    body: Mapping[str, Any]
+    media: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A parcel in the outbox. Numbers grow in the order of commits."""
+
+    number: int
+    chat: int
+    person: int
+    parcel: Parcel
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked, for whoever improves the content: nobody's name is to it, and the store masks the text."""
+
+    text: str
+    day: str  # ISO date
+    kind: str
+    intent: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one update leads to."""
+
+    state: State
+    parcels: Sequence[Parcel] = ()
+    question: Question | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """All that is kept about a person: conversations as (chat, topic, state), and how many messages wait."""
+
+    conversations: Sequence[tuple[int, int, Mapping[str, Any]]] = ()
+    waiting: int = 0
+    set_aside: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How long things are kept, in seconds. Telegram sends an update again for up to a day."""
+
+    personal: float
+    update_ids: float = field(default=72 * 3600.0)
 
 
 class Store(Protocol):
-    """Conversations by key. A key names one person in one chat."""
+    """Conversations, the outbox and the question log. Each method is one transaction: all of it or nothing.
 
-    async def advance(self, key: str, decide: Callable[[State], Turn]) -> Turn:
-        """Recall the conversation, let `decide` take one turn, remember the new state: all of it or nothing.
+    When a method returns, what it did has reached the disk. When the database can't do it now (full, locked,
+    unreachable), it raises StoreError and nothing has changed; the same call may be made again.
+    """
 
-        Turns of one key never overlap. If `decide` raises, nothing is changed and the error goes on.
+    async def apply(self, update_id: int, key: Key, decide: Callable[[State], Outcome]) -> Outcome | None:
+        """Take one turn: note the update, recall the state, `decide`, keep the new state and what follows from it.
+
+        None when this update was applied before. Turns of one key never overlap. If `decide` raises, nothing is
+        changed and the error goes on. A chat that was unreachable no longer is.
         """
+        ...
+
+    async def put_aside(self, update_id: int, key: Key, reason: str, parcels: Sequence[Parcel]) -> bool:
+        """Give up on an update: note it as done, with a dead letter and `parcels`. False if it was done before."""
+        ...
+
+    async def forget(self, update_id: int, key: Key, told: Callable[[int], Sequence[Parcel]]) -> int | None:
+        """Delete all rows about the person of `key`, from the free pages too; queue what `told(rows)` makes of it.
+
+        The number of rows, or None when this update was applied before. `update_id`s stay, without a person, so that
+        an update delivered again can't bring anything back.
+        """
+        ...
+
+    async def held(self, person: int) -> Held:
+        """All that is kept about a person."""
+        ...
+
+    async def pending(self, after: int, limit: int) -> list[Waiting]:
+        """The oldest `limit` parcels with numbers above `after`."""
+        ...
+
+    async def sent(self, number: int) -> None:
+        """Telegram has it. Unknown numbers are no error."""
+        ...
+
+    async def undeliverable(self, number: int, reason: str) -> None:
+        """It can never be sent: move it to the dead letters."""
+        ...
+
+    async def unreachable(self, chat: int, last: int) -> int:
+        """The chat is closed to us: drop its parcels up to number `last` and keep the state. Returns how many."""
+        ...
+
+    async def move_chat(self, old: int, new: int) -> None:
+        """A group became a supergroup. Doing it twice changes nothing."""
+        ...
+
+    async def picture(self, key: str) -> str | None:
+        """Telegram's file id of a picture that was sent before."""
+        ...
+
+    async def keep_picture(self, key: str, file_id: str | None) -> None:
+        """Remember the file id; None lets go of one that Telegram no longer takes."""
+        ...
+
+    async def prune(self, kept: Kept) -> int:
+        """Delete what is past its time, a small batch at a time. Returns how many rows went in this batch."""
+        ...
+
+    async def counts(self) -> Mapping[str, int]:
+        """Rows of each table."""
         ...
 
     async def close(self) -> None:
@@ -24,4 +146,4 @@ class Store(Protocol):
 
 
 class StoreError(Exception):
-    """The store can't be opened; the message says what to do."""
+    """The store can't be opened, or can't do this now; the message says what to do."""

@@ -1,100 +1,257 @@
-"""Conversations in one SQLite file, through sqlite-utils.
-
-One connection in one thread: a `sqlite3` connection belongs to its thread, and with a single writer
-nothing is ever locked. `synchronous=FULL` because an answer we sent must not be forgotten at power loss.
-"""
+"""The store in one SQLite file: plain statements with parameters, each method one job of the writer thread."""
 
 from __future__ import annotations
 
-import asyncio
-import json
+import logging
 import sqlite3
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+import time
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
-from sqlite_utils import Database, Migrations
+from sqlite_utils import Database
 
-from bot.conversation.state import State, Turn
-from bot.store.protocol import StoreError
+from bot.conversation.state import State
+from bot.store.masking import masked
+from bot.store.protocol import Held, Kept, Key, Outcome, Parcel, Question, StoreError, Waiting
+from bot.store.schema import TABLES, open_database
+from bot.store.sealing import Sealer, Unreadable
+from bot.store.writer import Writer
 
-T = TypeVar("T")
+log = logging.getLogger(__name__)
 
-migrations = Migrations("advisor")
-
-
-@migrations()
-def m001_conversations(db: Database) -> None:
-    db.table("conversations").create({"key": str, "state": str, "version": int}, pk="key")
+PRUNED_AT_ONCE = 500
+PERSONAL = ("conversations", "outbox", "dead_letters")
 
 
 class SqliteStore:
-    """A `Store` in the file `path`, which is made with its folder if it does not exist."""
+    """A `Store` in the file `path`, which is made with its folder if it does not exist. `clock` is UTC seconds."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
-        self._db: Database | None = None
+    def __init__(self, path: Path, sealer: Sealer, clock: Callable[[], float] = time.time) -> None:
+        self._path, self._sealer, self._clock = path, sealer, clock
+        self._writer = Writer(lambda: open_database(path, sealer))
 
     async def open(self) -> SqliteStore:
-        """Connect and migrate. Raises StoreError when the file can't be used."""
-        try:
-            await self._run(self._open)
-        except (sqlite3.Error, OSError) as error:
-            self._thread.shutdown()
-            raise StoreError(
-                f"The database {self._path} can't be used ({error}). Restore a backup, or move the file away "
-                "to begin with an empty one, and check that DATA_DIR can be written."
-            ) from error
+        """Connect, check, migrate. Raises StoreError when the file can't be used."""
+        await self._writer.start()
         return self
 
-    def _open(self) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        db = Database(sqlite3.connect(self._path, isolation_level=None, timeout=10))
-        db.execute("PRAGMA journal_mode=WAL")
-        db.execute("PRAGMA synchronous=FULL")
-        # Migrations reads what is pending outside its own transaction, so simultaneous starters would race.
-        db.execute("BEGIN IMMEDIATE")
-        try:
-            migrations.apply(db)
-        except BaseException:
-            db.execute("ROLLBACK")
-            raise
-        if db.conn.in_transaction:
-            db.execute("COMMIT")
-        self._db = db
-
-    async def advance(self, key: str, decide: Callable[[State], Turn]) -> Turn:
-        return await self._run(lambda: self._advance(key, decide))
-
-    def _advance(self, key: str, decide: Callable[[State], Turn]) -> Turn:
-        db = self._open_db()
-        db.execute("BEGIN IMMEDIATE")
-        try:
-            row = db.execute("SELECT state FROM conversations WHERE key = ?", [key]).fetchone()
-            turn = decide(State.from_plain(json.loads(row[0])) if row else State())
-            db.execute(
-                "INSERT INTO conversations (key, state, version) VALUES (?, ?, 1)"
-                " ON CONFLICT (key) DO UPDATE SET state = excluded.state, version = version + 1",
-                [key, json.dumps(turn.state.to_plain(), ensure_ascii=False)],
-            )
-            db.execute("COMMIT")
-        except BaseException:
-            db.execute("ROLLBACK")
-            raise
-        return turn
-
     async def close(self) -> None:
-        if self._db is not None:
-            await self._run(self._db.close)
-            self._db = None
-        self._thread.shutdown()
+        await self._writer.close()
 
-    def _open_db(self) -> Database:
-        if self._db is None:
-            raise StoreError("The database is not open.")
-        return self._db
+    async def apply(self, update_id: int, key: Key, decide: Callable[[State], Outcome]) -> Outcome | None:
+        def work(db: Database) -> Outcome | None:
+            if not self._is_new(db, update_id):
+                return None
+            db.execute("DELETE FROM unreachable WHERE chat = ?", [key.chat])
+            state, version = self._recall(db, key)
+            outcome = decide(state)
+            if version or outcome.state != State():
+                self._remember(db, key, outcome.state, version)
+            self._queue(db, key, outcome.parcels)
+            if outcome.question:
+                self._note(db, outcome.question)
+            return outcome
 
-    async def _run(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+        return await self._writer.run(work)
+
+    async def put_aside(self, update_id: int, key: Key, reason: str, parcels: Sequence[Parcel]) -> bool:
+        def work(db: Database) -> bool:
+            if not self._is_new(db, update_id):
+                return False
+            self._bury(db, key.chat, key.person, reason, self._sealer.seal({"update_id": update_id}))
+            self._queue(db, key, parcels)
+            return True
+
+        return await self._writer.run(work)
+
+    async def forget(self, update_id: int, key: Key, told: Callable[[int], Sequence[Parcel]]) -> int | None:
+        def work(db: Database) -> int | None:
+            if not self._is_new(db, update_id):
+                return None
+            gone = sum(_changed(db, f"DELETE FROM {table} WHERE person = ?", [key.person]) for table in PERSONAL)
+            gone += _changed(db, "DELETE FROM unreachable WHERE chat = ?", [key.person])
+            self._queue(db, key, told(gone))
+            return gone
+
+        rows = await self._writer.run(work)
+        await self._writer.run_alone(_empty_the_log)
+        return rows
+
+    async def held(self, person: int) -> Held:
+        def work(db: Database) -> Held:
+            found = db.execute("SELECT chat, topic, sealed FROM conversations WHERE person = ?", [person]).fetchall()
+            waiting, aside = (
+                db.execute(f"SELECT count(*) FROM {table} WHERE person = ?", [person]).fetchone()[0]
+                for table in ("outbox", "dead_letters")
+            )
+            return Held([(chat, topic, self._opened(sealed)) for chat, topic, sealed in found], waiting, aside)
+
+        return await self._writer.run(work)
+
+    async def pending(self, after: int, limit: int) -> list[Waiting]:
+        def work(db: Database) -> list[Waiting]:
+            sql = "SELECT number, chat, person, media, sealed FROM outbox WHERE number > ? ORDER BY number LIMIT ?"
+            return [
+                Waiting(number, chat, person, Parcel(self._opened(sealed), bool(media)))
+                for number, chat, person, media, sealed in db.execute(sql, [after, limit]).fetchall()
+            ]
+
+        return await self._writer.run(work)
+
+    async def sent(self, number: int) -> None:
+        await self._writer.run(lambda db: _changed(db, "DELETE FROM outbox WHERE number = ?", [number]))
+
+    async def undeliverable(self, number: int, reason: str) -> None:
+        def work(db: Database) -> None:
+            row = db.execute("SELECT chat, person, sealed FROM outbox WHERE number = ?", [number]).fetchone()
+            if row:
+                self._bury(db, row[0], row[1], reason, row[2])
+                db.execute("DELETE FROM outbox WHERE number = ?", [number])
+
+        await self._writer.run(work)
+
+    async def unreachable(self, chat: int, last: int) -> int:
+        def work(db: Database) -> int:
+            sql = "INSERT INTO unreachable (chat, since) VALUES (?, ?) ON CONFLICT (chat) DO NOTHING"
+            db.execute(sql, [chat, self._clock()])
+            return _changed(db, "DELETE FROM outbox WHERE chat = ? AND number <= ?", [chat, last])
+
+        return await self._writer.run(work)
+
+    async def move_chat(self, old: int, new: int) -> None:
+        def work(db: Database) -> None:
+            # Who already spoke in the new chat has gone on there.
+            db.execute(
+                "UPDATE conversations SET chat = ? WHERE chat = ? AND NOT EXISTS (SELECT 1 FROM conversations AS there"
+                " WHERE there.chat = ? AND there.person = conversations.person"
+                " AND there.topic = conversations.topic)",
+                [new, old, new],
+            )
+            db.execute("DELETE FROM conversations WHERE chat = ?", [old])
+            for table in ("outbox", "dead_letters"):
+                db.execute(f"UPDATE {table} SET chat = ? WHERE chat = ?", [new, old])
+
+        await self._writer.run(work)
+
+    async def picture(self, key: str) -> str | None:
+        def work(db: Database) -> str | None:
+            row = db.execute("SELECT file_id FROM pictures WHERE key = ?", [key]).fetchone()
+            return str(row[0]) if row else None
+
+        return await self._writer.run(work)
+
+    async def keep_picture(self, key: str, file_id: str | None) -> None:
+        def work(db: Database) -> None:
+            db.execute("DELETE FROM pictures WHERE key = ?", [key])
+            if file_id is not None:
+                db.execute("INSERT INTO pictures (key, file_id) VALUES (?, ?)", [key, file_id])
+
+        await self._writer.run(work)
+
+    async def prune(self, kept: Kept) -> int:
+        now = self._clock()
+        old = now - kept.personal
+        day = time.strftime("%Y-%m-%d", time.gmtime(old))
+        past = {
+            "updates_seen": ("update_id", "seen_at < ?", now - kept.update_ids),
+            "conversations": ("rowid", "changed_at < ?", old),
+            "outbox": ("number", "made_at < ?", old),
+            "dead_letters": ("number", "made_at < ?", old),
+            "questions": ("number", "day < ?", day),
+            "unreachable": ("chat", "since < ?", old),
+        }
+
+        def work(db: Database) -> int:
+            sql = "DELETE FROM {0} WHERE {1} IN (SELECT {1} FROM {0} WHERE {2} LIMIT ?)"
+            return sum(
+                _changed(db, sql.format(table, name, where), [bound, PRUNED_AT_ONCE])
+                for table, (name, where, bound) in past.items()
+            )
+
+        gone = await self._writer.run(work)
+        if gone:
+            await self._writer.run_alone(_empty_the_log)
+        return gone
+
+    async def counts(self) -> Mapping[str, int]:
+        def work(db: Database) -> Mapping[str, int]:
+            return {table: db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in TABLES}
+
+        return await self._writer.run(work)
+
+    async def reseal(self) -> int:
+        """Seal everything with the first key. Returns how many rows."""
+
+        def work(db: Database) -> int:
+            total = 0
+            for table in ("conversations", "outbox", "questions", "dead_letters", "proof"):
+                found = db.execute(f"SELECT rowid, sealed FROM {table}").fetchall()
+                for row, sealed in found:
+                    db.execute(f"UPDATE {table} SET sealed = ? WHERE rowid = ?", [self._sealer.again(sealed), row])
+                total += len(found)
+            return total
+
+        return await self._writer.run(work)
+
+    # Inside one transaction
+
+    def _is_new(self, db: Database, update_id: int) -> bool:
+        sql = "INSERT INTO updates_seen (update_id, seen_at) VALUES (?, ?) ON CONFLICT (update_id) DO NOTHING"
+        return _changed(db, sql, [update_id, self._clock()]) == 1
+
+    def _recall(self, db: Database, key: Key) -> tuple[State, int]:
+        sql = "SELECT sealed, version FROM conversations WHERE chat = ? AND person = ? AND topic = ?"
+        row = db.execute(sql, [key.chat, key.person, key.topic]).fetchone()
+        return (State.from_plain(self._opened(row[0])), row[1]) if row else (State(), 0)
+
+    def _remember(self, db: Database, key: Key, state: State, version: int) -> None:
+        changed = _changed(
+            db,
+            "INSERT INTO conversations (chat, person, topic, sealed, version, changed_at) VALUES (?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (chat, person, topic) DO UPDATE SET sealed = excluded.sealed, version = excluded.version,"
+            " changed_at = excluded.changed_at WHERE conversations.version = excluded.version - 1",
+            [key.chat, key.person, key.topic, self._sealer.seal(state.to_plain()), version + 1, self._clock()],
+        )
+        if changed != 1:
+            raise StoreError("A conversation was changed by another program at the same moment.")
+
+    def _queue(self, db: Database, key: Key, parcels: Sequence[Parcel]) -> None:
+        for parcel in parcels:
+            db.execute(
+                "INSERT INTO outbox (chat, person, media, sealed, made_at) VALUES (?, ?, ?, ?, ?)",
+                [key.chat, key.person, int(parcel.media), self._sealer.seal(parcel.body), self._clock()],
+            )
+
+    def _note(self, db: Database, asked: Question) -> None:
+        db.execute(
+            "INSERT INTO questions (day, kind, intent, probability, sealed) VALUES (?, ?, ?, ?, ?)",
+            [asked.day, asked.kind, asked.intent, asked.probability, self._sealer.seal(masked(asked.text))],
+        )
+
+    def _bury(self, db: Database, chat: int, person: int, reason: str, sealed: str) -> None:
+        sql = "INSERT INTO dead_letters (chat, person, reason, sealed, made_at) VALUES (?, ?, ?, ?, ?)"
+        db.execute(sql, [chat, person, reason, sealed, self._clock()])
+
+    def _opened(self, sealed: str) -> dict[str, Any]:
+        try:
+            plain = self._sealer.open(sealed)
+        except Unreadable:
+            log.error("a row can't be read with the data key; it is taken as empty")
+            return {}
+        return plain if isinstance(plain, dict) else {}
+
+
+def _empty_the_log(db: Database) -> None:
+    """Deleted rows still stand in the write-ahead log until it is written back and cut off."""
+    try:
+        busy, _, _ = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.OperationalError:
+        busy = 1
+    if busy:  # a backup is being read; the next time will do
+        log.info("the write-ahead log could not be emptied now")
+
+
+def _changed(db: Database, sql: str, values: Sequence[Any]) -> int:
+    """How many rows it touched."""
+    return int(db.execute(sql, list(values)).rowcount)

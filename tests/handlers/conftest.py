@@ -12,9 +12,11 @@ import pytest
 
 from bot.charts import Painter
 from bot.conversation.knowledge import Knowledge
-from bot.handlers.application import UPDATES, App, build, introduce
+from bot.handlers.service import Manner, Service
 from bot.preview import LOCAL_TOKEN, Preview, World
-from bot.store import SqliteStore
+from bot.store import Sealer, SqliteStore
+
+KEY = "dGhpcyBpcyBhIHRlc3Qga2V5LCBub3QgYSBzZWNyZXQ="
 
 
 @dataclass
@@ -22,7 +24,7 @@ class Stage:
     """A running bot and the world it lives in."""
 
     preview: Preview
-    application: App
+    service: Service
 
     @property
     def world(self) -> World:
@@ -30,33 +32,32 @@ class Stage:
 
 
 async def next_words(world: World, who: str) -> dict[str, Any]:
-    """The bot's next message with words of its own, passing over pictures that follow earlier ones."""
-
-    def has_words(event: dict[str, Any]) -> bool:
-        return bool(event["message"]["from"]["is_bot"]) and "text" in event["message"]
-
-    message: dict[str, Any] = (await world.next_event(who, "message", fits=has_words))["message"]
+    """The bot's next message of words; pictures come when they come."""
+    event = await world.next_event(
+        who, "message", fits=lambda e: e["message"]["from"]["is_bot"] and "text" in e["message"]
+    )
+    message: dict[str, Any] = event["message"]
     return message
 
 
 @asynccontextmanager
-async def running(preview: Preview, knowledge: Knowledge, database: Path) -> AsyncIterator[App]:
-    store = await SqliteStore(database).open()
-    painter = Painter(database.parent.parent / "pictures")  # one folder for all tests: what was drawn once is kept
-    application = build(LOCAL_TOKEN, preview.api_url, knowledge, store, painter)
-    assert application.updater is not None
-    async with application:
-        await application.start()
-        await application.updater.start_polling(allowed_updates=UPDATES, timeout=5, drop_pending_updates=False)
-        await introduce(application, knowledge.career)
-        yield application
-        await application.updater.stop()
-        await application.stop()
-    await painter.close()
-    await store.close()
+async def running(
+    preview: Preview, knowledge: Knowledge, database: Path, manner: Manner | None = None
+) -> AsyncIterator[Service]:
+    sealer = Sealer([KEY])
+    store = await SqliteStore(database, sealer).open()
+    painter = Painter(database.parent.parent / "pictures")
+    try:
+        manner = manner or Manner(long_poll=5, draw=painter.draw)
+        async with Service(LOCAL_TOKEN, preview.api_url, knowledge, store, sealer.alias, manner) as service:
+            await service.introduce()
+            yield service
+    finally:
+        await painter.close()
+        await store.close()
 
 
 @pytest.fixture
 async def stage(preview: Preview, knowledge: Knowledge, tmp_path: Path) -> AsyncIterator[Stage]:
-    async with running(preview, knowledge, tmp_path / "advisor.db") as application:
-        yield Stage(preview, application)
+    async with running(preview, knowledge, tmp_path / "advisor.db") as service:
+        yield Stage(preview, service)

@@ -23,7 +23,7 @@ def follow(monkeypatch: pytest.MonkeyPatch, picture: Picture | None = None, file
         turn = respond(state, event, knowledge)
         return dataclasses.replace(turn, replies=(dataclasses.replace(turn.replies[0], picture=picture, file=file),))
 
-    monkeypatch.setattr("bot.handlers.application.respond", with_extras)
+    monkeypatch.setattr("bot.handlers.turns.respond", with_extras)
 
 
 async def test_a_picture_follows_the_words_with_a_caption_for_those_who_cannot_see_it(stage: Stage) -> None:

@@ -113,7 +113,7 @@ async def test_an_unknown_command_leads_to_the_menu(stage: Stage, knowledge: Kno
     assert knowledge.career.menu[0].title in labels(reply)
 
 
-@pytest.mark.parametrize("command", ["help", "menu", "about", "privacy", "cancel"])
+@pytest.mark.parametrize("command", ["help", "menu", "about", "privacy", "mydata", "forget", "cancel"])
 async def test_every_command_answers(stage: Stage, command: str) -> None:
     stage.world.say("alex", f"/{command}")
     reply = await stage.world.next_bot_message("alex")
@@ -150,7 +150,7 @@ async def test_a_reply_survives_being_told_to_wait(stage: Stage) -> None:
 
 async def test_a_group_is_answered_only_when_the_bot_is_addressed(stage: Stage) -> None:
     stage.world.say("group", "how much does a coder make")
-    asked = stage.world.say("group", f"@{stage.application.bot.username} how much does a coder make")
+    asked = stage.world.say("group", f"@{stage.service.bot.username} how much does a coder make")
     answer = await stage.world.next_bot_message("group")
     assert answer["reply_to_message"]["message_id"] == asked["message_id"]
     assert len(stage.world.bot_messages("group")) == 1
@@ -170,11 +170,13 @@ async def test_an_error_inside_gets_an_apology_and_the_bot_goes_on(
         raise RuntimeError("a bug of ours")
 
     with monkeypatch.context() as patch:
-        patch.setattr("bot.handlers.application.respond", broken)
+        patch.setattr("bot.handlers.turns.respond", broken)
         stage.world.say("alex", "how much does a coder make")
         apology = await stage.world.next_bot_message("alex")
     assert apology["text"] == knowledge.voice["error"]
-    assert "a bug of ours" in caplog.text
+    assert "RuntimeError" in caplog.text
+    assert "broken" in caplog.text, "the log names the place"
+    assert "a bug of ours" not in caplog.text, "the words of an error may quote what a person wrote"
     stage.world.say("alex", "how much does a coder make")
     assert "$51,140" in (await stage.world.next_bot_message("alex"))["text"]
 
@@ -185,7 +187,7 @@ async def test_a_follow_up_is_understood_after_a_restart(
     world = preview.world
     async with running(preview, knowledge, tmp_path / "advisor.db"):
         world.say("alex", "pay in texas")
-        assert "Texas" in (await world.next_bot_message("alex"))["text"]
+        assert "Texas" in (await next_words(world, "alex"))["text"]
     async with running(preview, knowledge, tmp_path / "advisor.db"):
         world.say("alex", "and in ohio?")
         assert "Ohio" in (await next_words(world, "alex"))["text"]

@@ -11,7 +11,7 @@ KINDS = frozenset({AMOUNT, NUMBER, CODE, LINK, EMOJI, PLACE})
 
 
 QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": " ", "…": " "})
-URL = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
+URL = re.compile(r"(?:https?://|www\.)\S+|[^\s@]{1,64}@[^\s@]{1,64}\.\w+")
 MONEY = re.compile(
     r"\$\s?\d[\d,.]*\s?k?\b|\b\d[\d,.]*\s?(?:k|dollars?|bucks|usd|grand)\b|\b\d[\d,.]*\s?/\s?(?:hr|hour|yr|year)\b|\$+"
 )

@@ -73,7 +73,10 @@ def about(state: State, event: Commanded, knowledge: Knowledge) -> Turn:
 
 
 def privacy(state: State, event: Commanded, knowledge: Knowledge) -> Turn:
-    return _told(state, say(knowledge.voice, "privacy"), knowledge)
+    """Where nothing is stored. A face that stores says so itself, from its own tables."""
+    career = knowledge.career
+    text = say(knowledge.voice, "privacy", kept=[], operator=career.operator, contact=career.contact)
+    return _told(state, text, knowledge)
 
 
 def cancel(state: State, event: Commanded, knowledge: Knowledge) -> Turn:

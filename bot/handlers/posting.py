@@ -1,0 +1,141 @@
+"""One parcel -> Bot API calls. What Telegram answers is raised as it is, except where it means that all is well."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, ReplyParameters
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+
+from bot.conversation.state import File, Picture
+from bot.handlers.logs import where
+from bot.handlers.parcels import Media, Place, Rows, Words
+from bot.plain_text import plain_text
+from bot.store import Store
+
+log = logging.getLogger(__name__)
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+GONE = ("message to edit not found", "message can't be edited", "no text in the message", "message_id_invalid")
+
+Send = Callable[[str, ParseMode | None], Awaitable[object]]
+Draw = Callable[[Picture], Awaitable[bytes]]
+
+
+class NothingToDraw(Exception):
+    """A picture that this program can't draw. The words are out; it is let go."""
+
+
+class Post:
+    """Sends parcels. `draw` turns a picture into PNG bytes; without it pictures are let go."""
+
+    def __init__(self, bot: Bot, store: Store, draw: Draw | None = None) -> None:
+        self._bot, self._store, self._draw = bot, store, draw
+
+    async def deliver(self, chat: int, parcel: Words | Media) -> None:
+        """Send one parcel. Raises TelegramError, or NothingToDraw."""
+        if isinstance(parcel, Words):
+            await self._words(chat, parcel)
+        elif isinstance(parcel.what, File):
+            await self._file(chat, parcel.what, parcel.place)
+        else:
+            await self._picture(chat, parcel.what, parcel.place)
+
+    async def _words(self, chat: int, words: Words) -> None:
+        if words.place.card is not None and await self._edited(chat, words):
+            return
+
+        async def send(text: str, mode: ParseMode | None) -> None:
+            await self._bot.send_message(
+                chat,
+                text,
+                parse_mode=mode,
+                reply_markup=keyboard(words.buttons),
+                link_preview_options=NO_PREVIEW,
+                **_where(words.place),
+            )
+
+        await _with_plain_retry(send, words.html)
+
+    async def _edited(self, chat: int, words: Words) -> bool:
+        """Change the card; False if it can no longer be changed, so that a new one is sent."""
+
+        async def change(text: str, mode: ParseMode | None) -> None:
+            await self._bot.edit_message_text(
+                text,
+                chat_id=chat,
+                message_id=words.place.card,
+                parse_mode=mode,
+                reply_markup=keyboard(words.buttons),
+                link_preview_options=NO_PREVIEW,
+            )
+
+        try:
+            await _with_plain_retry(change, words.html)
+        except BadRequest as error:
+            told = error.message.lower()
+            if "not modified" in told:  # pressed twice, or sent again after a crash: it already says this
+                return True
+            if any(gone in told for gone in GONE):
+                return False
+            raise
+        return True
+
+    async def _file(self, chat: int, file: File, place: Place) -> None:
+        document = InputFile(file.text.encode(), filename=file.name)
+        await self._bot.send_document(chat, document, **_where(place))
+
+    async def _picture(self, chat: int, picture: Picture, place: Place) -> None:
+        known = await self._store.picture(picture.key)
+        if known is not None:
+            try:
+                await self._send_picture(chat, known, picture, place)
+                return
+            except BadRequest as error:
+                if "file" not in error.message.lower():
+                    raise
+                await self._store.keep_picture(picture.key, None)
+        png = InputFile(await self._drawn(picture), filename="chart.png")
+        file_id = await self._send_picture(chat, png, picture, place)
+        if not picture.figures.get("you"):  # a person's own pay is kept nowhere, not even in a picture's key
+            await self._store.keep_picture(picture.key, file_id)
+
+    async def _drawn(self, picture: Picture) -> bytes:
+        if self._draw is None:
+            raise NothingToDraw("there is nobody to draw pictures")
+        try:
+            return await self._draw(picture)
+        except Exception as error:
+            raise NothingToDraw(f"a picture of kind {picture.kind} could not be drawn: {where(error)}") from error
+
+    async def _send_picture(self, chat: int, photo: str | InputFile, picture: Picture, place: Place) -> str | None:
+        sent = await self._bot.send_photo(
+            chat, photo, caption=picture.caption, parse_mode=ParseMode.HTML, **_where(place)
+        )
+        return sent.photo[-1].file_id if sent.photo else None
+
+
+async def _with_plain_retry(send: Send, html: str) -> None:
+    try:
+        await send(html, ParseMode.HTML)
+    except BadRequest as error:
+        if "parse entities" not in error.message.lower():
+            raise
+        log.error("Telegram refused our markup, sent as plain text")
+        await send(plain_text(html), None)
+
+
+def _where(place: Place) -> dict[str, Any]:
+    reply = ReplyParameters(place.reply_to, allow_sending_without_reply=True) if place.reply_to is not None else None
+    return {"message_thread_id": place.thread, "reply_parameters": reply}
+
+
+def keyboard(buttons: Rows) -> InlineKeyboardMarkup | None:
+    if not buttons:
+        return None
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(button.label, callback_data=button.data) for button in row] for row in buttons]
+    )

@@ -1,0 +1,149 @@
+"""The bot at work: fetching, deciding, sending and clearing up, started and stopped together."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from telegram import Bot, BotCommand
+from telegram.error import TelegramError
+
+from bot.conversation.knowledge import Career, Knowledge
+from bot.handlers.fetching import Fetching
+from bot.handlers.http import AiohttpRequest
+from bot.handlers.inline import Inline
+from bot.handlers.metrics import Metrics
+from bot.handlers.pacing import Pace, Patience, Rates
+from bot.handlers.posting import Draw, Post
+from bot.handlers.reading import Moved
+from bot.handlers.sender import Sender
+from bot.handlers.turns import House, Turns
+from bot.store import Kept, Store, StoreError
+
+log = logging.getLogger(__name__)
+
+DAY = 86400.0
+PRUNE_EVERY = 3600.0
+LAST_WORDS = 5.0  # seconds for messages under way when we stop; the rest goes at the next start
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How the bot works: what whoever runs it has set, Telegram's limits, and what a test may want otherwise."""
+
+    house: House = field(default_factory=House)
+    rates: Rates = field(default_factory=Rates)
+    draw: Draw | None = None
+    long_poll: int = 30
+    clock: Callable[[], float] = time.time
+    today: Callable[[], dt.date] = dt.date.today
+
+
+class Service:
+    """Use as `async with`. `bot` is connected inside; TelegramError says that Telegram refused us."""
+
+    def __init__(
+        self,
+        token: str,
+        api_url: str,
+        knowledge: Knowledge,
+        store: Store,
+        alias: Callable[[object], str],
+        manner: Manner | None = None,
+    ) -> None:
+        manner = manner or Manner()
+        self._store, self._manner, self._knowledge = store, manner, knowledge
+        self.metrics = Metrics()
+        self._requests = AiohttpRequest(connections=64), AiohttpRequest(connections=2)
+        self.bot = Bot(
+            token,
+            base_url=f"{api_url}/bot",
+            base_file_url=f"{api_url}/file/bot",
+            request=self._requests[0],
+            get_updates_request=self._requests[1],
+        )
+        post = Post(self.bot, store, manner.draw)
+        self.sender = Sender(store, post, Pace(manner.rates), self.metrics.send)
+        self.metrics.waiting.set_function(lambda: self.sender.waiting)
+        self.turns = Turns(
+            knowledge,
+            store,
+            self.sender,
+            Patience(manner.rates),
+            alias,
+            self.metrics,
+            manner.house,
+            manner.clock,
+        )
+        self.fetching = Fetching(
+            self.bot,
+            self._requests[1],
+            self.turns.take,
+            self._moved,
+            Inline(knowledge).answer,
+            manner.long_poll,
+            manner.today,
+        )
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def __aenter__(self) -> Service:
+        try:
+            await self.bot.initialize()
+        except TelegramError:
+            await asyncio.gather(*(request.shutdown() for request in self._requests))
+            raise
+        self._tasks = [asyncio.create_task(work()) for work in (self.fetching.run, self.sender.run, self._prune)]
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """No new updates; what is committed stays; what is being sent gets a moment; the rest waits in the outbox."""
+        fetching, sending, pruning = self._tasks
+        for task in (fetching, pruning):
+            task.cancel()
+        await self.fetching.stop()
+        await self.sender.stop(LAST_WORDS)
+        sending.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.bot.shutdown()
+
+    async def failed(self) -> None:
+        """Returns never; raises when a part of the bot can't go on."""
+        await asyncio.gather(*self._tasks)
+
+    async def introduce(self) -> None:
+        await introduce(self.bot, self._knowledge.career)
+
+    async def _moved(self, moved: Moved) -> None:
+        await self._store.move_chat(moved.old, moved.new)
+        self.sender.move(moved.old, moved.new)
+
+    async def _prune(self) -> None:
+        kept = Kept(self._manner.house.retention_days * DAY)
+        while True:
+            try:
+                while await self._store.prune(kept):
+                    await asyncio.sleep(0)  # let others in between the small batches
+            except StoreError as error:
+                log.error("%s", error)
+            await asyncio.sleep(PRUNE_EVERY)
+
+
+async def introduce(bot: Bot, career: Career) -> None:
+    """Tell Telegram our commands and description. Refused (a rate limit, an old server) is not worth stopping for."""
+    commands = [BotCommand(name, told) for name, told in career.commands.items()]
+    calls: tuple[Callable[[], Any], ...] = (
+        lambda: bot.set_my_commands(commands),
+        lambda: bot.set_my_description(career.description.strip()),
+        lambda: bot.set_my_short_description(career.short_description.strip()),
+        lambda: bot.set_my_name(career.bot_name),
+    )
+    for call in calls:
+        try:
+            await call()
+        except TelegramError as error:
+            log.warning("Telegram did not take part of the bot's profile: %s", error)

@@ -1,0 +1,199 @@
+"""One update -> one transaction: who is heard, what the core decides, and what happens when it can't."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import logging
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from bot.conversation.events import Commanded, Event, Said
+from bot.conversation.knowledge import Knowledge
+from bot.conversation.respond import respond
+from bot.conversation.state import Button, Reply, State, Turn
+from bot.conversation.wording import say
+from bot.handlers import own_data
+from bot.handlers.logs import where
+from bot.handlers.metrics import Metrics
+from bot.handlers.operators import is_operator
+from bot.handlers.pacing import Patience
+from bot.handlers.parcels import parcels
+from bot.handlers.reading import Incoming
+from bot.handlers.sender import Sender
+from bot.store import Outcome, Parcel, Question, Store, StoreError
+
+log = logging.getLogger(__name__)
+
+Shown = Callable[[Sequence[Reply]], Sequence[Reply]]
+T = TypeVar("T")
+
+TRIES = 3
+STALE = 15 * 60.0  # seconds; who wrote several messages before that gets one answer, not a shower of old ones
+
+
+def nothing(_: Sequence[Reply]) -> Sequence[Reply]:
+    return ()
+
+
+async def until_kept(act: Callable[[], Awaitable[T]]) -> T:
+    """Again and again while the store can't: Telegram keeps what we have not confirmed."""
+    pause = 0.1
+    while True:
+        try:
+            return await act()
+        except StoreError as error:
+            log.error("%s", error)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, 5.0)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What whoever runs the bot has set."""
+
+    retention_days: int = 90
+    operators: frozenset[int] = frozenset()
+
+
+@dataclass(slots=True)
+class Turns:
+    """Takes updates of one conversation after the other. Nothing is sent here: replies go to the outbox."""
+
+    knowledge: Knowledge
+    store: Store
+    sender: Sender
+    patience: Patience
+    alias: Callable[[object], str]
+    metrics: Metrics
+    house: House = field(default_factory=House)
+    clock: Callable[[], float] = time.time
+    started: float = field(default_factory=time.monotonic)
+
+    async def take(self, several: Sequence[Incoming]) -> None:
+        """Updates of one conversation, in order. When this returns they are on disk, however long that took."""
+        stale = [one for one in several if 0 < one.at < self.clock() - STALE]
+        for incoming in several:
+            old = any(incoming is one for one in stale)
+            shown: Shown = tuple
+            if len(stale) > 1 and old:
+                shown = self._late(len(stale)) if incoming is stale[-1] else nothing
+            # What piled up while we were away is no flood.
+            await self._one(incoming, shown, "hear" if old else self.patience.hears(incoming.key.person))
+
+    def _late(self, count: int) -> Shown:
+        """The answer to the last of several old messages, and a word on the others."""
+        note = say(self.knowledge.voice, "was_away", count=count)
+
+        def shown(replies: Sequence[Reply]) -> Sequence[Reply]:
+            first = replies[0]
+            return (Reply(f"{note}\n\n{first.text}", first.buttons, False, first.picture, first.file), *replies[1:])
+
+        return shown
+
+    async def _one(self, incoming: Incoming, shown: Shown, heard: str) -> None:
+        if heard == "drop":
+            self.metrics.update("dropped")
+            return
+        start = time.perf_counter()
+        act = (lambda: self._warn(incoming)) if heard == "warn" else (lambda: self._answer(incoming, shown))
+        result = await until_kept(act)
+        self.sender.wake()
+        self.metrics.update(result)
+        self.metrics.turn.observe(time.perf_counter() - start)
+
+    async def _warn(self, incoming: Incoming) -> str:
+        reply = Reply(say(self.knowledge.voice, "slow_down"))
+
+        def unchanged(state: State) -> Outcome:
+            return Outcome(state, parcels([reply], incoming.place))
+
+        done = await self.store.apply(incoming.update_id, incoming.key, unchanged)
+        return "warned" if done else "repeated"
+
+    async def _answer(self, incoming: Incoming, shown: Shown) -> str:
+        """The core's errors are ours to bear: after some tries the update is put aside, with an apology."""
+        problem = ""
+        for _ in range(TRIES):
+            try:
+                return await self._decide(incoming, shown)
+            except StoreError:
+                raise
+            except Exception as error:
+                problem = where(error)
+        log.error("an update could not be handled and is put aside: %s", problem)
+        apology = Reply(say(self.knowledge.voice, "error"), ((Button(self.knowledge.voice["menu_button"], "m"),),))
+        aside = parcels([apology], incoming.place)
+        done = await self.store.put_aside(incoming.update_id, incoming.key, problem, aside)
+        return "put_aside" if done else "repeated"
+
+    async def _decide(self, incoming: Incoming, shown: Shown) -> str:
+        own = await self._own_command(incoming)
+        if own == "forget":
+            return await self._forget(incoming)
+        turns: list[Turn] = []
+
+        def decide(state: State) -> Outcome:
+            if isinstance(own, Reply):
+                return Outcome(state, parcels([own], incoming.place))
+            turn = respond(state, incoming.event, self.knowledge)
+            turns.append(turn)
+            return Outcome(turn.state, parcels(shown(turn.replies), incoming.place), question(incoming.event, turn))
+
+        start = time.perf_counter()
+        if await self.store.apply(incoming.update_id, incoming.key, decide) is None:
+            return "repeated"
+        self._log(incoming, turns, time.perf_counter() - start)
+        return "applied"
+
+    async def _own_command(self, incoming: Incoming) -> Reply | str | None:
+        """What the store, not the core, has to answer: a reply, "forget", or None."""
+        event, known = incoming.event, self.knowledge
+        if not isinstance(event, Commanded):
+            return None
+        if event.name == "privacy":
+            return own_data.privacy(known, self.house.retention_days)
+        if event.name == "mydata":
+            return own_data.my_data(known, await self.store.held(incoming.key.person), incoming.private)
+        if event.name == "forget":
+            return "forget"
+        if event.name == "status" and is_operator(incoming, self.house.operators):
+            return await self._status()
+        return None
+
+    async def _forget(self, incoming: Incoming) -> str:
+        def told(rows: int) -> list[Parcel]:
+            return parcels([own_data.forgotten(self.knowledge, rows)], incoming.place)
+
+        self.sender.drop(incoming.key.person)
+        rows = await self.store.forget(incoming.update_id, incoming.key, told)
+        return "repeated" if rows is None else "forgotten"
+
+    async def _status(self) -> Reply:
+        counts = await self.store.counts()
+        up = dt.timedelta(seconds=int(time.monotonic() - self.started))
+        rows = "\n".join(f"{table}: {number}" for table, number in counts.items())
+        text = say(self.knowledge.voice, "status", version=self.knowledge.version, up=str(up), counts=rows)
+        return Reply(text)
+
+    def _log(self, incoming: Incoming, turns: Sequence[Turn], seconds: float) -> None:
+        turn = turns[-1] if turns else None
+        fields = {
+            "chat": self.alias(incoming.key.chat),
+            "kind": turn.kind if turn else "command",
+            "intents": ",".join(turn.intents) if turn else "",
+            "p": round(turn.probability, 2) if turn else 1.0,
+            "ms": round(seconds * 1000, 1),
+        }
+        log.info(
+            "turn chat=%(chat)s kind=%(kind)s intents=%(intents)s p=%(p)s ms=%(ms)s", fields, extra={"fields": fields}
+        )
+
+
+def question(event: Event, turn: Turn) -> Question | None:
+    """What goes into the question log: free text that was read as a question."""
+    if not isinstance(event, Said) or turn.meaning is None:
+        return None
+    return Question(event.text, event.at.isoformat(), turn.kind, next(iter(turn.intents), ""), turn.probability)

@@ -1,0 +1,177 @@
+"""The tables and how a database file is opened: made whole or not at all, checked, brought up to date, or refused."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import os
+import sqlite3
+import time
+from pathlib import Path
+
+from sqlite_utils import Database, Migrations
+
+from bot.store.protocol import StoreError
+from bot.store.sealing import Sealer, Unreadable
+
+log = logging.getLogger(__name__)
+
+SAFE_WAL = (3, 51, 3)
+TABLES = {
+    "conversations": """chat INTEGER NOT NULL, person INTEGER NOT NULL, topic INTEGER NOT NULL, sealed TEXT NOT NULL,
+        version INTEGER NOT NULL, changed_at REAL NOT NULL, PRIMARY KEY (chat, person, topic)""",
+    "updates_seen": "update_id INTEGER PRIMARY KEY, seen_at REAL NOT NULL",
+    # AUTOINCREMENT: a number is never used again, so the sender can go on after the last one it saw.
+    "outbox": """number INTEGER PRIMARY KEY AUTOINCREMENT, chat INTEGER NOT NULL, person INTEGER NOT NULL,
+        media INTEGER NOT NULL, sealed TEXT NOT NULL, made_at REAL NOT NULL""",
+    "questions": """number INTEGER PRIMARY KEY, day TEXT NOT NULL, kind TEXT NOT NULL, intent TEXT NOT NULL,
+        probability REAL NOT NULL, sealed TEXT NOT NULL""",
+    "dead_letters": """number INTEGER PRIMARY KEY, chat INTEGER NOT NULL, person INTEGER NOT NULL, reason TEXT NOT NULL,
+        sealed TEXT NOT NULL, made_at REAL NOT NULL""",
+    "unreachable": "chat INTEGER PRIMARY KEY, since REAL NOT NULL",
+    "pictures": "key TEXT PRIMARY KEY, file_id TEXT NOT NULL",
+    "proof": "name TEXT PRIMARY KEY, sealed TEXT NOT NULL",
+}
+INDEXES = {
+    "conversations": ("person", "changed_at"),
+    "updates_seen": ("seen_at",),
+    "outbox": ("chat", "person"),
+    "questions": ("day",),
+    "dead_letters": ("person", "made_at"),
+}
+
+
+def migrations(sealer: Sealer) -> Migrations:
+    """All steps from an empty file to today's tables. A step that was published is never changed."""
+    steps = Migrations("advisor")
+
+    @steps()
+    def m001_conversations(db: Database) -> None:
+        db.execute("CREATE TABLE conversations (key TEXT PRIMARY KEY, state TEXT, version INTEGER)")
+
+    @steps()
+    def m002_nothing_lost(db: Database) -> None:
+        old = db.execute("SELECT key, state, version FROM conversations").fetchall()
+        db.execute("DROP TABLE conversations")
+        for table, columns in TABLES.items():
+            db.execute(f"CREATE TABLE {table} ({columns}) STRICT")
+            for column in INDEXES.get(table, ()):
+                db.execute(f"CREATE INDEX {table}_{column} ON {table} ({column})")
+        for key, state, version in old:
+            _adopt(db, sealer, key, state, version)
+
+    return steps
+
+
+def _adopt(db: Database, sealer: Sealer, key: str, state: str, version: int) -> None:
+    """A conversation of the first version: readable by anyone, and keyed `chat` or `chat:person`."""
+    chat, _, person = key.partition(":")
+    row = [int(chat), int(person or chat), sealer.seal(json.loads(state)), version, time.time()]
+    db.execute(
+        "INSERT INTO conversations (chat, person, topic, sealed, version, changed_at) VALUES (?, ?, 0, ?, ?, ?)", row
+    )
+
+
+def open_database(path: Path, sealer: Sealer) -> Database:
+    """Connected, checked and migrated. Raises StoreError, and leaves the file as it was, when it can't be used."""
+    try:
+        _make_if_new(path)
+        db = _connect(path)
+        try:
+            _check(db, path)
+            _migrate(db, migrations(sealer))
+            _prove_key(db, sealer)
+        except BaseException:
+            db.close()
+            raise
+    except (sqlite3.Error, OSError) as error:
+        raise StoreError(_damaged(path, error)) from error
+    return db
+
+
+def _connect(path: Path) -> Database:
+    db = Database(sqlite3.connect(path, isolation_level=None, timeout=10, cached_statements=256))
+    db.execute("PRAGMA cell_size_check=ON")
+    db.execute("PRAGMA trusted_schema=OFF")
+    db.execute("PRAGMA synchronous=FULL")  # an answer we sent must not be forgotten at power loss
+    db.execute("PRAGMA secure_delete=ON")  # what a person had deleted must not stay in free pages
+    return db
+
+
+def _make_if_new(path: Path) -> None:
+    """A new file appears whole. So an empty one is damage, never a beginning, and is not written over in silence."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists():
+        if path.stat().st_size == 0:
+            raise OSError("it is empty")
+        return
+    draft = path.with_name(f"{path.name}.{os.getpid()}.{time.monotonic_ns()}")
+    with contextlib.closing(sqlite3.connect(draft, isolation_level=None)) as new:
+        new.execute("PRAGMA journal_mode=WAL")
+        new.execute("CREATE TABLE born (at REAL)")
+    try:
+        with contextlib.suppress(FileExistsError):  # another starter was faster
+            os.link(draft, path)
+    finally:
+        draft.unlink()
+
+
+def _check(db: Database, path: Path) -> None:
+    found = db.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if found != "ok":
+        raise sqlite3.DatabaseError(str(found).splitlines()[0])
+    db.execute("PRAGMA journal_mode=WAL")
+    if sqlite3.sqlite_version_info < SAFE_WAL:
+        log.info(
+            "SQLite %s can damage a database that two connections write to at once; this program writes with one. "
+            "Open %s with other programs only while it is stopped, or use `run_bot.py backup`.",
+            sqlite3.sqlite_version,
+            path.name,
+        )
+
+
+def _migrate(db: Database, steps: Migrations) -> None:
+    # Migrations reads what is pending outside its own transaction, so simultaneous starters would race.
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        known = {step.name for step in steps.pending(db)} | {step.name for step in steps.applied(db)}
+        unknown = known - STEPS
+        if unknown:
+            raise StoreError(
+                f"The database was written by a newer version of this program (it has had {min(unknown)}). Start "
+                "that version again, or restore a backup made before the update."
+            )
+        steps.apply(db)
+        db.execute("DROP TABLE IF EXISTS born")
+    except BaseException:
+        if db.conn.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+    if db.conn.in_transaction:
+        db.execute("COMMIT")
+
+
+STEPS = frozenset({"m001_conversations", "m002_nothing_lost"})
+
+
+def _prove_key(db: Database, sealer: Sealer) -> None:
+    """A wrong key is noticed now, not when the first person comes back."""
+    db.execute("INSERT INTO proof (name, sealed) VALUES ('key', ?) ON CONFLICT DO NOTHING", [sealer.seal("fits")])
+    (sealed,) = db.execute("SELECT sealed FROM proof WHERE name = 'key'").fetchone()
+    try:
+        sealer.open(sealed)
+    except Unreadable:
+        raise StoreError(
+            "The data key does not fit this database. Set DATA_KEY or DATA_KEY_FILE to the key it was sealed with; "
+            "without that key nobody can read the conversations, and all that is left is to move the file away."
+        ) from None
+
+
+def _damaged(path: Path, error: BaseException) -> str:
+    backups = sorted(path.parent.glob("*backup*"), key=lambda file: file.stat().st_mtime)
+    named = f" The newest one beside it is {backups[-1]}." if backups else ""
+    return (
+        f"The database {path} can't be used ({error}). Restore a backup (docs/operating.md says how), or move the "
+        f"file away to begin with an empty one, and check that DATA_DIR can be written.{named}"
+    )
