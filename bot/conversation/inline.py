@@ -68,11 +68,16 @@ def _wanted(meaning: Meaning, knowledge: Knowledge) -> list[str]:
         found += [match.intent for match in meaning.match.questions if match.share >= LEAST_OFFERED]
     if not found and meaning.places:
         found = [knowledge.career.bare_place]
-    after = [following for intent in found[:1] for following in knowledge.entries[intent].next]
-    further = [following for intent in after for following in knowledge.entries[intent].next]
+    after = _questions_after(found[:1], knowledge)
+    further = _questions_after(after, knowledge)
     if meaning.places:
         further = [intent for intent in further if knowledge.goes_with_place(intent)]
     return found + after + further
+
+
+def _questions_after(intents: Sequence[str], knowledge: Knowledge) -> list[str]:
+    """The next questions of these; a flow that is offered next is no question and can't be a card."""
+    return [name for intent in intents for name in knowledge.entries[intent].next if knowledge.is_ours(name)]
 
 
 def _made(
