@@ -110,7 +110,6 @@ BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
 @pytest.mark.parametrize(
     "text",
     [
-        "x: !!python/object/apply:os.system ['true']",
         BOMB,
         "a: &a\n  b: *a",
         "[" * 5000,
