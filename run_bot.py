@@ -32,10 +32,10 @@ class Stop(click.ClickException):
     exit_code = 2
 
 
-def knowledge() -> Knowledge:
+def knowledge(*, walk: bool = False) -> Knowledge:
     folder = settings().knowledge_dir
     try:
-        return load_knowledge(folder, LearntFiles(settings().data_dir / "learnt", on_miss=say_learning))
+        return load_knowledge(folder, LearntFiles(settings().data_dir / "learnt", on_miss=say_learning), walk=walk)
     except ContentError as error:
         raise Stop(f"The content in {folder}/ has problems, so nothing was started.\n{error}") from None
 
@@ -70,7 +70,7 @@ def run() -> None:
     from bot.handlers.launch import CannotStart, launch
 
     try:
-        launch(settings(), knowledge())
+        launch(settings(), knowledge(walk=True))
     except CannotStart as error:
         raise Stop(str(error)) from None
 

@@ -19,7 +19,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count, islice
 from pathlib import Path
@@ -30,8 +30,8 @@ import numpy as np
 from benchmarks.common import ROOT, about, content, quantile, table, taught_phrasings, timed
 from benchmarks.noise import noisy
 from bot.conversation.knowledge import Entry, Knowledge
-from bot.conversation.matching.features import Floats
-from bot.conversation.matching.matcher import Memory
+from bot.conversation.matching.features import Floats, Vector
+from bot.conversation.matching.ranker import Ints, Ranker
 from bot.load_knowledge.load import english, taught
 from bot.load_knowledge.memory import LearntFiles
 
@@ -98,8 +98,9 @@ def measured(size: int, seed: int, folder: Path, unlearnt: bool) -> dict[str, fl
     known = content()
     listed, asked = made_up(known, size, seed)
     before = perf_counter()
-    memory: Memory = Unlearnt(sum(map(len, listed.values())), len(listed)) if unlearnt else LearntFiles(folder)
-    matcher = taught(_with(known, listed), memory)
+    if unlearnt:
+        Ranker.learn = staticmethod(by_chance)  # type: ignore[method-assign]
+    matcher = taught(_with(known, listed), LearntFiles(folder))
     load = perf_counter() - before
     resident = _resident()
     times = [timed(matcher.match, text) for text, _ in asked]
@@ -114,17 +115,9 @@ def measured(size: int, seed: int, folder: Path, unlearnt: bool) -> dict[str, fl
     }
 
 
-class Unlearnt:
+def by_chance(rows: Sequence[Vector], labels: Ints, intents: int, features: int) -> Floats:
     """Stands in for what there was no time to learn: as many weights, all of chance."""
-
-    def __init__(self, phrasings: int, intents: int) -> None:
-        self._shape = (phrasings, intents)
-
-    def recall(self, fingerprint: str) -> Floats | None:
-        return np.random.default_rng(1).random(self._shape, dtype=np.float32)
-
-    def keep(self, fingerprint: str, learnt: Floats) -> None:
-        raise AssertionError("nothing is learnt here")
+    return np.random.default_rng(1).random((len(rows), intents), dtype=np.float32)
 
 
 def _with(known: Knowledge, listed: Mapping[str, list[str]]) -> Knowledge:

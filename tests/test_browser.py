@@ -88,6 +88,66 @@ def test_a_worried_person_with_a_phone_gets_sourced_answers_by_typing_and_tappin
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
+TAPS = [
+    ("I work somewhere else", "What do you earn now"),
+    ("About $18 an hour", "Where would you work"),
+    ("Skip", "How many hours a week"),
+    ("About 10", "how long could you wait"),
+    ("Around half a year", "Which of these do you enjoy"),
+    ("☐ Getting details right", "☑ Getting details right"),
+    ("☐ Detective work", "☑ Detective work"),
+    ("Done ✓", "could you not stand"),
+    ("Done ✓", "Must the job be from home"),
+    ("On site is fine", "What schooling"),
+    ("Diploma or GED", "Would a background check"),
+    ("No, nothing", "without borrowing"),
+    ("About $3,000", "Is there a school"),
+    ("Skip", "An estimate, not advice."),
+]
+
+
+def test_a_whole_quiz_by_taps_changes_one_card_and_ends_in_a_verdict(page: Page, knowledge: Knowledge) -> None:
+    page.get_by_role("button", name="Start", exact=True).click()
+    type_(page, "/enroll")
+    log = page.get_by_role("log")
+    for label, then in TAPS:
+        page.get_by_role("button", name=label, exact=True).last.click()
+        expect(log).to_contain_text(then)
+    assert log.get_by_text("Which is closest to you today").count() == 0, "the card was to change in place"
+    expect(log).to_contain_text("Paid back:")
+    page.get_by_role("button", name="The sums", exact=True).last.click()
+    expect(log).to_contain_text("How I reckoned")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+TYPED = [
+    ("i'm a nurse", "What do you earn now"),
+    ("like 22 an hour", "Where would you work"),
+    ("wait what is cpc?", "Back to"),
+    ("tulsa", "How many hours"),
+    ("15 hrs a week", "how long could you wait"),
+    ("half a year", "Which of these do you enjoy"),
+    ("details and puzzles", "could you not stand"),
+    ("none", "Must the job be from home"),
+    ("on site is fine", "What schooling"),
+    ("bachelors", "Would a background check"),
+    ("nothing", "without borrowing"),
+    ("2.5k", "Is there a school"),
+    ("between 2 and 3 grand", "An estimate, not advice."),
+]
+
+
+def test_a_whole_quiz_by_typing_with_a_side_question_ends_in_a_verdict(page: Page) -> None:
+    page.get_by_role("button", name="Start", exact=True).click()
+    type_(page, "/enroll")
+    log = page.get_by_role("log")
+    expect(log).to_contain_text("Which is closest to you today")
+    for said, then in TYPED:
+        type_(page, said)
+        expect(log).to_contain_text(then)
+    expect(log).to_contain_text("Pay in Tulsa")
+
+
 def test_typing_the_bots_name_offers_cards_to_share(page: Page) -> None:
     page.get_by_role("button", name="Start", exact=True).click()
     log = page.get_by_role("log")

@@ -8,7 +8,8 @@ followed, in the same step, by what must be so:
     bot: text (or a list of texts) that the reply contains
     not: text (or a list) that it must not contain
     asks: the question understood (or a list of them, in order)
-    kind: answer, clarify, smalltalk, out_of_scope, fallback or command
+    kind: answer, clarify, smalltalk, out_of_scope, fallback, command or flow
+    flow, step: the guided flow and the step that wait after it ("" for none)
     buttons: labels that must be among the buttons
 """
 
@@ -27,7 +28,7 @@ from bot.plain_text import plain_text
 from tests.conftest import TODAY
 
 FOLDER = Path(__file__).parent / "conversations"
-KEYS = {"you", "press", "restart", "bot", "not", "asks", "kind", "buttons"}
+KEYS = {"you", "press", "restart", "bot", "not", "asks", "kind", "buttons", "flow", "step"}
 
 Step = dict[str, Any]
 
@@ -71,6 +72,9 @@ def compare(step: Step, turn: Turn, where: str) -> None:
         assert list(turn.intents)[: len(listed(step["asks"]))] == listed(step["asks"]), f"{where}: {turn.intents}"
     if "kind" in step:
         assert turn.kind == step["kind"], f"{where}: {turn.kind} {turn.intents}\n{text}"
+    for key in ("flow", "step"):
+        if key in step:
+            assert getattr(turn, key) == step[key], f"{where}: {key} is “{getattr(turn, key)}”\n{text}"
     labels = [button.label for reply in turn.replies for row in reply.buttons for button in row]
     for label in listed(step.get("buttons")):
         assert label in labels, f"{where}: no button “{label}” among {labels}"

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The person wrote something (or changed what they wrote)."""
+    """The person wrote something; `edited` if they changed what they wrote before."""
 
     text: str
     at: dt.date
+    edited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telegram import CallbackQuery, Message, MessageEntity, Update
 from telegram.constants import ChatType
@@ -84,7 +84,7 @@ def _message(
     if event is None or not (private or _addressed(message, bot_id, bot_username)):
         return None
     if isinstance(event, Said) and not private:
-        event = Said(_without_mention(event.text, bot_username), today)
+        event = replace(event, text=_without_mention(event.text, bot_username))
     thread = _thread(message)
     return Incoming(
         update_id=update_id,
@@ -123,7 +123,7 @@ def _event(message: Message, bot_username: str, today: dt.date) -> Event | None:
     text = message.text or message.caption
     if text is not None:
         text = _clean(text)
-        return _command(message, text, bot_username, today) or Said(text, today)
+        return _command(message, text, bot_username, today) or Said(text, today, edited=message.edit_date is not None)
     for kind in KINDS:
         if getattr(message, kind):
             return Sent(TOLD_AS[kind], today)

@@ -42,6 +42,7 @@ VOICE = frozenset({
     "plan_button", "plan", "flow_head", "flow_now", "flow_back", "flow_skip", "flow_keep", "flow_stop", "flow_done",
     "flow_yes", "flow_no", "flow_none", "flow_skipped", "flow_right", "flow_wrong", "flow_unlikely",
     "flow_impossible", "flow_foreign", "flow_which", "flow_needed", "flow_first", "flow_not_read", "flow_edited",
+    "flow_message_edited",
     "flow_back_to", "flow_put_aside", "flow_resume", "flow_finished",
     "flow_go_on", "flow_go_on_to", "flow_again", "flow_stopped",
     "flow_summary", "flow_change", "flow_save", "flow_share_button", "flow_result", "flow_estimate", "flow_assumed",

@@ -60,8 +60,9 @@ def _of_result(flow: Flow) -> Iterator[Source]:
         yield Source(card.text, (*at, "text"), True)
         if card.when:
             yield Source(card.when, (*at, "when"), False)
-        if card.picture and card.picture.amount:
-            yield Source(card.picture.amount, (*at, "picture", "amount"), False)
+        for key in ("role", "amount"):
+            if card.picture and getattr(card.picture, key):
+                yield Source(getattr(card.picture, key), (*at, "picture", key), False)
         for index, day in enumerate(card.calendar.days if card.calendar else ()):
             here: Where = (*at, "calendar", "days", index)
             yield Source(day.day, (*here, "day"), False)

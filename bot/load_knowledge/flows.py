@@ -14,6 +14,7 @@ from bot.conversation.flows.answers import default_of, fits, read_amount
 from bot.conversation.flows.presses import LONGEST_FLOW, LONGEST_ID
 from bot.conversation.flows.shape import AMOUNTS, Flow, Step, Sum
 from bot.conversation.knowledge import Knowledge, Pay
+from bot.conversation.pictures import KINDS
 from bot.load_knowledge.checks import Where, onward
 from bot.load_knowledge.flow_names import OF_ANSWERS, Source, fact_in, names_in, sources
 from bot.load_knowledge.flow_sampling import check_walks
@@ -65,6 +66,8 @@ def _check_frame(flow_id: str, flow: Flow, knowledge: Knowledge, say: Say) -> No
         _length(card.button, TITLE, say, "result", card_id, "button")
         if index and not card.button:
             say("has no button, so nobody can open it", "result", card_id)
+        if card.picture:
+            _known(card.picture.kind, KINDS, "picture", say, "result", card_id, "picture", "kind")
         for cited in card.cites:
             _known(cited, knowledge.facts, "fact", say, "result", card_id, "cites")
     for index, name in enumerate(flow.next):
@@ -95,7 +98,8 @@ def _check_step(step_id: str, step: Step, knowledge: Knowledge, say: Say) -> Non
             first = said.setdefault(form.lower(), option_id)
             if first != option_id:
                 say(f"'{form}' is also said for '{first}'; keep it in one", *here)
-    if step.default and not fits(step, _listed(default_of(step, DAY)), knowledge):
+    taken = _listed(default_of(step, DAY))
+    if step.default and (taken is None or not fits(step, taken, knowledge)):
         say(f"'{step.default}' can't be the answer of this step", *at, "default")
     if step.assume and not step.default:
         say("'assume' says what is taken, but there is no 'default' to take", *at, "assume")

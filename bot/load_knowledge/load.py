@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.resources
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 
+from bot import conversation
 from bot.conversation import buttons
 from bot.conversation.flows.shape import Flow
 from bot.conversation.follow_ups import short_forms
@@ -41,6 +43,7 @@ from bot.load_knowledge.yaml_lines import Document, read_yaml
 
 COMMON_WORDS = 30_000
 FAMILIAR_WORDS = 50_000  # the rarest of the dictionary are slips themselves: "tuscon", "massachusets"
+LETTERS = re.compile(r"[^\W\d_]+")
 OWN_WORD = 3  # phrasings; a word that fewer have may be a slip that somebody wrote on purpose
 CALIBRATION = "calibration.yaml"
 MEANINGS = "meanings.npz"
@@ -57,12 +60,13 @@ class Lock:
     others_taken_for_ours: float
 
 
-def load_knowledge(folder: Path, memory: Memory | None = None) -> Knowledge:
+def load_knowledge(folder: Path, memory: Memory | None = None, *, walk: bool = False) -> Knowledge:
     """The knowledge in `folder`, its matcher taught. Raises ContentError with all problems if any.
 
-    Teaching takes some seconds; with a `memory` only content that changed is learnt anew.
+    Teaching takes some seconds; with a `memory` only content that changed is learnt anew. `walk` also goes through the
+    flows by the hundred, as `check` does: wanted before people are let in, too slow for one question in a terminal.
     """
-    knowledge, problems = read_content(folder, walk=False)
+    knowledge, problems = read_content(folder, walk=walk)
     if knowledge is None or problems:
         raise ContentError(problems)
     ready = replace(knowledge, matcher=taught(knowledge, memory))
@@ -139,8 +143,18 @@ def taught(knowledge: Knowledge, memory: Memory | None = None) -> Matcher:
         hide_places=lambda text, stand_in: hide_places(text, stand_in, knowledge.places),
         english=english(),
         meanings=knowledge.meanings,
+        version=knowledge.version + program_hash(),
     )
     return Matcher(phrasings, frozenset(entries), lexicon, memory, knowledge.calibration)
+
+
+@cache
+def program_hash() -> str:
+    """Changes with the code that reads messages, so that nothing learnt by older code is taken for today's."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(conversation.__path__[0]).rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 class _Library:
@@ -222,7 +236,7 @@ def _content_files(folder: Path) -> Iterable[Path]:
 
 def familiar_words(items: Iterable[Entry | SmallTalk], vocabulary: Vocabulary) -> frozenset[str]:
     """Ordinary English and the words of this subject: none of them is a slip of the name of a place."""
-    counted = Counter(word for item in items for phrasing in item.phrasings for word in set(words_of(plain(phrasing))))
+    counted = Counter(word for item in items for said in item.phrasings for word in set(LETTERS.findall(said.lower())))
     often = {word for word, times in counted.items() if times >= OWN_WORD}
     listed = [*vocabulary.texting.values(), *vocabulary.glossary]
     listed += [phrase for phrases in vocabulary.synonyms.values() for phrase in phrases]

@@ -233,6 +233,11 @@ def test_programs_side_by_side_name_the_cheapest_the_quickest_and_the_first_paid
     assert run("compare_programs", names=("one",), costs=(1,), months=(1,))["paid_back"] == (None,)
 
 
+def test_prices_alone_can_be_compared_and_a_missing_program_is_left_out() -> None:
+    table = run("compare_programs", names=("one", "two", "three"), costs=(3000, 2000, None))
+    assert (table["cheapest"], table["quickest"], table["spread"]) == ("two", "", 1000)
+
+
 def test_a_sum_called_with_a_wrong_name_says_so_at_once() -> None:
     with pytest.raises(TypeError):
         run("runway", saving=5, monthly_spend=1)

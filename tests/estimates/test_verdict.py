@@ -47,6 +47,28 @@ def test_someone_with_time_money_and_liking_for_the_work_is_told_to_go() -> None
     assert judge(READY_FOR_IT) == "go"
 
 
+def test_the_sums_of_a_whole_situation_are_those_of_its_parts() -> None:
+    """Worked out by hand: 3,000 dollars, 17 + 3 + 1 weeks, 11,490 dollars more a year at the 25th percentile."""
+    figures = sums(READY_FOR_IT)
+    ready = 21 * 7 / (365.25 / 12)
+    gross = 11_490 * (36 - ready - 4) / 12
+    assert (figures.investment, figures.borrowed, figures.lost) == (3000, 0, 0)
+    assert figures.ready.ready_months == pytest.approx(ready)
+    assert figures.first.months == pytest.approx(3000 / (11_490 / 12))
+    assert figures.break_even == pytest.approx(100 * 3000 / gross)
+    assert figures.net_3_years == pytest.approx(gross - 3000)
+    assert figures.pay_needed == 32_000 + 3000 * 12 / 24
+
+
+def test_a_loan_and_fewer_hours_make_it_dearer() -> None:
+    figures = sums(but(cash=1000, share_cut=0.25))
+    monthly = 2000 * (0.08 / 12) / (1 - (1 + 0.08 / 12) ** -36)
+    lost = 32_000 * 0.25 * (17 * 7 / (365.25 / 12)) / 12
+    assert figures.borrowed == 2000
+    assert figures.lost == pytest.approx(lost)
+    assert figures.investment == pytest.approx(3000 + monthly * 36 - 2000 + lost)
+
+
 @pytest.mark.parametrize(
     ("changes", "gate"),
     [

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
+import pytest
+
 from bot.conversation.knowledge import Knowledge
+from tests.conftest import TODAY
 from tests.flows.conftest import OWN
 from tests.flows.person import Person, answers, text
 
@@ -57,3 +61,24 @@ def test_a_calendar_file_comes_with_the_card_that_has_one(person: Person) -> Non
 
 def test_its_command_is_listed_with_what_it_is_for(with_laptop: Knowledge) -> None:
     assert with_laptop.career.commands["laptop"] == "Whether to borrow for a laptop"
+
+
+@pytest.mark.parametrize("flow_id", ["laptop", "enroll", "cost", "path", "pay"])
+@pytest.mark.parametrize("steps_back", [1, 3])
+def test_going_back_and_forward_again_gives_the_same_result(flow_id: str, steps_back: int, person: Person) -> None:
+    turn = person.say(f"/{flow_id}")
+    while turn.flow:
+        turn = person.say("skip" if turn.step != "kind" else "1")
+    result = turn.replies[0].text
+    for _ in range(steps_back):
+        turn = person.say("back")
+    assert turn.flow == flow_id
+    assert person.press("Keep it").replies[0].text == result
+
+
+def test_the_operators_interest_is_told_with_the_result(with_laptop: Knowledge) -> None:
+    career = dataclasses.replace(with_laptop.career, disclosure="We earn when you enroll.")
+    person = Person(dataclasses.replace(with_laptop, career=career), TODAY)
+    for said in ("/laptop", *TYPED):
+        turn = person.say(said)
+    assert "We earn when you enroll." in text(turn)

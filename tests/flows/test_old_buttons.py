@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.conversation.events import Said
 from bot.conversation.flows.shape import Option
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.state import State
@@ -125,3 +126,10 @@ def test_forged_data_never_raises_and_always_leads_on(data: str, begun: bool, wi
     assert turn.replies
     assert any(row for reply in turn.replies for row in reply.buttons)
     assert person.state.to_plain()
+
+
+def test_a_message_edited_later_never_counts_as_an_answer(at_months: Person) -> None:
+    turn = at_months.take(Said("36", TODAY, edited=True))
+    assert "Changing an old message" in text(turn)
+    assert turn.step == "months"
+    assert answers(at_months) == {"kind": "new", "price": [800, 800]}

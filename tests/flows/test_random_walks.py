@@ -10,6 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from bot.conversation.flows.moving import Setting, asked
 from bot.conversation.knowledge import Knowledge
+from bot.load_knowledge.templates import Markup
 from bot.plain_text import plain_text
 from tests.conftest import TODAY
 from tests.flows.person import Person, answers
@@ -18,7 +19,7 @@ FLOWS = ["laptop", "enroll", "cost", "path", "pay"]
 ANSWERS = [
     "the first one", "2", "yes", "no", "dunno", "skip", "2.5k", "$18/hr", "40k a year", "between 2 and 3 grand",
     "like 15 hrs a week", "next spring", "texas", "springfield", "houston", "half", "six months", "none", "all", "done",
-    "400000", "-5", "9999999999", "²", "٣٠", "🙂", "a" * 300, "1 and 3",
+    "400000", "-5", "9999999999", "²", "٣٠", "🙂", "a" * 300, "1 and 3", "<b>&{{ 1/0 }}",
 ]  # fmt: skip
 SIDEWAYS = [
     "wait what is cpc?", "how much does it pay in ohio", "thanks", "/help", "/menu", "/about", "/nonsense", "lol",
@@ -126,6 +127,10 @@ class Walk(RuleBasedStateMachine):
             return
         assert any(row for reply in turn.replies for row in reply.buttons) or turn.kind == "smalltalk"
         for reply in turn.replies:
+            markup = Markup()
+            markup.feed(reply.text)
+            markup.close()
+            assert markup.finish() == []
             assert 0 < len(plain_text(reply.text)) <= 4096
             assert "couldn't work out" not in reply.text
             for row in reply.buttons:

@@ -38,7 +38,7 @@ async def test_a_deep_link_goes_straight_to_its_question(stage: Stage) -> None:
     assert "$425" in (await stage.world.next_bot_message("alex"))["text"]
 
 
-@pytest.mark.parametrize("payload", ["q_nonsense", "x", "q_", "f_nonsense"])
+@pytest.mark.parametrize("payload", ["q_nonsense", "x", "q_", "f_nonsense", "r_nonsense"])
 async def test_an_unknown_deep_link_still_greets(stage: Stage, knowledge: Knowledge, payload: str) -> None:
     stage.world.say("alex", f"/start {payload}")
     assert knowledge.voice["menu_button"] in labels(await stage.world.next_bot_message("alex"))

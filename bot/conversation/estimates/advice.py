@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
-from bot.conversation.estimates.change import smallest_change
-from bot.conversation.estimates.enroll import Situation, sums
+from bot.conversation.estimates.change import Change, smallest_change
+from bot.conversation.estimates.enroll import Situation, Sums, sums
+from bot.conversation.estimates.time import Runway
 from bot.conversation.estimates.verdict import Verdict, conditions, doubts, gates, judge, not_said, signs
 
 SHOWN = 3
@@ -71,8 +73,6 @@ def advise(given: Situation) -> Advice:
     """C22. Gates, then doubts, then conditions; every sum; three reasons each way; what would change it."""
     figures = sums(given)
     weighed = signs(given, figures)
-    change = smallest_change(given)
-    run, ready = figures.runway, figures.ready
     return Advice(
         verdict=judge(given),
         gates=gates(given, figures),
@@ -80,44 +80,49 @@ def advise(given: Situation) -> Advice:
         conditions=conditions(given, figures),
         reasons_for=tuple(s.name for s in weighed if s.weight > 0)[:SHOWN],
         reasons_against=tuple(s.name for s in weighed if s.weight < 0)[:SHOWN],
-        net_low=figures.net_low,
-        net_middle=figures.net_middle,
-        net_high=figures.net_high,
-        borrowed=figures.borrowed,
-        loan_monthly=figures.monthly,
-        loan_interest=figures.interest,
-        lost=figures.lost,
-        investment=figures.investment,
-        course_weeks=ready.course_weeks,
-        ready_months=ready.ready_months,
-        job_months=ready.job_months,
-        course_ends=ready.course_ends,
-        exam_day=ready.exam_day,
-        ready_day=ready.credential_day,
-        job_day=ready.job_day,
-        pay_low=given.p10,
-        pay_first=given.p25,
-        pay_middle=given.median,
-        pay_high=given.p90,
-        payback_low=figures.low.months,
-        payback_first=figures.first.months,
-        payback_middle=figures.middle.months,
-        payback_high=figures.high.months,
-        payback_day=figures.middle.day,
-        never_low=figures.low.never,
-        never_first=figures.first.never,
-        never_middle=figures.middle.never,
-        break_even=figures.break_even,
-        pay_needed=figures.pay_needed,
-        net_3_years=figures.net_3_years,
-        extra_monthly=figures.extra_monthly,
-        runway_months=run.months if run else None,
-        runway_short=run.short_months if run else 0.0,
-        runway_short_dollars=run.short_dollars if run else 0.0,
-        runway_known=run is not None,
         assumed=not_said(given),
-        change=change.name if change else "",
-        change_to=change.value if change else None,
-        change_verdict=change.verdict if change else "",
-        change_flips=change.flips if change else "",
+        **_cost(figures),
+        **_time(figures),
+        **_pay(given, figures),
+        **_savings(figures.runway),
+        **_change(smallest_change(given)),
     )
+
+
+def _cost(figures: Sums) -> dict[str, Any]:
+    paid = ("net_low", "net_middle", "net_high", "borrowed", "lost", "investment")
+    gained = ("break_even", "pay_needed", "net_3_years", "extra_monthly")
+    told = {name: getattr(figures, name) for name in (*paid, *gained)}
+    return told | {"loan_monthly": figures.monthly, "loan_interest": figures.interest}
+
+
+def _time(figures: Sums) -> dict[str, Any]:
+    names = ("course_weeks", "ready_months", "job_months", "course_ends", "exam_day", "job_day")
+    return {name: getattr(figures.ready, name) for name in names} | {"ready_day": figures.ready.credential_day}
+
+
+def _pay(given: Situation, figures: Sums) -> dict[str, Any]:
+    pays = {"low": given.p10, "first": given.p25, "middle": given.median, "high": given.p90}
+    backs = {"low": figures.low, "first": figures.first, "middle": figures.middle, "high": figures.high}
+    told: dict[str, Any] = {f"pay_{name}": pay for name, pay in pays.items()}
+    told |= {f"payback_{name}": back.months for name, back in backs.items()}
+    told |= {f"never_{name}": backs[name].never for name in ("low", "first", "middle")}
+    return told | {"payback_day": figures.middle.day}
+
+
+def _savings(run: Runway | None) -> dict[str, Any]:
+    if run is None:
+        return {"runway_months": None, "runway_short": 0.0, "runway_short_dollars": 0.0, "runway_known": False}
+    short = {"runway_short": run.short_months, "runway_short_dollars": run.short_dollars}
+    return short | {"runway_months": run.months, "runway_known": True}
+
+
+def _change(change: Change | None) -> dict[str, Any]:
+    if change is None:
+        return {"change": "", "change_to": None, "change_verdict": "", "change_flips": ""}
+    return {
+        "change": change.name,
+        "change_to": change.value,
+        "change_verdict": change.verdict,
+        "change_flips": change.flips,
+    }

@@ -10,7 +10,7 @@ from typing import Any
 from bot.conversation.estimates.gain import DAYS_A_MONTH
 
 # What speaks against a route, and how much; the last two rule it out.
-WEIGHTS = {"goal": 3.0, "too_dear": 3.0, "too_long": 2.0, "wrong_mode": 2.0, "alone": 1.5, "few_seats": 1.5}
+WEIGHTS = {"goal": 3.0, "too_dear": 3.0, "too_long": 2.0, "wrong_mode": 2.0, "alone": 1.5, "few_seats": 2.0}
 RULED_OUT = {"needs_diploma": 20.0, "needs_certificate": 20.0}
 LONG_MONTHS = 14.0
 USUAL_HOURS = 10.0

@@ -83,17 +83,16 @@ def controls(progress: Progress, step: Step, at: Setting) -> Rows:
 
 
 def pending_card(progress: Progress, at: Setting, *, in_place: bool = False) -> Reply:
-    """ "$400,000 a year, is that right?" """
+    """ "That much, is that right?" """
     step, voice = at.flow.steps[progress.step], at.knowledge.voice
     text = say(voice, "flow_unlikely", answer=told(step, progress.pending, at.knowledge))
     yes = presses.act(progress, voice["flow_right"], "!yes")
     return Reply(text, ((yes, presses.act(progress, voice["flow_wrong"], "!no")),), in_place)
 
 
-def which_card(progress: Progress, choices: Sequence[str], at: Setting) -> Reply:
+def which_card(progress: Progress, choices: Sequence[tuple[str, str]], at: Setting) -> Reply:
     """ "There are several places of that name." """
-    areas = [at.knowledge.areas[code] for code in choices if code in at.knowledge.areas]
-    found = rows(presses.act(progress, area.name, f"@{area.code}") for area in areas)
+    found = rows(presses.act(progress, name, f"@{code}") for code, name in choices)
     step = at.flow.steps[progress.step]
     return Reply(say(at.knowledge.voice, "flow_which"), (*found, *controls(progress, step, at)))
 

@@ -25,7 +25,7 @@ MOVES: dict[str, str] = {
     "stop": "stop|cancel|quit|exit|end|stop this|leave|nevermind|never mind|forget it|enough|i want to stop|no more",
     "sum": "summary|my answers|show my answers|change|change an answer|change my answer|change answer|change something",
     "done": "done|thats all|that is all|thats it|finished|im done|ready",
-    "go": "go on|continue|resume|keep going|carry on",
+    "go": "go on|continue|resume|keep going|carry on|repeat|say that again|come again|repeat the question",
     "skip": "skip|skip it|skip this|next|pass|skip this one",
 }
 SAYS = {phrase: move for move, phrases in MOVES.items() for phrase in phrases.split("|")}
@@ -47,6 +47,8 @@ def heard(state: State, event: Said, knowledge: Knowledge) -> Turn | None:
         return at_result(state, progress, event, at) or begun_by_name(state, event, knowledge)
     if not event.text.strip():
         return None
+    if event.edited:
+        return engine.shown(state, progress, at, say(knowledge.voice, "flow_message_edited"))
     fitted, edited = refitted(progress, at.flow, knowledge)
     if edited or fitted.step not in at.flow.steps:
         return engine.shown(state, progress, at)
@@ -54,10 +56,10 @@ def heard(state: State, event: Said, knowledge: Knowledge) -> Turn | None:
 
 
 def begun_by_name(state: State, event: Said, knowledge: Knowledge) -> Turn | None:
-    """A flow's title, or other words its author gave, typed alone."""
+    """The words its author gave, typed alone. A title may be a question that has an answer of its own."""
     said = " ".join(words(event.text))
     for flow_id, flow in knowledge.flows.items():
-        if said and said in {" ".join(words(name)) for name in (flow.title, *flow.also)}:
+        if said and said in {" ".join(words(name)) for name in flow.also}:
             return engine.begin(state, flow_id, knowledge, event.at)
     return None
 

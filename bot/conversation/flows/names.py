@@ -74,7 +74,8 @@ class BareTable:
 
     def __init__(self, asked: Area | None, knowledge: Knowledge, notes: Notes) -> None:
         self._asked, self._notes = asked, notes
-        self._used = next((a for a in larger(asked, knowledge) if all(p.median for p in a.pay.values())), asked)
+        own = knowledge.career.occupations
+        self._used = next((a for a in larger(asked, knowledge) if all(_has_pay(a, role) for role in own)), asked)
 
     @property
     def name(self) -> str:
@@ -95,6 +96,10 @@ class BareTable:
             self._notes.add(WAGES)
             return self._used.pay[role]
         raise AttributeError(f"no pay is known for '{role}'")
+
+
+def _has_pay(area: Area, role: str) -> bool:
+    return role in area.pay and area.pay[role].median is not None
 
 
 class Later:

@@ -25,16 +25,17 @@ NO = re.compile(
     r"^(?:(?:oh|um|well|hmm|i think|i guess) )*(?:n|no|nope|nah|na|never|not|none|wrong|false|negative|i don t|i do not"
     r"|don t|i haven t|haven t|i am not|i m not|i can t|can t|i won t|i wouldn t|hardly)\b"
 )
+MOST_PLACES = 6
 WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`value` in the form answers are kept; `choices` are codes of areas to choose from."""
+    """`value` in the form answers are kept; `choices` are areas to choose from, each a code and a name."""
 
     outcome: Outcome
     value: Any = None
-    choices: tuple[str, ...] = ()
+    choices: tuple[tuple[str, str], ...] = ()
 
 
 def read(step: Step, text: str, knowledge: Knowledge, today: dt.date) -> Reading | None:
@@ -122,5 +123,7 @@ def _place(text: str, knowledge: Knowledge) -> Reading | None:
     if not places:
         return None
     place = places[0]
-    unclear = len(place.codes) > 1 and getattr(place, "choice", "ask") == "ask"
-    return Reading("which", choices=place.codes[:6]) if unclear else Reading("answer", place.codes[0])
+    if len(place.codes) > 1 and place.choice in {"ask", "parts"}:
+        names = place.labels or tuple(knowledge.areas[code].name for code in place.codes)
+        return Reading("which", choices=tuple(zip(place.codes, names, strict=False))[:MOST_PLACES])
+    return Reading("answer", place.codes[0])

@@ -103,7 +103,9 @@ def _picture(card: Card, scope: Scope, at: Setting) -> Picture | None:
     if wish is None or area is None:
         return None
     amount = scope.evaluate(wish.amount, "amount") if wish.amount else None
-    return picture_of(wish.kind, at.knowledge, areas=[area], roles=wish.roles, amount=amount)
+    roles = scope.evaluate(wish.role, "role") if wish.role else ()
+    named = [roles] if isinstance(roles, str) else list(roles or ())
+    return picture_of(wish.kind, at.knowledge, areas=[area], roles=named, amount=amount)
 
 
 def _file(card: Card, scope: Scope, at: Setting) -> File | None:

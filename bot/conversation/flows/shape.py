@@ -66,11 +66,12 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class PictureWish:
-    """A chart that follows a card: `kind` and `roles` as charts know them, `amount` an expression or nothing."""
+    """A chart that follows a card: `kind` as charts know it; `role` is an expression for one role or a list of them,
+    `amount` one for the pay to mark. Without `role` the career's own are shown."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     kind: str
-    roles: tuple[str, ...] = ()
+    role: str = ""
     amount: str = ""
 
 

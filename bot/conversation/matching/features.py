@@ -132,16 +132,21 @@ def extract(words: Sequence[str], synonyms: Synonyms, stem: Stems) -> dict[str, 
 class Weigher:
     """Turns features into a vector of length one (less for what is unknown), each block with its share."""
 
-    def __init__(self, documents: Sequence[dict[str, list[str]]], shares: Mapping[str, float]) -> None:
+    def __init__(self, seen: Mapping[str, int], documents: int, shares: Mapping[str, float]) -> None:
+        """`seen` says in how many of the `documents` each feature is."""
+        self.seen, self.documents = seen, documents
+        self.number = {feature: i for i, feature in enumerate(seen)}
+        self._rarity = [math.log((1 + documents) / (1 + n)) + 1 for n in seen.values()]
+        self._unknown = math.log(1 + documents) + 1
+        self._shares = shares
+
+    @classmethod
+    def of(cls, documents: Sequence[dict[str, list[str]]], shares: Mapping[str, float]) -> Weigher:
         seen: Counter[str] = Counter()
         for blocks in documents:
             for features in blocks.values():
                 seen.update(list(dict.fromkeys(features)))  # not a set: its order changes from run to run
-        count = len(documents)
-        self.number = {feature: i for i, feature in enumerate(seen)}
-        self._rarity = [math.log((1 + count) / (1 + n)) + 1 for n in seen.values()]
-        self._unknown = math.log(1 + count) + 1
-        self._shares = shares
+        return cls(seen, len(documents), shares)
 
     def weigh(self, blocks: Mapping[str, list[str]]) -> tuple[list[int], Floats]:
         ids: list[int] = []

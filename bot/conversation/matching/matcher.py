@@ -15,7 +15,7 @@ from bot.conversation.matching.calibration import Calibration
 from bot.conversation.matching.features import Floats, Synonyms, Vector, Weigher, extract
 from bot.conversation.matching.meanings import Meanings
 from bot.conversation.matching.phrases import Phrases
-from bot.conversation.matching.ranker import RIDGE, ROUNDS, SEED, STEP, Ranker
+from bot.conversation.matching.ranker import RIDGE, ROUNDS, SEED, STEP, Ints, Ranker
 from bot.conversation.matching.spelling import Speller, Stems
 from bot.conversation.matching.text import PLACE, kind_token, plain, words_of
 
@@ -25,12 +25,21 @@ KEPT = 8  # candidates returned
 Words = tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """All that was learnt: the phrasings as they were read, in how many of them each feature is, and the weights."""
+
+    sentences: tuple[str, ...]
+    seen: Mapping[str, int]
+    ranker: Ranker
+
+
 class Memory(Protocol):
-    """Keeps what was learnt, by a fingerprint of all that it was learnt from."""
+    """Keeps a lesson by a fingerprint of all that it was learnt from."""
 
-    def recall(self, fingerprint: str) -> Floats | None: ...
+    def recall(self, fingerprint: str) -> Lesson | None: ...
 
-    def keep(self, fingerprint: str, learnt: Floats) -> None: ...
+    def keep(self, fingerprint: str, lesson: Lesson) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +48,8 @@ class Lexicon:
 
     `texting` and `kinds` replace phrases; `synonyms` are groups; `padding` carries no meaning; `apart` are words
     whose stems must not be thrown together; `hide_places(text, stand_in)` replaces the places in a message;
-    `english` counts ordinary words; `meanings` are where words lie in meaning.
+    `english` counts ordinary words; `meanings` are where words lie in meaning;
+    `version` changes with whatever of these is no plain data.
     """
 
     texting: Mapping[str, str] = field(default_factory=dict)
@@ -50,6 +60,7 @@ class Lexicon:
     hide_places: Callable[[str, str], str] = lambda text, stand_in: text
     english: Mapping[str, int] = field(default_factory=dict)
     meanings: Meanings = field(default_factory=Meanings)
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +113,17 @@ class Matcher:
         self._meanings = lexicon.meanings
         self._read_lexicon(lexicon)
         self._labels = np.array([i for i, key in enumerate(self.intents) for _ in phrasings[key]], dtype=np.int64)
-        split = [self._split(sentence) for key in self.intents for sentence in phrasings[key]]
-        own = Counter(word for words in split for word in words)
+        fingerprint = self._fingerprint(phrasings, lexicon)
+        lesson = memory.recall(fingerprint) if memory else None
+        if lesson is None:
+            lesson = self._study([sentence for key in self.intents for sentence in phrasings[key]])
+            if memory:
+                memory.keep(fingerprint, lesson)
+        self.sentences, self._ranker = lesson.sentences, lesson.ranker
+        self._weigher = Weigher(lesson.seen, len(lesson.sentences), SHARES)
+        own = Counter(word for sentence in lesson.sentences for word in sentence.split())
         own.update({w: 1 for listed in self._grouped.values() for words in listed for w in words if w not in own})
         self.speller = Speller(own, lexicon.english, self._stem)
-        self.sentences = [" ".join(words) for words in split]
-        self._learn(split, memory)
 
     def _read_lexicon(self, lexicon: Lexicon) -> None:
         def words(text: str) -> Words:
@@ -121,29 +137,27 @@ class Matcher:
         self._grouped = {group: [words(p) for p in listed] for group, listed in lexicon.synonyms.items()}
         self._synonyms = Synonyms(self._grouped, self._stem)
 
-    def _learn(self, split: Sequence[Sequence[str]], memory: Memory | None) -> None:
+    def _study(self, phrasings: Iterable[str]) -> Lesson:
+        split = [self._split(sentence) for sentence in phrasings]
         documents = [extract(words, self._synonyms, self._stem) for words in split]
-        self._weigher = Weigher(documents, SHARES)
-        rows = [self._vector(words, blocks, self._weigher) for words, blocks in zip(split, documents, strict=True)]
-        size = len(self._weigher.number)
-        fingerprint = self._fingerprint()
-        learnt = memory.recall(fingerprint) if memory else None
-        if learnt is None or learnt.shape != (len(rows), len(self.intents)):
-            learnt = Ranker.learn(rows, self._labels, len(self.intents), size)
-            if memory:
-                memory.keep(fingerprint, learnt)
-        self._ranker = Ranker.folded(rows, learnt, size)
+        weigher = Weigher.of(documents, SHARES)
+        rows = [self._vector(words, blocks, weigher) for words, blocks in zip(split, documents, strict=True)]
+        ranker = self._ranker_of(rows, self._labels, weigher)
+        return Lesson(tuple(" ".join(words) for words in split), weigher.seen, ranker)
+
+    def _ranker_of(self, rows: Sequence[Vector], labels: Ints, weigher: Weigher) -> Ranker:
+        learnt = Ranker.learn(rows, labels, len(self.intents), len(weigher.number))
+        return Ranker.folded(rows, learnt, len(weigher.number))
 
     def _vector(self, words: Sequence[str], blocks: Mapping[str, list[str]], weigher: Weigher) -> Vector:
         return Vector(*weigher.weigh(blocks), self._meanings.of(words) * np.float32(SENSE**0.5))
 
-    def _fingerprint(self) -> str:
+    def _fingerprint(self, phrasings: Mapping[str, Sequence[str]], lexicon: Lexicon) -> str:
         """Changes with anything the learning depends on."""
-        digest = hashlib.sha256(
-            repr((SHARES, SENSE, RIDGE, ROUNDS, STEP, SEED, self.intents, self._labels.tolist())).encode()
-        )
-        digest.update("\n".join([*self.sentences, *self._weigher.number]).encode())
-        digest.update(self._meanings.table.tobytes())
+        parts = (SHARES, SENSE, RIDGE, ROUNDS, STEP, SEED, lexicon.version, list(phrasings.items()))
+        words = (lexicon.texting, lexicon.kinds, lexicon.synonyms, lexicon.padding, lexicon.apart)
+        digest = hashlib.sha256(repr((parts, words)).encode())
+        digest.update(lexicon.meanings.table.tobytes())
         return digest.hexdigest()[:16]
 
     def _split(self, text: str) -> list[str]:
@@ -196,11 +210,9 @@ class Matcher:
         fold = np.random.default_rng(SEED).integers(0, folds, len(documents))
         for left_out in range(folds):
             kept = np.flatnonzero(fold != left_out)
-            weigher = Weigher([documents[i] for i in kept], SHARES)
+            weigher = Weigher.of([documents[i] for i in kept], SHARES)
             rows = [self._vector(split[i], documents[i], weigher) for i in kept]
-            size = len(weigher.number)
-            learnt = Ranker.learn(rows, self._labels[kept], len(self.intents), size)
-            ranker = Ranker.folded(rows, learnt, size)
+            ranker = self._ranker_of(rows, self._labels[kept], weigher)
             for i in np.flatnonzero(fold == left_out):
                 vector = self._vector(split[i], documents[i], weigher)
                 match = self._judged(ranker.scores(vector), tuple(split[i]), {})
