@@ -96,15 +96,15 @@ class Pace:
 class Patience:
     """Who floods us is told once and then not heard until they slow down."""
 
-    def __init__(self, rates: Rates, clock: Clock = time.monotonic) -> None:
-        self._rates, self._clock = rates, clock
+    def __init__(self, rates: Rates, clock: Clock = time.time) -> None:
+        self._rates = rates
         self._people = Buckets(clock)
         self._told: set[int] = set()
 
-    def hears(self, person: int) -> str:
-        """`hear`, `warn` (once) or `drop`."""
+    def hears(self, person: int, at: float) -> str:
+        """`hear`, `warn` (once) or `drop`, for a message written `at`: what piled up while we were away is no flood."""
         bucket = self._people.of(person, *self._rates.person)
-        if bucket.missing(self._clock()) == 0:
+        if bucket.missing(at) == 0:
             bucket.level -= 1
             if bucket.level > bucket.burst / 2:
                 self._told.discard(person)

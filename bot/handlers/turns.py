@@ -80,8 +80,8 @@ class Turns:
             shown: Shown = tuple
             if len(stale) > 1 and old:
                 shown = self._late(len(stale)) if incoming is stale[-1] else nothing
-            # What piled up while we were away is no flood.
-            await self._one(incoming, shown, "hear" if old else self.patience.hears(incoming.key.person))
+            heard = self.patience.hears(incoming.key.person, incoming.at or self.clock())
+            await self._one(incoming, shown, "hear" if old else heard)
 
     def _late(self, count: int) -> Shown:
         """The answer to the last of several old messages, and a word on the others."""

@@ -80,6 +80,6 @@ async def test_ten_thousand_people_each_get_one_answer_while_one_floods(
 async def test_without_patience_the_flood_is_noticed(
     preview: Preview, small: Knowledge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Patience, "hears", lambda self, person: "hear")
+    monkeypatch.setattr(Patience, "hears", lambda self, person, at: "hear")
     _, loud, took, _ = await answers(preview, small, tmp_path, 1000)
     assert loud > 25 + took * 1.1
