@@ -32,10 +32,10 @@ class Stop(click.ClickException):
     exit_code = 2
 
 
-def knowledge(*, walk: bool = False) -> Knowledge:
+def knowledge() -> Knowledge:
     folder = settings().knowledge_dir
     try:
-        return load_knowledge(folder, LearntFiles(settings().data_dir / "learnt", on_miss=say_learning), walk=walk)
+        return load_knowledge(folder, LearntFiles(settings().data_dir / "learnt", on_miss=say_learning))
     except ContentError as error:
         raise Stop(f"The content in {folder}/ has problems, so nothing was started.\n{error}") from None
 
@@ -70,7 +70,7 @@ def run() -> None:
     from bot.handlers.launch import CannotStart, launch
 
     try:
-        launch(settings(), knowledge(walk=True))
+        launch(settings(), knowledge())
     except CannotStart as error:
         raise Stop(str(error)) from None
 

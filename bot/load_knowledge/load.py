@@ -60,13 +60,13 @@ class Lock:
     others_taken_for_ours: float
 
 
-def load_knowledge(folder: Path, memory: Memory | None = None, *, walk: bool = False) -> Knowledge:
+def load_knowledge(folder: Path, memory: Memory | None = None) -> Knowledge:
     """The knowledge in `folder`, its matcher taught. Raises ContentError with all problems if any.
 
-    Teaching takes some seconds; with a `memory` only content that changed is learnt anew. `walk` also goes through the
-    flows by the hundred, as `check` does: wanted before people are let in, too slow for one question in a terminal.
+    Teaching takes some seconds; with a `memory` only content that changed is learnt anew. Flows are read and checked,
+    but not walked by the hundred: that is what `check` does before content is put to use.
     """
-    knowledge, problems = read_content(folder, walk=walk)
+    knowledge, problems = read_content(folder, walk=False)
     if knowledge is None or problems:
         raise ContentError(problems)
     ready = replace(knowledge, matcher=taught(knowledge, memory))
