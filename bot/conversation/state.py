@@ -98,6 +98,7 @@ class Reply:
     """One message to the person: Telegram HTML and rows of buttons, and what follows it.
 
     `in_place` asks the face to change the message whose button was pressed instead of sending a new one.
+    `step` marks a question of a guided flow, whose buttons go once something newer with buttons has been sent.
     `picture` and `file` come after the words, each as a message of its own; a failed one never costs the words.
     """
 
@@ -106,6 +107,7 @@ class Reply:
     in_place: bool = False
     picture: Picture | None = None
     file: File | None = None
+    step: bool = False
 
 
 @dataclass(frozen=True, slots=True)

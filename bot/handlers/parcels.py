@@ -27,6 +27,7 @@ class Words:
     html: str
     buttons: Rows
     place: Place
+    step: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ def _words(reply: Reply, place: Place) -> Iterable[dict[str, Any]]:
     for index, piece in enumerate(pieces):
         rows = reply.buttons if index == len(pieces) - 1 else ()
         buttons = [[[button.label, button.data] for button in row] for row in rows]
-        yield {"html": piece, "buttons": buttons, **_place(place, card=edit)}
+        step = {"step": True} if reply.step and buttons else {}
+        yield {"html": piece, "buttons": buttons, **step, **_place(place, card=edit)}
 
 
 def _place(place: Place, card: bool) -> dict[str, Any]:
@@ -70,7 +72,7 @@ def unpacked(body: Mapping[str, Any]) -> Words | Media:
     place = Place(body.get("thread"), body.get("reply_to"), body.get("card"))
     if "media" not in body:
         rows = tuple(tuple(Button(label, data) for label, data in row) for row in body["buttons"])
-        return Words(body["html"], rows, place)
+        return Words(body["html"], rows, place, body.get("step", False))
     media = body["media"]
     if "name" in media:
         return Media(File(media["name"], media["text"]), place)

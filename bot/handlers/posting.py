@@ -8,7 +8,7 @@ from typing import Any
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
-from telegram.error import BadRequest
+from telegram.error import BadRequest, TelegramError
 
 from bot.conversation.state import File, Picture
 from bot.handlers.logs import where
@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 GONE = ("message to edit not found", "message can't be edited", "no text in the message", "message_id_invalid")
+
+MOST_STEPS = 10_000
 
 Send = Callable[[str, ParseMode | None], Awaitable[object]]
 Draw = Callable[[Picture], Awaitable[bytes]]
@@ -34,6 +36,9 @@ class Post:
 
     def __init__(self, bot: Bot, store: Store, draw: Draw | None = None) -> None:
         self._bot, self._store, self._draw = bot, store, draw
+        # Chat -> the message that asks the open question of a flow. Lost at a restart, which costs nothing but the
+        # tidiness: buttons of earlier questions are understood all the same.
+        self._steps: dict[int, int] = {}
 
     async def deliver(self, chat: int, parcel: Words | Media) -> None:
         """Send one parcel. Raises TelegramError, or NothingToDraw."""
@@ -49,7 +54,7 @@ class Post:
             return
 
         async def send(text: str, mode: ParseMode | None) -> None:
-            await self._bot.send_message(
+            sent = await self._bot.send_message(
                 chat,
                 text,
                 parse_mode=mode,
@@ -57,8 +62,28 @@ class Post:
                 link_preview_options=NO_PREVIEW,
                 **_where(words.place),
             )
+            if words.buttons and chat > 0:  # in a group the older question may be another person's
+                await self._tidy(chat)
+            self._note_step(chat, sent.message_id, words)
 
         await _with_plain_retry(send, words.html)
+
+    def _note_step(self, chat: int, message: int, words: Words) -> None:
+        if words.step:
+            self._steps[chat] = message
+            if len(self._steps) > MOST_STEPS:
+                del self._steps[next(iter(self._steps))]
+        elif self._steps.get(chat) == message:
+            del self._steps[chat]
+
+    async def _tidy(self, chat: int) -> None:
+        """Take the buttons off the question that something newer has replaced. It may be gone by now."""
+        message = self._steps.pop(chat, None)
+        if message is not None:
+            try:
+                await self._bot.edit_message_reply_markup(chat, message)
+            except TelegramError as error:
+                log.info("the buttons of an earlier question stay: %s", type(error).__name__)
 
     async def _edited(self, chat: int, words: Words) -> bool:
         """Change the card; False if it can no longer be changed, so that a new one is sent."""
@@ -82,6 +107,8 @@ class Post:
             if any(gone in told for gone in GONE):
                 return False
             raise
+        if words.place.card is not None:
+            self._note_step(chat, words.place.card, words)
         return True
 
     async def _file(self, chat: int, file: File, place: Place) -> None:

@@ -398,3 +398,22 @@ async def test_a_message_that_fails_for_ever_gives_way_when_others_get_through(
             await asyncio.sleep(0.02)
         assert (await world.next_bot_message("alex"))["text"] == "blessed"
     assert (await outbox.counts())["dead_letters"] == 1
+
+
+async def test_a_question_answered_by_typing_loses_its_buttons_when_the_next_one_is_asked(stage: Stage) -> None:
+    stage.world.say("alex", "/enroll")
+    first = await stage.world.next_bot_message("alex")
+    assert first["reply_markup"]["inline_keyboard"]
+    stage.world.say("alex", "I work somewhere else")
+    second = await stage.world.next_bot_message("alex")
+    await stage.world.until(lambda: bool(stage.world.calls_of("editMessageReplyMarkup")))
+    (call,) = stage.world.calls_of("editMessageReplyMarkup")
+    assert call.params["message_id"] == first["message_id"]
+    assert second["reply_markup"]["inline_keyboard"]
+
+
+async def test_an_ordinary_answer_keeps_its_buttons(stage: Stage) -> None:
+    for text in ("how much does a coder make", "how long does training take"):
+        stage.world.say("alex", text)
+        await next_words(stage.world, "alex")
+    assert not stage.world.calls_of("editMessageReplyMarkup")

@@ -47,7 +47,7 @@ def step_card(progress: Progress, at: Setting, opening: str = "", *, in_place: b
     given = progress.answers.get(progress.step)
     now = say(voice, "flow_now", answer=told(step, given, at.knowledge)) if progress.step in progress.answers else ""
     text = "\n\n".join(part for part in (opening, head, question, now) if part)
-    return Reply(text, (*answer_buttons(progress, step, at), *controls(progress, step, at)), in_place)
+    return Reply(text, (*answer_buttons(progress, step, at), *controls(progress, step, at)), in_place, step=True)
 
 
 def answer_buttons(progress: Progress, step: Step, at: Setting) -> Rows:
@@ -87,14 +87,14 @@ def pending_card(progress: Progress, at: Setting, *, in_place: bool = False) -> 
     step, voice = at.flow.steps[progress.step], at.knowledge.voice
     text = say(voice, "flow_unlikely", answer=told(step, progress.pending, at.knowledge))
     yes = presses.act(progress, voice["flow_right"], "!yes")
-    return Reply(text, ((yes, presses.act(progress, voice["flow_wrong"], "!no")),), in_place)
+    return Reply(text, ((yes, presses.act(progress, voice["flow_wrong"], "!no")),), in_place, step=True)
 
 
 def which_card(progress: Progress, choices: Sequence[tuple[str, str]], at: Setting) -> Reply:
     """ "There are several places of that name." """
     found = rows(presses.act(progress, name, f"@{code}") for code, name in choices)
     step = at.flow.steps[progress.step]
-    return Reply(say(at.knowledge.voice, "flow_which"), (*found, *controls(progress, step, at)))
+    return Reply(say(at.knowledge.voice, "flow_which"), (*found, *controls(progress, step, at)), step=True)
 
 
 def summary_card(progress: Progress, at: Setting, opening: str = "", *, in_place: bool = False) -> Reply:
