@@ -23,6 +23,7 @@ def at_months(person: Person) -> Person:
     return person
 
 
+@pytest.mark.fault("F25")
 def test_two_presses_at_once_answer_once(person: Person) -> None:
     person.say("/laptop")
     data = person.data_of("A new one")
@@ -32,6 +33,7 @@ def test_two_presses_at_once_answer_once(person: Person) -> None:
     assert answers(person) == {"kind": "new"}
 
 
+@pytest.mark.fault("F25")
 def test_two_presses_of_back_go_back_once(at_months: Person) -> None:
     data = at_months.data_of("◀ Back")
     at_months.tap(data)
@@ -48,6 +50,7 @@ def test_two_presses_of_a_tick_tick_once(at_months: Person) -> None:
     assert answers(at_months)["uses"] == ["games"]
 
 
+@pytest.mark.fault("F24")
 def test_another_answer_to_a_past_question_is_offered_as_a_change(at_months: Person) -> None:
     turn = at_months.press("A used one")
     assert turn.step == "kind"
@@ -57,6 +60,7 @@ def test_another_answer_to_a_past_question_is_offered_as_a_change(at_months: Per
     assert answers(at_months) == {"kind": "new", "price": [800, 800]}
 
 
+@pytest.mark.fault("F24")
 def test_a_button_of_an_earlier_run_changes_nothing_and_leads_on(at_months: Person) -> None:
     old = at_months.data_of("A used one")
     at_months.say("start over")
@@ -83,6 +87,7 @@ def test_a_press_on_the_newest_card_changes_it_in_place_and_on_an_older_one_does
     assert not person.tap(old).replies[0].in_place
 
 
+@pytest.mark.fault("F27")
 def test_a_flow_that_was_edited_keeps_the_answers_that_still_fit(at_months: Person, with_laptop: Knowledge) -> None:
     laptop = with_laptop.flows["laptop"]
     steps = {k: v for k, v in laptop.steps.items() if k != "months"}
@@ -96,6 +101,7 @@ def test_a_flow_that_was_edited_keeps_the_answers_that_still_fit(at_months: Pers
     assert answers(at_months) == {"price": [800, 800]}
 
 
+@pytest.mark.fault("F27")
 def test_a_flow_that_is_gone_leads_to_the_menu(at_months: Person, with_laptop: Knowledge) -> None:
     at_months.knowledge = dataclasses.replace(with_laptop, flows={})
     turn = at_months.press("Skip")
