@@ -60,7 +60,7 @@ def find_slots(text: str, knowledge: Knowledge, *, bare_numbers: bool = False) -
     credentials = {key: credential.names for key, credential in career.credentials.items()}
     named = Slots(_named(text, occupations), _named(text, credentials), per=_per(text))
     pay = read_pay(text) if NUMBER.search(text) else None
-    if not isinstance(pay, Amount) or pay.per not in PAID or pay.low <= 0:
+    if not isinstance(pay, Amount) or pay.foreign or pay.per not in PAID or pay.low <= 0:
         return named
     if pay.assumed and not pay.currency and not bare_numbers:
         return named

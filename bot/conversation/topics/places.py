@@ -85,7 +85,10 @@ def picked_place(text: str, state: State, knowledge: Knowledge) -> tuple[str, Pl
 
 
 def _fitting(text: str, areas: Sequence[Area], knowledge: Knowledge) -> list[Area]:
-    """The offered areas that a short reply fits: by kind ("the state"), the area named, else the state it lies in."""
+    """The offered areas that a short reply fits: by kind ("the state"), the area named, or those of the state named.
+
+    Another town is no reply: "chicago" does not mean the Springfield in Illinois.
+    """
     kind = KIND.match(text.strip())
     if kind:
         return [area for area in areas if (area.type == "state") == (kind[1].lower() == "state")]
@@ -93,7 +96,9 @@ def _fitting(text: str, areas: Sequence[Area], knowledge: Knowledge) -> list[Are
     if len(found) != 1 or len(text.split()) > 6:
         return []
     exact = [area for area in areas if area.code == found[0].codes[0]]
-    return exact or [area for area in areas if set(found[0].states[:1]) & set(area.states)]
+    if exact or knowledge.areas[found[0].codes[0]].type not in {"state", "territory"}:
+        return exact
+    return [area for area in areas if set(found[0].states[:1]) & set(area.states)]
 
 
 def told_slots(areas: Sequence[Area], slots: Slots) -> dict[str, object]:

@@ -41,6 +41,8 @@ def recall(
     if any(knowledge.compares(intent) for intent in intents) and len(places) == 1 and known:
         return Recalled(_together(known, places), _filled(now, before, intents, knowledge))
     fits = not places and all(knowledge.goes_with_place(intent) for intent in intents)
+    if len(known) > 1:  # places set side by side say nothing of a question about the whole country
+        fits = fits and all(knowledge.compares(intent) for intent in intents)
     taken = tuple(known) if fits else ()
     slots = _filled(now, before, intents, knowledge) if meaning is None or meaning.leans or fits else now
     told = [knowledge.areas[place.codes[0]].name for place in taken]
