@@ -42,7 +42,10 @@ def postal_state(reading: Reading, at: int) -> str:
         return ""
     cued, capitals = reading.cued(at), typed.replace(".", "").isupper() and not reading.shouted
     if word in FUNCTION_WORDS:
-        sure = cued and capitals and not (word in SENTENCE_WORDS and not reading.ends(at, 1))
+        ending = reading.ends(at, 1)
+        sure = (cued and capitals and not (word in SENTENCE_WORDS and not ending)) or (
+            reading.plain(at - 1) == "in" and reading.about_place and ending  # "pay in ok", "coder jobs in pa"
+        )
     elif postal in reading.index.postal_needs_in:
         place_meant = capitals or (reading.about_place and reading.ends(at, 1))
         sure = (cued and place_meant) or (capitals and reading.last_of_all(at, 1))
