@@ -44,7 +44,7 @@ def postal_state(reading: Reading, at: int) -> str:
     if word in FUNCTION_WORDS:
         ending = reading.ends(at, 1)
         sure = (cued and capitals and not (word in SENTENCE_WORDS and not ending)) or (
-            reading.plain(at - 1) == "in" and reading.about_place and ending  # "pay in ok", "coder jobs in pa"
+            reading.plain(at - 1) == "in" and reading.about_place and ending  # "pay in ok", "jobs in pa"
         )
     elif postal in reading.index.postal_needs_in:
         place_meant = capitals or (reading.about_place and reading.ends(at, 1))
