@@ -21,7 +21,7 @@ check: $(VENV)/.ready-dev
 	$(BIN)/python run_bot.py check
 
 tests: $(VENV)/.ready-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 # Needs a Chromium: installs Debian's where there is none and we may.
 test-browser: $(VENV)/.ready-dev
