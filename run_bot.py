@@ -139,12 +139,19 @@ def check() -> None:
     Example: python run_bot.py check
     """
     from bot.load_knowledge.load import read_content
+    from bot.operator.lock import worse_than_lock
 
     known, problems = read_content(settings().knowledge_dir)
     for problem in sorted(set(problems)):
         click.echo(problem)
     if problems or known is None:
         click.echo(f"{len(set(problems))} problems")
+        raise SystemExit(1)
+    worse = worse_than_lock(known, settings().knowledge_dir, settings().data_dir / "learnt", click.echo)
+    for line in worse:
+        click.echo(line)
+    if worse:
+        click.echo("If that is as it should be, accept it with `python run_bot.py calibrate`.")
         raise SystemExit(1)
     phrasings = sum(len(e.phrasings) for e in known.entries.values())
     click.echo(f"No problems: {len(known.entries)} questions, {phrasings} phrasings, {len(known.facts)} facts.")
@@ -177,12 +184,11 @@ def calibrate() -> None:
     \b
     Example: python run_bot.py calibrate
     """
-    from bot.load_knowledge.load import CALIBRATION
     from bot.operator.calibrate import calibrate as run_fit
 
-    measured = run_fit(knowledge(), settings().knowledge_dir / CALIBRATION)
-    for name, value in measured.shares.items():
-        click.echo(f"{name.replace('_', ' ')}: {value:.1%}")
+    measured = run_fit(knowledge(), settings().knowledge_dir)
+    for name in ("right", "among_four", "others_taken_for_ours"):
+        click.echo(f"{name.replace('_', ' ')}: {getattr(measured.lock, name):.1%}")
     for line in measured.advice:
         click.echo(line)
 

@@ -7,7 +7,7 @@ import importlib.resources
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -34,6 +34,7 @@ from bot.conversation.wording import fact_tree
 from bot.load_knowledge.checks import check
 from bot.load_knowledge.flows import check_flows
 from bot.load_knowledge.history import read_history
+from bot.load_knowledge.lock import CALIBRATION, Lock
 from bot.load_knowledge.meanings import read_meanings
 from bot.load_knowledge.place_index import place_index
 from bot.load_knowledge.places import read_areas
@@ -45,19 +46,7 @@ COMMON_WORDS = 30_000
 FAMILIAR_WORDS = 50_000  # the rarest of the dictionary are slips themselves: "tuscon", "massachusets"
 LETTERS = re.compile(r"[^\W\d_]+")
 OWN_WORD = 3  # phrasings; a word that fewer have may be a slip that somebody wrote on purpose
-CALIBRATION = "calibration.yaml"
 MEANINGS = "meanings.npz"
-
-
-@dataclass(frozen=True, slots=True)
-class Lock:
-    """What `calibrate` wrote: the fitted curve, and how well held-out phrasings were found then."""
-
-    calibration: Calibration
-    phrasings: int
-    right: float
-    among_four: float
-    others_taken_for_ours: float
 
 
 def load_knowledge(folder: Path, memory: Memory | None = None) -> Knowledge:

@@ -125,7 +125,9 @@ class Matcher:
         self.sentences, self._ranker = lesson.sentences, lesson.ranker
         self._weigher = Weigher(lesson.seen, len(lesson.sentences), SHARES)
         own = Counter(word for sentence in lesson.sentences for word in sentence.split())
-        own.update({w: SETTLED for listed in self._grouped.values() for words in listed for w in words if own[w] < SETTLED})
+        own.update(
+            {w: SETTLED for listed in self._grouped.values() for words in listed for w in words if own[w] < SETTLED}
+        )
         self.speller = Speller(own, lexicon.english, self._stem)
 
     def _read_lexicon(self, lexicon: Lexicon) -> None:
@@ -207,19 +209,18 @@ class Matcher:
         return Match(words, candidates, questions, ours, probability, repaired)
 
     def held_out(self, folds: int) -> Iterator[tuple[str, Match]]:
-        """Every phrasing with its intent, matched by what was learnt from the other folds."""
+        """Every phrasing with its intent, matched by what was learnt from the other folds.
+
+        Features are weighed once: a feature that only the held out fold has counts for nothing in what was learnt.
+        """
         split = [sentence.split() for sentence in self.sentences]
-        documents = [extract(words, self._synonyms, self._stem) for words in split]
-        fold = np.random.default_rng(SEED).integers(0, folds, len(documents))
+        rows = [self._vector(words, extract(words, self._synonyms, self._stem), self._weigher) for words in split]
+        fold = np.random.default_rng(SEED).integers(0, folds, len(rows))
         for left_out in range(folds):
             kept = np.flatnonzero(fold != left_out)
-            weigher = Weigher.of([documents[i] for i in kept], SHARES)
-            rows = [self._vector(split[i], documents[i], weigher) for i in kept]
-            ranker = self._ranker_of(rows, self._labels[kept], weigher)
+            ranker = self._ranker_of([rows[i] for i in kept], self._labels[kept], self._weigher)
             for i in np.flatnonzero(fold == left_out):
-                vector = self._vector(split[i], documents[i], weigher)
-                match = self._judged(ranker.scores(vector), tuple(split[i]), {})
-                yield self.intents[self._labels[i]], match
+                yield self.intents[self._labels[i]], self._judged(ranker.scores(rows[i]), tuple(split[i]), {})
 
     def share_a_word(self, words: Iterable[str], text: str) -> bool:
         """Whether `text` has any of `words` in some form."""
