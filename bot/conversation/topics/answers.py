@@ -12,7 +12,7 @@ from bot.conversation.pictures import picture_of
 from bot.conversation.places import Place
 from bot.conversation.slots import Slots
 from bot.conversation.state import Button, Picture, Reply, State, Turn
-from bot.conversation.topics.places import abroad, others, told, told_slots
+from bot.conversation.topics.places import not_found, others, told, told_slots
 from bot.conversation.topics.recalled import Recalled, recall
 from bot.conversation.wording import Wording, answer, say
 
@@ -37,7 +37,7 @@ def answered(
         wording, fresh = answer(intent, knowledge, today, places=areas, slots=recalled.slots, explained=explained)
         explained += fresh
         said.append(wording)
-    assumed = abroad(meaning, asked, areas, knowledge)
+    assumed = not_found(meaning, asked, areas, knowledge)
     assumed += _assumptions(meaning.assumed_topic if meaning else "", asked, areas, recalled, knowledge)
     text = "\n\n".join([*assumed, _joined(asked, said, knowledge)])
     picture = _picture(asked[-1], areas, recalled.slots, knowledge)

@@ -40,7 +40,8 @@ def recall(
     known = _known_places(state, knowledge)
     if any(knowledge.compares(intent) for intent in intents) and len(places) == 1 and known:
         return Recalled(_together(known, places), _filled(now, before, intents, knowledge))
-    fits = not places and all(knowledge.goes_with_place(intent) for intent in intents)
+    elsewhere = bool(meaning and meaning.unknown)  # a place was named, only none that we know
+    fits = not places and not elsewhere and all(knowledge.goes_with_place(intent) for intent in intents)
     if len(known) > 1:  # places set side by side say nothing of a question about the whole country
         fits = fits and all(knowledge.compares(intent) for intent in intents)
     taken = tuple(known) if fits else ()
