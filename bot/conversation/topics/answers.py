@@ -58,8 +58,16 @@ def _after(state: State, topic: str, areas: Sequence[Area], slots: Slots, knowle
     if not knowledge.is_ours(topic):
         return state.but(offered=(), choosing=(), lost=0)
     codes = [area.code for area in areas] or list(state.slots.get("places", ()))
-    kept = ({"places": codes} if codes else {}) | slots.to_plain()
+    kept = ({"places": codes, "earlier": _earlier(state, codes)} if codes else {}) | slots.to_plain()
     return state.but(topic=topic, topic_age=0, slots=kept, offered=(), choosing=(), lost=0)
+
+
+def _earlier(state: State, codes: Sequence[str]) -> list[str]:
+    """The place asked about before this one, for "which is better?"."""
+    before = list(state.slots.get("places", ()))
+    if before == list(codes):
+        return list(state.slots.get("earlier", ()))
+    return before if len(before) == 1 else []
 
 
 def _picture(intent: str, areas: Sequence[Area], slots: Slots, knowledge: Knowledge) -> Picture | None:
