@@ -36,7 +36,7 @@ VOICE = frozenset({
     "source_one", "source_many", "source_unofficial", "source_old", "source_undated",
     "per_year", "per_month", "per_week", "per_hour",
     "which_place", "whole_state", "place_within", "place_parts", "place_outside", "place_abroad", "place_unknown",
-    "flow_guessed", "place_unknown_there", "place_namesakes",
+    "took_as",    "flow_guessed", "place_unknown_there", "place_namesakes",
     "kept_conversations", "kept_updates_seen", "kept_outbox", "kept_questions", "kept_dead_letters",
     "kept_unreachable", "kept_pictures", "mydata", "mydata_nothing", "mydata_in_group", "forgotten",
     "forgotten_nothing", "slow_down", "was_away", "status",
