@@ -242,6 +242,10 @@ class Matcher:
                 match = self._judged(ranker.scores(vector), tuple(split[i]), {})
                 yield self.intents[self._labels[i]], match
 
+    def knows(self, word: str) -> bool:
+        """Whether any phrasing has the word in some form."""
+        return f"w:{self._stem(word)}" in self._weigher.number
+
     def share_a_word(self, words: Iterable[str], text: str) -> bool:
         """Whether `text` has any of `words` in some form."""
         known = {self._stem(word) for word in words_of(plain(text))}
