@@ -90,7 +90,7 @@ class Turns:
 
         def shown(replies: Sequence[Reply]) -> Sequence[Reply]:
             first = replies[0]
-            return (Reply(f"{note}\n\n{first.text}", first.buttons, False, first.picture, first.file), *replies[1:])
+            return (dataclasses.replace(first, text=f"{note}\n\n{first.text}", in_place=False), *replies[1:])
 
         return shown
 
