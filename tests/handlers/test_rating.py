@@ -101,4 +101,5 @@ async def test_the_log_holds_no_word_of_an_answer_in_a_flow_and_knows_how_far_it
         ("cost", "route", ""),
         ("cost", "tuition", ""),
         ("cost", "second", ""),
+        ("", "", ""),  # taken for small talk
     ]
