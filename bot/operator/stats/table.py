@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -14,6 +15,8 @@ COLUMNS = (
 )  # fmt: skip
 # What Excel, LibreOffice and others begin a formula with, also in the width of East Asian type.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
 
 
 def rows(lines: Sequence[Logged]) -> list[dict[str, Any]]:
@@ -35,8 +38,14 @@ def cells(lines: Sequence[Logged]) -> Iterable[list[object]]:
 
 
 def safe(value: object) -> object:
-    """A number as it is; text that a spreadsheet would take for a formula gets an apostrophe before it."""
-    return f"'{value}" if isinstance(value, str) and value.lstrip(" \u00a0").startswith(FORMULA) else value
+    """A number as it is; text on one line, with an apostrophe before what a spreadsheet would take for a formula.
+
+    A carriage return inside a cell would begin a new row for some of them.
+    """
+    if not isinstance(value, str):
+        return value
+    told = CONTROL.sub(" ", value)
+    return f"'{told}" if value.lstrip(" \u00a0").startswith(FORMULA) else told
 
 
 def whole(text: str) -> str:
