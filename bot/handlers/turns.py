@@ -90,7 +90,7 @@ class Turns:
 
         def shown(replies: Sequence[Reply]) -> Sequence[Reply]:
             first = replies[0]
-            return (Reply(f"{note}\n\n{first.text}", first.buttons, False, first.picture, first.file), *replies[1:])
+            return (dataclasses.replace(first, text=f"{note}\n\n{first.text}", in_place=False), *replies[1:])
 
         return shown
 
@@ -200,7 +200,7 @@ class Turns:
             return None
         event, now = incoming.event, dt.datetime.fromtimestamp(self.clock(), dt.UTC)
         return Question(
-            text=event.text if isinstance(event, Said) and turn.meaning is not None else "",
+            text=event.text if isinstance(event, Said) and _asks(turn) else "",
             day=now.date().isoformat(),
             hour=now.hour,
             intent=next(iter(turn.intents), ""),
@@ -210,3 +210,9 @@ class Turns:
             milliseconds=round(milliseconds, 2),
             **dataclasses.asdict(turn.note),
         )
+
+
+def _asks(turn: Turn) -> bool:
+    """Whether words were a question; what could not be read in the middle of a flow was more likely an answer."""
+    understood = turn.kind in {"answer", "clarify"}
+    return turn.meaning is not None and (understood or not turn.flow)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import logging
 import sqlite3
 import time
@@ -12,10 +11,10 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.conversation.state import Mark, State
-from bot.store.masking import masked
-from bot.store.protocol import Held, Kept, Key, Logged, Outcome, Parcel, Question, StoreError, Waiting
-from bot.store.pseudonyms import month_of, months_kept, new_salt, pseudonym
+from bot.conversation.state import State
+from bot.store.protocol import Held, Kept, Key, Logged, Outcome, Parcel, StoreError, Waiting
+from bot.store.pseudonyms import months_kept
+from bot.store.question_log import QuestionLog
 from bot.store.schema import TABLES, open_database
 from bot.store.sealing import Sealer, Unreadable
 from bot.store.writer import Writer
@@ -24,8 +23,6 @@ log = logging.getLogger(__name__)
 
 PRUNED_AT_ONCE = 500
 PERSONAL = ("conversations", "outbox", "dead_letters")
-QUESTION = tuple(field.name for field in dataclasses.fields(Question) if field.name != "text")
-LOGGED = ", ".join(("number", "alias", "vote", "reason", "chosen", "sealed", *QUESTION))
 
 
 class SqliteStore:
@@ -33,6 +30,7 @@ class SqliteStore:
 
     def __init__(self, path: Path, sealer: Sealer, clock: Callable[[], float] = time.time) -> None:
         self._path, self._sealer, self._clock = path, sealer, clock
+        self._questions = QuestionLog(sealer, clock)
         self._writer = Writer(lambda: open_database(path, sealer))
 
     async def open(self) -> SqliteStore:
@@ -54,9 +52,9 @@ class SqliteStore:
                 self._remember(db, key, outcome.state, version)
             self._queue(db, key, outcome.parcels)
             if outcome.question:
-                self._note(db, key, outcome.question)
+                self._questions.note(db, key, outcome.question)
             if outcome.mark:
-                self._mark(db, key, outcome.mark)
+                self._questions.mark(db, key, outcome.mark)
             return outcome
 
         return await self._writer.run(work)
@@ -77,9 +75,7 @@ class SqliteStore:
                 return None
             gone = sum(_changed(db, f"DELETE FROM {table} WHERE person = ?", [key.person]) for table in PERSONAL)
             gone += _changed(db, "DELETE FROM unreachable WHERE chat = ?", [key.person])
-            for alias in self._aliases(db, key.person):
-                sql = "UPDATE questions SET sealed = ?, alias = '', ref = '' WHERE alias = ?"
-                gone += _changed(db, sql, [self._sealer.seal(""), alias])
+            gone += self._questions.unlink(db, key.person)
             self._queue(db, key, told(gone))
             return gone
 
@@ -94,24 +90,14 @@ class SqliteStore:
                 db.execute(f"SELECT count(*) FROM {table} WHERE person = ?", [person]).fetchone()[0]
                 for table in ("outbox", "dead_letters")
             )
-            questions = tuple(
-                (day, self._text(sealed))
-                for alias in self._aliases(db, person)
-                for day, sealed in db.execute(
-                    "SELECT day, sealed FROM questions WHERE alias = ? ORDER BY number", [alias]
-                ).fetchall()
-            )
+            questions = self._questions.of_person(db, person)
             conversations = [(chat, topic, self._opened(sealed)) for chat, topic, sealed in found]
             return Held(conversations, waiting, aside, questions)
 
         return await self._writer.run(work)
 
     async def questions(self, since: str, after: int = 0, limit: int = 1000) -> list[Logged]:
-        def work(db: Database) -> list[Logged]:
-            sql = f"SELECT {LOGGED} FROM questions WHERE day >= ? AND number > ? ORDER BY number LIMIT ?"
-            return [self._logged(row) for row in db.execute(sql, [since, after, limit]).fetchall()]
-
-        return await self._writer.run(work)
+        return await self._writer.run(lambda db: self._questions.page(db, since, after, limit))
 
     async def pending(self, after: int, limit: int) -> list[Waiting]:
         def work(db: Database) -> list[Waiting]:
@@ -248,59 +234,6 @@ class SqliteStore:
                 [key.chat, key.person, int(parcel.media), self._sealer.seal(parcel.body), self._clock()],
             )
 
-    def _note(self, db: Database, key: Key, asked: Question) -> None:
-        salt = self._salt(db)
-        plain = dataclasses.asdict(asked) | {
-            "sealed": self._sealer.seal(masked(asked.text)),
-            "answers": " ".join(asked.answers),
-            "again": int(asked.again),
-            "alias": pseudonym(salt, key.person),
-            "ref": _ref(salt, key, asked.asked),
-        }
-        del plain["text"]
-        names = ", ".join(plain)
-        places = ", ".join("?" * len(plain))
-        db.execute(f"INSERT INTO questions ({names}) VALUES ({places})", list(plain.values()))
-
-    def _mark(self, db: Database, key: Key, mark: Mark) -> None:
-        """The newest line of that number: after a state that was lost, numbers begin anew."""
-        for salt in self._salts(db):
-            changed = _changed(
-                db,
-                "UPDATE questions SET vote = coalesce(?, vote), reason = coalesce(?, reason), chosen ="
-                " coalesce(?, chosen) WHERE number = (SELECT max(number) FROM questions WHERE ref = ?)",
-                [mark.vote, mark.reason, mark.chosen, _ref(salt, key, mark.asked)],
-            )
-            if changed:
-                return
-
-    def _salt(self, db: Database) -> str:
-        """The salt of this month, made when it is first needed."""
-        month = month_of(self._clock())
-        row = db.execute("SELECT sealed FROM salts WHERE month = ?", [month]).fetchone()
-        salt = self._text(row[0]) if row else ""
-        if not salt:
-            salt = new_salt()
-            sql = "INSERT INTO salts (month, sealed) VALUES (?, ?) ON CONFLICT (month) DO UPDATE SET sealed = ?"
-            sealed = self._sealer.seal(salt)
-            db.execute(sql, [month, sealed, sealed])
-        return salt
-
-    def _salts(self, db: Database) -> list[str]:
-        """Those that can still tell whose lines are whose, newest first."""
-        sql = "SELECT sealed FROM salts WHERE month >= ? ORDER BY month DESC"
-        found = db.execute(sql, [months_kept(self._clock())[-1]]).fetchall()
-        return [salt for (sealed,) in found if (salt := self._text(sealed))]
-
-    def _aliases(self, db: Database, person: int) -> list[str]:
-        return [pseudonym(salt, person) for salt in self._salts(db)]
-
-    def _logged(self, row: Sequence[Any]) -> Logged:
-        number, alias, vote, reason, chosen, sealed, *rest = row
-        plain = dict(zip(QUESTION, rest, strict=True))
-        plain |= {"answers": tuple(plain["answers"].split()), "again": bool(plain["again"])}
-        return Logged(number, alias, Question(self._text(sealed), **plain), vote, reason, chosen)
-
     def _bury(self, db: Database, chat: int, person: int, reason: str, sealed: str) -> None:
         sql = "INSERT INTO dead_letters (chat, person, reason, sealed, made_at) VALUES (?, ?, ?, ?, ?)"
         db.execute(sql, [chat, person, reason, sealed, self._clock()])
@@ -312,17 +245,6 @@ class SqliteStore:
             log.error("a row can't be read with the data key; it is taken as empty")
             return {}
         return plain if isinstance(plain, dict) else {}
-
-    def _text(self, sealed: str) -> str:
-        try:
-            return str(self._sealer.open(sealed))
-        except Unreadable:
-            log.error("a text can't be read with the data key; it is taken as empty")
-            return ""
-
-
-def _ref(salt: str, key: Key, asked: int) -> str:
-    return pseudonym(salt, key.chat, key.person, key.topic, asked)
 
 
 def _empty_the_log(db: Database) -> None:
