@@ -143,7 +143,7 @@ class Turns:
             turn = respond(state, incoming.event, self.knowledge)
             asked = self._question(incoming, turn, (time.perf_counter() - began) * 1000)
             turns.append(turn)
-            return Outcome(turn.state, parcels(shown(turn.replies), incoming.place), asked, turn.mark)
+            return Outcome(turn.state, parcels(shown(turn.replies), incoming.place), asked, turn.mark, turn.wish)
 
         start = time.perf_counter()
         if await self.store.apply(incoming.update_id, incoming.key, decide) is None:

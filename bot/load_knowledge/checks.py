@@ -37,7 +37,7 @@ VOICE = frozenset({
     "per_year", "per_month", "per_week", "per_hour",
     "which_place", "whole_state", "place_within", "place_parts", "place_outside", "place_abroad",
     "kept_conversations", "kept_updates_seen", "kept_outbox", "kept_questions", "kept_dead_letters",
-    "kept_unreachable", "kept_pictures", "mydata", "mydata_nothing", "mydata_in_group", "forgotten",
+    "kept_unreachable", "kept_wishes", "wish_button", "wish_kept", "wish_already", "wish_gone", "wish_granted", "kept_pictures", "mydata", "mydata_nothing", "mydata_in_group", "forgotten",
     "forgotten_nothing", "rate_up", "rate_up_given", "rate_down", "rate_down_given", "rate_why", "rate_wrong",
     "rate_old", "rate_unclear", "rate_not_mine", "rate_thanks", "slow_down", "was_away", "status",
     "plan_button", "plan", "flow_head", "flow_now", "flow_back", "flow_skip", "flow_keep", "flow_stop", "flow_done",
