@@ -105,8 +105,8 @@ class Reply:
 
     `in_place` asks the face to change the message whose button was pressed instead of sending a new one.
     `step` marks a question of a guided flow, whose buttons go once something newer with buttons has been sent.
-    `rate` are rows to rate an answer with, or to be told later, shown after the others and to one person alone; `under` asks the face to change only them, under the
-    message whose button was pressed, and to say the text where that can't be done.
+    `rate` are rows to rate an answer with, or to be told later, shown after the others and to one person alone; `under`
+    asks the face to change only them, under the message whose button was pressed, and to say the text where it can't.
     `picture` and `file` come after the words, each as a message of its own; a failed one never costs the words.
     """
 

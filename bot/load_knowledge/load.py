@@ -69,6 +69,11 @@ def load_knowledge(folder: Path, memory: Memory | None = None) -> Knowledge:
     knowledge, problems = read_content(folder, walk=False)
     if knowledge is None or problems:
         raise ContentError(problems)
+    return made_ready(knowledge, memory)
+
+
+def made_ready(knowledge: Knowledge, memory: Memory | None = None) -> Knowledge:
+    """Content that was read and is sound, with its matcher taught."""
     ready = replace(knowledge, matcher=taught(knowledge, memory))
     return replace(ready, follow_ups=short_forms(ready))
 
