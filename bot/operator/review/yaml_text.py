@@ -83,7 +83,7 @@ def scalar(value: str, quoted: bool = False) -> str:
 
 def one_line(value: str) -> str:
     """Without line breaks and what can't be seen."""
-    return "".join(c for c in " ".join(value.split()) if c.isprintable())
+    return " ".join("".join(c for c in value if c.isprintable() or c.isspace()).split())
 
 
 def _child(node: Node | None, key: str) -> Node | None:
