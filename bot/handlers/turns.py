@@ -17,6 +17,7 @@ from bot.conversation.respond import respond
 from bot.conversation.state import Button, Reply, State, Turn
 from bot.conversation.wording import say
 from bot.handlers import own_data
+from bot.handlers.admin_stats import stats
 from bot.handlers.current import Current
 from bot.handlers.logs import where
 from bot.handlers.metrics import Metrics
@@ -171,6 +172,8 @@ class Turns:
             return "forget"
         if event.name == "status" and is_operator(incoming, self.house.operators):
             return await self._status()
+        if event.name == "stats" and is_operator(incoming, self.house.operators):
+            return await stats(self.store, known, event.argument, self._now().date())
         return None
 
     async def _forget(self, incoming: Incoming) -> str:
@@ -180,6 +183,9 @@ class Turns:
         self.sender.drop(incoming.key.person)
         rows = await self.store.forget(incoming.update_id, incoming.key, told)
         return "repeated" if rows is None else "forgotten"
+
+    def _now(self) -> dt.datetime:
+        return dt.datetime.fromtimestamp(self.clock(), dt.UTC)
 
     async def _status(self) -> Reply:
         counts = await self.store.counts()
@@ -205,7 +211,7 @@ class Turns:
         """What goes into the question log. Words only if they were read as a question: an answer in a flow is not."""
         if turn.note is None:
             return None
-        event, now = incoming.event, dt.datetime.fromtimestamp(self.clock(), dt.UTC)
+        event, now = incoming.event, self._now()
         return Question(
             text=event.text if isinstance(event, Said) and _asks(turn) else "",
             day=now.date().isoformat(),
