@@ -64,6 +64,7 @@ def cli(context: click.Context) -> None:
     python run_bot.py ask "how long does it take"
     python run_bot.py talk                 chat here in the terminal
     python run_bot.py check                look for problems in the content
+    python run_bot.py test                 play the content's tests
     python run_bot.py audit enroll         walk a guided flow and count its verdicts
     """
     if context.invoked_subcommand is None:
@@ -158,6 +159,31 @@ def check() -> None:
         raise SystemExit(1)
     phrasings = sum(len(e.phrasings) for e in known.entries.values())
     click.echo(f"No problems: {len(known.entries)} questions, {phrasings} phrasings, {len(known.facts)} facts.")
+
+
+@cli.command()
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--tests", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def test(files: tuple[Path, ...], folder: Path | None) -> None:
+    """Play the content's tests, and say what none of them reaches. Without FILES all of KNOWLEDGE_DIR/tests.
+
+    Exit code 1 if one failed, 2 if the content or a test can't be read.
+
+    \b
+    Examples: python run_bot.py test
+              python run_bot.py test tests/conversations/pay.yaml
+    """
+    from bot.operator.content_tests import CannotTest, run_files, told
+
+    known = knowledge()
+    try:
+        report = run_files(files, settings().knowledge_dir, known, dt.date.today(), folder)
+    except CannotTest as error:
+        raise Stop(str(error)) from None
+    for line in told(report, known):
+        click.echo(line)
+    if report.failures:
+        raise SystemExit(1)
 
 
 @cli.command()

@@ -18,6 +18,7 @@ from bot.conversation.state import Button, Reply, State, Turn
 from bot.conversation.wording import say
 from bot.handlers import own_data
 from bot.handlers.admin_stats import stats
+from bot.handlers.current import Current
 from bot.handlers.logs import where
 from bot.handlers.metrics import Metrics
 from bot.handlers.operators import is_operator
@@ -64,7 +65,7 @@ class House:
 class Turns:
     """Takes updates of one conversation after the other. Nothing is sent here: replies go to the outbox."""
 
-    knowledge: Knowledge
+    current: Current
     store: Store
     sender: Sender
     patience: Patience
@@ -73,6 +74,11 @@ class Turns:
     house: House = field(default_factory=House)
     clock: Callable[[], float] = time.time
     started: float = field(default_factory=time.monotonic)
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """What holds at this moment; a turn asks once and keeps to it."""
+        return self.current.knowledge
 
     async def take(self, several: Sequence[Incoming]) -> None:
         """Updates of one conversation, in order. When this returns they are on disk, however long that took."""
@@ -136,15 +142,16 @@ class Turns:
         if own == "forget":
             return await self._forget(incoming)
         turns: list[Turn] = []
+        known = self.knowledge
 
         def decide(state: State) -> Outcome:
             if isinstance(own, Reply):
                 return Outcome(state, parcels([own], incoming.place))
             began = time.perf_counter()
-            turn = respond(state, incoming.event, self.knowledge)
-            asked = self._question(incoming, turn, (time.perf_counter() - began) * 1000)
+            turn = respond(state, incoming.event, known)
+            asked = self._question(incoming, turn, known.version, (time.perf_counter() - began) * 1000)
             turns.append(turn)
-            return Outcome(turn.state, parcels(shown(turn.replies), incoming.place), asked, turn.mark)
+            return Outcome(turn.state, parcels(shown(turn.replies), incoming.place), asked, turn.mark, turn.wish)
 
         start = time.perf_counter()
         if await self.store.apply(incoming.update_id, incoming.key, decide) is None:
@@ -200,7 +207,7 @@ class Turns:
             "turn chat=%(chat)s kind=%(kind)s intents=%(intents)s p=%(p)s ms=%(ms)s", fields, extra={"fields": fields}
         )
 
-    def _question(self, incoming: Incoming, turn: Turn, milliseconds: float) -> Question | None:
+    def _question(self, incoming: Incoming, turn: Turn, version: str, milliseconds: float) -> Question | None:
         """What goes into the question log. Words only if they were read as a question: an answer in a flow is not."""
         if turn.note is None:
             return None
@@ -212,7 +219,7 @@ class Turns:
             intent=next(iter(turn.intents), ""),
             answers=turn.intents,
             probability=turn.probability,
-            version=self.knowledge.version,
+            version=version,
             milliseconds=round(milliseconds, 2),
             **dataclasses.asdict(turn.note),
         )

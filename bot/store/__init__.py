@@ -11,6 +11,7 @@ from bot.store.protocol import (
     Store,
     StoreError,
     Waiting,
+    Wish,
 )
 from bot.store.sealing import Sealer, data_keys
 from bot.store.sqlite import SqliteStore
@@ -28,5 +29,6 @@ __all__ = [
     "Store",
     "StoreError",
     "Waiting",
+    "Wish",
     "data_keys",
 ]
