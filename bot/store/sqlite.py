@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from bot.conversation.state import State
 from bot.store.masking import masked
-from bot.store.protocol import Held, Kept, Key, Outcome, Parcel, Question, StoreError, Waiting
+from bot.store.protocol import Held, Kept, Key, Leased, Outcome, Parcel, Question, StoreError, Waiting
 from bot.store.schema import TABLES, open_database
 from bot.store.sealing import Sealer, Unreadable
 from bot.store.writer import Writer
@@ -98,6 +98,11 @@ class SqliteStore:
             ]
 
         return await self._writer.run(work)
+
+    async def lease(self, in_hand: Collection[Waiting], seconds: float, limit: int) -> Leased:
+        """The folder's lock lets one process in, so all is its own; numbers grow in the order of commits."""
+        newest = max((waiting.number for waiting in in_hand), default=0)
+        return Leased(await self.pending(newest, limit))
 
     async def sent(self, number: int) -> None:
         await self._writer.run(lambda db: _changed(db, "DELETE FROM outbox WHERE number = ?", [number]))
