@@ -19,6 +19,7 @@ class Settings(BaseSettings):
     telegram_api_url: str = "https://api.telegram.org"
     knowledge_dir: Path = Path("knowledge")
     data_dir: Path = Path("data")
+    database_url: SecretStr = SecretStr("")
     data_key: SecretStr = SecretStr("")
     data_key_file: Path = Path("~/.config/career-advisor/data.key")
     retention_days: int = Field(default=90, ge=1, le=3650)
@@ -33,6 +34,13 @@ class Settings(BaseSettings):
     def _numbers(cls, value: str) -> str:
         if not re.fullmatch(r"[\d,\s]*", value, re.ASCII):
             raise ValueError("write the numbers of people, separated by commas, for example 12345678,87654321")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _server(cls, value: SecretStr) -> SecretStr:
+        if not re.match(r"postgres(ql)?://|$", value.get_secret_value()):
+            raise ValueError("write it like postgresql://user:password@host:5432/name, or leave it empty for a file")
         return value
 
     @property

@@ -1,5 +1,6 @@
 """Where conversations and what is still to be sent are kept. One `Store` Protocol, one class for each database."""
 
+from bot.store.opening import keys, open_store
 from bot.store.protocol import (
     Held,
     Kept,
@@ -31,4 +32,6 @@ __all__ = [
     "StoreError",
     "Waiting",
     "data_keys",
+    "keys",
+    "open_store",
 ]
