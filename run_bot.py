@@ -198,6 +198,8 @@ def backup(file: Path) -> None:
     from bot.store import StoreError
     from bot.store.backup import backup as copy
 
+    if settings().database_url.get_secret_value():
+        raise Stop('Your data is on a server: run pg_dump "$DATABASE_URL" -Fc -f FILE instead (pg_restore reads it).')
     try:
         copy(settings().database, file)
     except StoreError as error:
