@@ -1,6 +1,6 @@
 """Where conversations and what is still to be sent are kept. One `Store` Protocol, one class for each database."""
 
-from bot.store.protocol import Held, Kept, Key, Outcome, Parcel, Question, Store, StoreError, Waiting
+from bot.store.protocol import Held, Kept, Key, Leased, Outcome, Parcel, Question, Store, StoreError, Waiting
 from bot.store.sealing import Sealer, data_keys
 from bot.store.sqlite import SqliteStore
 
@@ -8,6 +8,7 @@ __all__ = [
     "Held",
     "Kept",
     "Key",
+    "Leased",
     "Outcome",
     "Parcel",
     "Question",
