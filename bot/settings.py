@@ -26,6 +26,7 @@ class Settings(BaseSettings):
     data_key_file: Path = Path("~/.config/career-advisor/data.key")
     retention_days: int = Field(default=90, ge=1, le=3650)
     admin_chat_ids: str = ""
+    messages_per_second: float = Field(default=29, gt=0, le=1000)
     webhook_url: str = ""
     webhook_secret: SecretStr = SecretStr("")
     webhook_host: str = "127.0.0.1"

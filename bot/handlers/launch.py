@@ -18,6 +18,7 @@ from bot.conversation.knowledge import Knowledge
 from bot.handlers.health import serve
 from bot.handlers.intake import CannotReceive
 from bot.handlers.logs import set_up
+from bot.handlers.pacing import Rates
 from bot.handlers.registering import Hook
 from bot.handlers.service import Manner, Service
 from bot.handlers.turns import House
@@ -57,6 +58,11 @@ def hook(settings: Settings) -> Hook | None:
     return Hook(settings.webhook_url, secret, settings.webhook_host, settings.webhook_port)
 
 
+def rates(settings: Settings) -> Rates:
+    overall = settings.messages_per_second
+    return Rates(overall=(overall, max(overall, 1)))
+
+
 async def _run(settings: Settings, token: str, knowledge: Knowledge) -> None:
     asked = asked_to_stop()
     async with AsyncExitStack() as stack:
@@ -66,7 +72,9 @@ async def _run(settings: Settings, token: str, knowledge: Knowledge) -> None:
             api_url = await _preview(settings, stack)
         painter = Painter(settings.data_dir / "pictures")
         stack.push_async_callback(painter.close)
-        manner = Manner(House(settings.retention_days, settings.operators), hook(settings), draw=painter.draw)
+        manner = Manner(
+            House(settings.retention_days, settings.operators), hook(settings), rates(settings), draw=painter.draw
+        )
         service = Service(token or LOCAL_TOKEN, api_url, knowledge, store, sealer.alias, manner)
         await _start(service, settings, stack)
         await _health(settings.health_port, service, stack)
