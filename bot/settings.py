@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
@@ -22,13 +22,14 @@ class Settings(BaseSettings):
     telegram_api_url: str = "https://api.telegram.org"
     knowledge_dir: Path = Path("knowledge")
     data_dir: Path = Path("data")
+    database_url: SecretStr = SecretStr("")
     data_key: SecretStr = SecretStr("")
     data_key_file: Path = Path("~/.config/career-advisor/data.key")
     retention_days: int = Field(default=90, ge=1, le=3650)
     admin_chat_ids: str = ""
     messages_per_second: float = Field(default=29, gt=0, le=1000)
     webhook_url: str = ""
-    webhook_secret: SecretStr = SecretStr("")
+    webhook_secret: SecretStr = Field(default=SecretStr(""), validate_default=True)
     webhook_host: str = "127.0.0.1"
     webhook_port: int = Field(default=8443, ge=1, le=65535)
     preview_port: int = 8080
@@ -56,19 +57,22 @@ class Settings(BaseSettings):
 
     @field_validator("webhook_secret")
     @classmethod
-    def _letters(cls, value: SecretStr) -> SecretStr:
+    def _locked(cls, value: SecretStr, given: ValidationInfo) -> SecretStr:
         if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", value.get_secret_value()):
             raise ValueError("1 to 256 of the characters A-Z a-z 0-9 _ - are allowed")
-        return value
-
-    @model_validator(mode="after")
-    def _locked(self) -> Settings:
-        if self.webhook_url and not self.webhook_secret.get_secret_value():
+        if given.data.get("webhook_url") and not value.get_secret_value():
             raise ValueError(
-                "WEBHOOK_URL needs a WEBHOOK_SECRET, so that nobody else can deliver messages. Make one with: "
+                "WEBHOOK_URL needs it, so that nobody else can deliver messages. Make one with: "
                 'python -c "import secrets; print(secrets.token_urlsafe(32))"'
             )
-        return self
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _server(cls, value: SecretStr) -> SecretStr:
+        if not re.match(r"postgres(ql)?://|$", value.get_secret_value()):
+            raise ValueError("write it like postgresql://user:password@host:5432/name, or leave it empty for a file")
+        return value
 
     @property
     def operators(self) -> frozenset[int]:

@@ -11,6 +11,7 @@ followed, in the same step, by what must be so:
     kind: answer, clarify, smalltalk, out_of_scope, fallback, command or flow
     flow, step: the guided flow and the step that wait after it ("" for none)
     buttons: labels that must be among the buttons
+    rate: labels of all buttons that rate the answer, in order ([] for none)
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from bot.plain_text import plain_text
 from tests.conftest import TODAY
 
 FOLDER = Path(__file__).parent / "conversations"
-KEYS = {"you", "press", "restart", "bot", "not", "asks", "kind", "buttons", "flow", "step"}
+KEYS = {"you", "press", "restart", "bot", "not", "asks", "kind", "buttons", "rate", "flow", "step"}
 
 Step = dict[str, Any]
 
@@ -78,6 +79,9 @@ def compare(step: Step, turn: Turn, where: str) -> None:
     labels = [button.label for reply in turn.replies for row in reply.buttons for button in row]
     for label in listed(step.get("buttons")):
         assert label in labels, f"{where}: no button “{label}” among {labels}"
+    rating = [button.label for reply in turn.replies for row in reply.rate for button in row]
+    if "rate" in step:
+        assert rating == listed(step["rate"]), f"{where}: to rate it with: {rating}"
 
 
 def listed(value: str | list[str] | None) -> list[str]:

@@ -24,7 +24,7 @@ from bot.handlers.service import Manner, Service
 from bot.handlers.turns import House
 from bot.preview import LOCAL_TOKEN, start_preview
 from bot.settings import Settings
-from bot.store import Sealer, SqliteStore, StoreError, data_keys
+from bot.store import Sealer, Store, StoreError, keys, open_store
 from bot.store.lock import only_one
 
 log = logging.getLogger(__name__)
@@ -84,11 +84,13 @@ async def _run(settings: Settings, token: str, knowledge: Knowledge) -> None:
         await _stopped(asked, service)
 
 
-async def _store(settings: Settings, stack: AsyncExitStack) -> tuple[SqliteStore, Sealer]:
+async def _store(settings: Settings, stack: AsyncExitStack) -> tuple[Store, Sealer]:
+    url = settings.database_url.get_secret_value()
     try:
-        stack.enter_context(only_one(settings.data_dir))
-        sealer = Sealer(data_keys(settings.data_key.get_secret_value(), settings.data_key_file.expanduser()))
-        store = await SqliteStore(settings.database, sealer).open()
+        if not url:  # a server looks after itself
+            stack.enter_context(only_one(settings.data_dir))
+        sealer = Sealer(keys(url, settings.data_key.get_secret_value(), settings.data_key_file.expanduser()))
+        store = await open_store(url, settings.database, sealer)
     except StoreError as error:
         raise CannotStart(str(error)) from None
     except OSError as error:

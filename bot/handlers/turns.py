@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import datetime as dt
 import logging
 import time
@@ -10,7 +11,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
-from bot.conversation.events import Commanded, Event, Said
+from bot.conversation.events import Commanded, Said
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.respond import respond
 from bot.conversation.state import Button, Reply, State, Turn
@@ -106,7 +107,7 @@ class Turns:
 
         def shown(replies: Sequence[Reply]) -> Sequence[Reply]:
             first = replies[0]
-            return (Reply(f"{note}\n\n{first.text}", first.buttons, False, first.picture, first.file), *replies[1:])
+            return (dataclasses.replace(first, text=f"{note}\n\n{first.text}", in_place=False), *replies[1:])
 
         return shown
 
@@ -155,9 +156,11 @@ class Turns:
         def decide(state: State) -> Outcome:
             if isinstance(own, Reply):
                 return Outcome(state, parcels([own], incoming.place))
+            began = time.perf_counter()
             turn = respond(state, incoming.event, self.knowledge)
+            asked = self._question(incoming, turn, (time.perf_counter() - began) * 1000)
             turns.append(turn)
-            return Outcome(turn.state, parcels(shown(turn.replies), incoming.place), question(incoming.event, turn))
+            return Outcome(turn.state, parcels(shown(turn.replies), incoming.place), asked, turn.mark)
 
         start = time.perf_counter()
         if await self.store.apply(incoming.update_id, incoming.key, decide) is None:
@@ -208,9 +211,25 @@ class Turns:
             "turn chat=%(chat)s kind=%(kind)s intents=%(intents)s p=%(p)s ms=%(ms)s", fields, extra={"fields": fields}
         )
 
+    def _question(self, incoming: Incoming, turn: Turn, milliseconds: float) -> Question | None:
+        """What goes into the question log. Words only if they were read as a question: an answer in a flow is not."""
+        if turn.note is None:
+            return None
+        event, now = incoming.event, dt.datetime.fromtimestamp(self.clock(), dt.UTC)
+        return Question(
+            text=event.text if isinstance(event, Said) and _asks(turn) else "",
+            day=now.date().isoformat(),
+            hour=now.hour,
+            intent=next(iter(turn.intents), ""),
+            answers=turn.intents,
+            probability=turn.probability,
+            version=self.knowledge.version,
+            milliseconds=round(milliseconds, 2),
+            **dataclasses.asdict(turn.note),
+        )
 
-def question(event: Event, turn: Turn) -> Question | None:
-    """What goes into the question log: free text that was read as a question."""
-    if not isinstance(event, Said) or turn.meaning is None:
-        return None
-    return Question(event.text, event.at.isoformat(), turn.kind, next(iter(turn.intents), ""), turn.probability)
+
+def _asks(turn: Turn) -> bool:
+    """Whether words were a question; what could not be read in the middle of a flow was more likely an answer."""
+    understood = turn.kind in {"answer", "clarify"}
+    return turn.meaning is not None and (understood or not turn.flow)

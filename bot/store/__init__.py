@@ -1,6 +1,19 @@
 """Where conversations and what is still to be sent are kept. One `Store` Protocol, one class for each database."""
 
-from bot.store.protocol import Held, Kept, Key, Leased, Outcome, Parcel, Question, Store, StoreError, Waiting
+from bot.store.opening import keys, open_store
+from bot.store.protocol import (
+    Held,
+    Kept,
+    Key,
+    Leased,
+    Logged,
+    Outcome,
+    Parcel,
+    Question,
+    Store,
+    StoreError,
+    Waiting,
+)
 from bot.store.sealing import Sealer, data_keys
 from bot.store.sqlite import SqliteStore
 
@@ -9,6 +22,7 @@ __all__ = [
     "Kept",
     "Key",
     "Leased",
+    "Logged",
     "Outcome",
     "Parcel",
     "Question",
@@ -18,4 +32,6 @@ __all__ = [
     "StoreError",
     "Waiting",
     "data_keys",
+    "keys",
+    "open_store",
 ]

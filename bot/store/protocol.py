@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from bot.conversation.state import State
+from bot.conversation.state import Mark, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +46,46 @@ class Leased:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What was asked, for whoever improves the content: nobody's name is to it, and the store masks the text."""
+    """A line of the question log, for whoever improves the content. Nobody's name is to it; the store masks the text.
+
+    `outcome` is answered, offered ("did you mean"), place (asked which one), refused (not understood), not_ours,
+    smalltalk or flow; `how` is said, pressed or command, and only what was said has a `text`. `answers` are ids of
+    what was answered or offered, `intent` the likeliest of them. `flow`, `step` and `verdict` say where in a guided
+    flow the person is now. `again` means that the same was asked just before. `asked` is its number in its
+    conversation: a later mark names it by that.
+    """
 
     text: str
-    day: str  # ISO date
-    kind: str
+    day: str  # ISO date, UTC like `hour`
+    outcome: str
     intent: str
     probability: float
+    hour: int = 0
+    how: str = "said"
+    answers: tuple[str, ...] = ()
+    version: str = ""  # of the content
+    milliseconds: float = 0.0  # in `respond`
+    flow: str = ""
+    step: str = ""
+    verdict: str = ""
+    again: bool = False
+    asked: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """A line of the question log as it is read again.
+
+    `alias` is the same for all lines of a person within a calendar month and means nothing outside of it; "" once the
+    person had us forget them.
+    """
+
+    number: int
+    alias: str
+    question: Question
+    vote: str = ""
+    reason: str = ""
+    chosen: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +95,19 @@ class Outcome:
     state: State
     parcels: Sequence[Parcel] = ()
     question: Question | None = None
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """All that is kept about a person: conversations as (chat, topic, state), and how many messages wait."""
+    """All that is kept about a person: conversations as (chat, topic, state), how many messages wait, and what they
+    asked, as far as it can still be told whose it is.
+    """
 
     conversations: Sequence[tuple[int, int, Mapping[str, Any]]] = ()
     waiting: int = 0
     set_aside: int = 0
+    questions: Sequence[tuple[str, str]] = ()  # day, masked text
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +143,7 @@ class Store(Protocol):
     async def forget(self, update_id: int, key: Key, told: Callable[[int], Sequence[Parcel]]) -> int | None:
         """Delete all rows about the person of `key`, from the free pages too; queue what `told(rows)` makes of it.
 
+        Their lines of the question log lose the words, the alias and the tie to a conversation; the counts stay.
         The number of rows, or None when this update was applied before. `update_id`s stay, without a person, so that
         an update delivered again can't bring anything back.
         """
@@ -113,6 +151,10 @@ class Store(Protocol):
 
     async def held(self, person: int) -> Held:
         """All that is kept about a person."""
+        ...
+
+    async def questions(self, since: str, after: int = 0, limit: int = 1000) -> list[Logged]:
+        """The oldest `limit` lines of the question log from day `since` on, with numbers above `after`."""
         ...
 
     async def pending(self, after: int, limit: int) -> list[Waiting]:

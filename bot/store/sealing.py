@@ -46,6 +46,14 @@ class Sealer:
             return {}
         return found if isinstance(found, dict) else {}
 
+    def text(self, sealed: str) -> str:
+        """The text that was sealed; "" when it can't be read."""
+        try:
+            return str(self.open(sealed))
+        except Unreadable:
+            log.error("a text can't be read with the data key; it is taken as empty")
+            return ""
+
     def again(self, sealed: str) -> str:
         """The same, sealed with the first key."""
         return self._fernet.rotate(sealed).decode()

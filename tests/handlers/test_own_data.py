@@ -90,7 +90,7 @@ async def test_forget_deletes_says_how_many_and_a_redelivery_brings_nothing_back
     (update,) = stage.world.updates.pending
     await next_words(stage.world, "alex")
     stage.world.say("alex", "/forget")
-    assert "1 entry" in (await next_words(stage.world, "alex"))["text"]
+    assert "2 entries" in (await next_words(stage.world, "alex"))["text"]
     stage.world.updates.pending.append(update)
     stage.world.say("alex", "/mydata")
     assert (await next_words(stage.world, "alex"))["text"] == knowledge.voice["mydata_nothing"]

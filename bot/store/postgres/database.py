@@ -50,9 +50,7 @@ class Database:
     async def first(self) -> Connection:
         """A connection before there is a pool. Raises StoreError that says what to do."""
         try:
-            port = conninfo_to_dict(self._url).get("port", "")
-            if not all(part.isdecimal() for part in str(port).split(",") if part):
-                raise psycopg.ProgrammingError
+            _check(self._url)
             connection = await psycopg.AsyncConnection.connect(self._url, **LIVELINESS)
         except psycopg.ProgrammingError:  # its text may hold the password
             raise StoreError(
@@ -87,6 +85,13 @@ class Database:
         """After a restart of the server all that were open are dead, and one caller is enough to find out."""
         with contextlib.suppress(psycopg.Error):
             await self._pool.check()
+
+
+def _check(url: str) -> None:
+    """Raises ProgrammingError for what the library would take apart otherwise than meant, and then print in parts."""
+    port = str(conninfo_to_dict(url).get("port") or "")
+    if url.partition("?")[0].count("@") > 1 or not all(part.isdecimal() for part in port.split(",") if part):
+        raise psycopg.ProgrammingError
 
 
 async def _prepare(connection: Connection) -> None:

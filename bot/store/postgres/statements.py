@@ -15,7 +15,6 @@ REMEMBER = """UPDATE conversations SET sealed = %s, version = version + 1, chang
 NOTHING_TO_REMEMBER = "DELETE FROM conversations WHERE chat = %s AND person = %s AND topic = %s AND version = %s"
 
 QUEUE = "INSERT INTO outbox (chat, person, media, sealed, made_at) VALUES (%s, %s, %s, %s, %s)"
-NOTE = "INSERT INTO questions (day, kind, intent, probability, sealed) VALUES (%s, %s, %s, %s, %s)"
 BURY = "INSERT INTO dead_letters (chat, person, reason, sealed, made_at) VALUES (%s, %s, %s, %s, %s)"
 
 PENDING = "SELECT number, chat, person, media, sealed FROM outbox WHERE number > %s ORDER BY number LIMIT %s"
@@ -55,11 +54,13 @@ PAST = {  # table -> its key and the column that tells how old a row is
     "dead_letters": ("number", "made_at"),
     "questions": ("number", "day"),
     "unreachable": ("chat", "since"),
+    "salts": ("month", "month"),
 }
 SEALED = {  # table -> its key, for what is sealed
     "conversations": ("chat", "person", "topic"),
     "outbox": ("number",),
     "questions": ("number",),
+    "salts": ("month",),
     "dead_letters": ("number",),
     "proof": ("name",),
 }

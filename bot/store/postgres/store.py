@@ -10,17 +10,17 @@ from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequen
 from weakref import WeakValueDictionary
 
 from bot.conversation.state import State
-from bot.store.masking import masked
 from bot.store.postgres import statements as sql
 from bot.store.postgres.database import Connection, Cursor, Database
 from bot.store.postgres.leases import lease
+from bot.store.postgres.question_log import NUL, QuestionLog
 from bot.store.postgres.schema import bring_up_to_date
-from bot.store.protocol import Held, Kept, Key, Leased, Outcome, Parcel, Question, StoreError, Waiting
+from bot.store.protocol import Held, Kept, Key, Leased, Logged, Outcome, Parcel, StoreError, Waiting
+from bot.store.pseudonyms import months_kept
 from bot.store.schema import TABLES
 from bot.store.sealing import Sealer
 
 PRUNED_AT_ONCE = 500
-NUL = str.maketrans({"\0": "\u2400"})  # the one character that PostgreSQL's text can't hold
 
 
 class PostgresStore:
@@ -29,6 +29,7 @@ class PostgresStore:
     def __init__(self, url: str, sealer: Sealer, clock: Callable[[], float] = time.time) -> None:
         self._sealer, self._clock = sealer, clock
         self._db = Database(url)
+        self._questions = QuestionLog(sealer, clock)
         self._holder = uuid.uuid4().hex
         # A crowd of updates of one conversation waits here, not in the pool, where it would hold up everybody.
         self._turns: WeakValueDictionary[Key, asyncio.Lock] = WeakValueDictionary()
@@ -70,6 +71,7 @@ class PostgresStore:
             if not await self._is_new(db, update_id):
                 return None
             gone = (await db.execute(sql.REACHABLE, [key.person])).rowcount
+            gone += await self._questions.unlink(db, key.person)
             for statement in sql.FORGET:
                 gone += (await db.execute(statement, [key.person])).rowcount
             await self._queue(db, key, told(gone))
@@ -79,7 +81,13 @@ class PostgresStore:
         async with self._db.transaction() as db:
             found = await (await db.execute(sql.HELD, [person])).fetchall()
             ((waiting, aside),) = await (await db.execute(sql.HELD_ROWS, {"person": person})).fetchall()
-        return Held([(chat, topic, self._sealer.plain(sealed)) for chat, topic, sealed in found], waiting, aside)
+            questions = await self._questions.of_person(db, person)
+        conversations = [(chat, topic, self._sealer.plain(sealed)) for chat, topic, sealed in found]
+        return Held(conversations, waiting, aside, questions)
+
+    async def questions(self, since: str, after: int = 0, limit: int = 1000) -> list[Logged]:
+        async with self._db.transaction() as db:
+            return await self._questions.page(db, since, after, limit)
 
     async def pending(self, after: int, limit: int) -> list[Waiting]:
         async with self._db.transaction() as db:
@@ -129,6 +137,7 @@ class PostgresStore:
         bounds: dict[str, float | str] = dict.fromkeys(sql.PAST, old)
         bounds["updates_seen"] = now - kept.update_ids
         bounds["questions"] = time.strftime("%Y-%m-%d", time.gmtime(old))
+        bounds["salts"] = months_kept(now)[-1]
         gone = 0
         async with self._db.transaction() as db:
             for table, bound in bounds.items():
@@ -168,7 +177,9 @@ class PostgresStore:
             kept = await self._remember(db, key, outcome.state, version)
             await self._queue(db, key, outcome.parcels)
             if outcome.question:
-                await self._note(db, outcome.question)
+                await self._questions.note(db, key, outcome.question)
+            if outcome.mark:
+                await self._questions.mark(db, key, outcome.mark)
         if kept.rowcount != 1:
             raise StoreError("A conversation was changed by another program at the same moment.")
 
@@ -182,11 +193,6 @@ class PostgresStore:
         for parcel in parcels:
             sealed = self._sealer.seal(parcel.body)
             await db.execute(sql.QUEUE, [key.chat, key.person, int(parcel.media), sealed, self._clock()])
-
-    async def _note(self, db: Connection, asked: Question) -> None:
-        sealed = self._sealer.seal(masked(asked.text))
-        names = asked.kind.translate(NUL), asked.intent.translate(NUL)
-        await db.execute(sql.NOTE, [asked.day, *names, asked.probability, sealed])
 
     async def _bury(self, db: Connection, chat: int, person: int, reason: str, sealed: str) -> None:
         await db.execute(sql.BURY, [chat, person, reason.translate(NUL), sealed, self._clock()])
