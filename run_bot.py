@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 import click
 from pydantic import ValidationError
@@ -72,6 +73,59 @@ def run() -> None:
     try:
         launch(settings(), knowledge())
     except CannotStart as error:
+        raise Stop(str(error)) from None
+
+
+@cli.group()
+def webhook() -> None:
+    """Have Telegram deliver messages to WEBHOOK_URL, or fetch them again; see how deliveries go.
+
+    \b
+    Examples: python run_bot.py webhook info
+              python run_bot.py webhook delete
+    """
+
+
+@webhook.command("set")
+def webhook_set() -> None:
+    """Tell Telegram to deliver to WEBHOOK_URL. The program does this itself when it starts."""
+    from bot.handlers.launch import hook
+    from bot.handlers.registering import register
+
+    found = hook(settings())
+    if found is None:
+        raise Stop("Set WEBHOOK_URL and WEBHOOK_SECRET in .env first.")
+    _ask_telegram(lambda bot: register(bot, found))
+    click.echo(f"Telegram now delivers to {found.url}.")
+
+
+@webhook.command("delete")
+def webhook_delete() -> None:
+    """Tell Telegram to stop delivering. What waits there stays and can be fetched."""
+    _ask_telegram(lambda bot: bot.delete_webhook())
+    click.echo("No webhook is set any more. Start the bot without WEBHOOK_URL to fetch messages.")
+
+
+@webhook.command("info")
+def webhook_info() -> None:
+    """How many messages wait at Telegram, and what went wrong last."""
+    from bot.handlers.registering import told
+
+    for line in told(_ask_telegram(lambda bot: bot.get_webhook_info())):
+        click.echo(line)
+
+
+def _ask_telegram(call: Callable[[Any], Awaitable[Any]]) -> Any:
+    from bot.handlers.intake import CannotReceive
+    from bot.handlers.registering import asked
+
+    given = settings()
+    token = given.telegram_bot_token.get_secret_value().strip()
+    if not token:
+        raise Stop("Set TELEGRAM_BOT_TOKEN in .env first.")
+    try:
+        return asyncio.run(asked(token, given.telegram_api_url.rstrip("/"), call))
+    except CannotReceive as error:
         raise Stop(str(error)) from None
 
 
