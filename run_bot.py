@@ -252,11 +252,32 @@ def backup(file: Path) -> None:
     from bot.store import StoreError
     from bot.store.backup import backup as copy
 
+    if settings().database_url.get_secret_value():
+        raise Stop('Your data is on a server: run pg_dump "$DATABASE_URL" -Fc -f FILE instead (pg_restore reads it).')
     try:
         copy(settings().database, file)
     except StoreError as error:
         raise Stop(str(error)) from None
     click.echo(f"Wrote {file} ({file.stat().st_size // 1024} KB). docs/operating.md says how to restore it.")
+
+
+@cli.command("migrate-store")
+@click.option("--to", "url", help="Address of an empty database; DATABASE_URL if that is set.")
+def migrate_store(url: str | None) -> None:
+    """Move everything from the file in DATA_DIR to a PostgreSQL server. Stop the bot first; the file stays as it was.
+
+    \b
+    Example: python run_bot.py migrate-store --to postgresql://advisor:password@db.example.org/advisor
+    """
+    from bot.operator.migrate_store import migrate_store as move
+    from bot.store import StoreError
+
+    try:
+        rows = move(settings(), url or settings().database_url.get_secret_value())
+    except StoreError as error:
+        raise Stop(str(error)) from None
+    click.echo(f"Moved and compared {sum(rows.values())} rows: " + ", ".join(f"{n} {t}" for t, n in rows.items()) + ".")
+    click.echo("Now set DATABASE_URL to that address, and DATA_KEY to this machine's data key, for every process.")
 
 
 @cli.command("rotate-key")

@@ -65,5 +65,5 @@ def postgres() -> Iterator[Server]:
     try:
         yield server
     finally:
-        server.kill(signal.SIGQUIT)
+        server.kill()
         shutil.rmtree(folder, ignore_errors=True)

@@ -7,15 +7,19 @@ import signal
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import psycopg
 import pytest
 from cryptography.fernet import Fernet
 
 from bot.conversation.state import State
-from bot.store import Key, Leased, Outcome, Sealer, Store, StoreError
+from bot.operator.rotate_key import rotate
+from bot.settings import Settings
+from bot.store import Key, Leased, Outcome, Question, Sealer, Store, StoreError
 from bot.store.postgres import PostgresStore
 from bot.store.postgres.schema import MIGRATIONS
+from bot.store.postgres.statements import SEALED
 from bot.store.schema import TABLES
 from tests.handlers.conftest import KEY
 from tests.store.careless import without_lock
@@ -232,6 +236,28 @@ async def test_a_database_of_a_newer_version_is_refused_with_what_to_do(store: S
 async def test_a_key_that_does_not_fit_is_noticed_at_the_start(store: Store, url: str) -> None:
     with pytest.raises(StoreError, match="data key does not fit"):
         await PostgresStore(url, Sealer([Fernet.generate_key().decode()])).open()
+
+
+async def test_a_new_data_key_takes_over_while_a_bot_goes_on(store: Store, url: str, tmp_path: Path) -> None:
+    asked = Question("my question", "2027-01-15", "answered", "pay", 0.9)
+    for n in range(3):
+        await store.apply(n, ALEX, counting(question=asked))
+    new = Fernet.generate_key().decode()
+    alone = settings_with(url, KEY, tmp_path)
+    with pytest.raises(StoreError, match="new key in front of the old one"):
+        await asyncio.to_thread(rotate, alone)
+    counts = await store.counts()
+    rows = await asyncio.to_thread(rotate, settings_with(url, f"{new},{KEY}", tmp_path))
+    assert rows == sum(counts[table] for table in SEALED)
+    again = await PostgresStore(url, Sealer([new])).open()
+    assert await turns_of(again, ALEX) == 3
+    assert len(await texts(again)) == 3
+    assert [line.question.text for line in await again.questions("")] == ["my question"] * 3
+    await again.close()
+
+
+def settings_with(url: str, key: str, folder: Path) -> Settings:
+    return Settings(database_url=url, data_key=key, data_dir=folder, _env_file=None)  # type: ignore[call-arg, arg-type]
 
 
 @pytest.mark.parametrize(
