@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable, Mapping
 import jinja2
 
 from bot.conversation.amounts import Amount
+from bot.conversation.area import Pay
 from bot.conversation.buttons import FLOW_NAMED
 from bot.conversation.estimates import ESTIMATES
 from bot.conversation.flows.answers import default_of, fits, read_amount
 from bot.conversation.flows.presses import LONGEST_FLOW, LONGEST_ID
 from bot.conversation.flows.shape import AMOUNTS, Flow, Step, Sum
-from bot.conversation.knowledge import Knowledge, Pay
+from bot.conversation.knowledge import Knowledge
 from bot.conversation.pictures import KINDS
 from bot.load_knowledge.checks import Where, onward
 from bot.load_knowledge.flow_names import OF_ANSWERS, Source, fact_in, names_in, sources

@@ -12,7 +12,8 @@ from typing import Any
 import jinja2
 from jinja2 import nodes
 
-from bot.conversation.knowledge import Area, Knowledge
+from bot.conversation.area import Area
+from bot.conversation.knowledge import Knowledge
 from bot.conversation.pay_views import PAY_NAMES
 from bot.conversation.slots import NOTHING, Slots
 from bot.conversation.wording import ENVIRONMENT, fill
