@@ -156,10 +156,8 @@ def check(form: str, strict: bool, list_rules: bool) -> None:
         return
     folder = settings().knowledge_dir
     checked = check_content(folder, dt.date.today())
-    lines = (
-        as_github(checked, folder) if form == "github" else [as_json(checked)] if form == "json" else as_text(checked)
-    )
-    for line in lines:
+    faces = {"text": as_text, "json": as_json, "github": as_github}
+    for line in faces[form](checked, folder):
         click.echo(line)
     raise SystemExit(exit_code(checked, strict=strict))
 

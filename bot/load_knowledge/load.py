@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import importlib.resources
-import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import islice
 from pathlib import Path
 
 from bot import conversation
@@ -29,11 +25,11 @@ from bot.conversation.knowledge import (
 )
 from bot.conversation.matching.calibration import Calibration
 from bot.conversation.matching.matcher import Lexicon, Matcher, Memory
-from bot.conversation.matching.text import plain, words_of
 from bot.conversation.places.hiding import hide_places
 from bot.conversation.wording import fact_tree
 from bot.load_knowledge.checks.content import Content
 from bot.load_knowledge.checks.rules import all_rules, explained, find
+from bot.load_knowledge.english import english, familiar_words
 from bot.load_knowledge.flows import check_flows
 from bot.load_knowledge.history import read_history
 from bot.load_knowledge.meanings import read_meanings
@@ -43,10 +39,6 @@ from bot.load_knowledge.problems import ContentError, Problem
 from bot.load_knowledge.shapes import T, shape_each, shape_one
 from bot.load_knowledge.yaml_lines import Document, read_yaml
 
-COMMON_WORDS = 30_000
-FAMILIAR_WORDS = 50_000  # the rarest of the dictionary are slips themselves: "tuscon", "massachusets"
-LETTERS = re.compile(r"[^\W\d_]+")
-OWN_WORD = 3  # phrasings; a word that fewer have may be a slip that somebody wrote on purpose
 CALIBRATION = "calibration.yaml"
 MEANINGS = "meanings.npz"
 
@@ -286,29 +278,3 @@ def content_hash(folder: Path) -> str:
 
 def _content_files(folder: Path) -> Iterable[Path]:
     return (path for path in folder.rglob("*") if path.suffix in {".yaml", ".csv"} and path.is_file())
-
-
-def familiar_words(items: Iterable[Entry | SmallTalk], vocabulary: Vocabulary) -> frozenset[str]:
-    """Ordinary English and the words of this subject: none of them is a slip of the name of a place."""
-    counted = Counter(word for item in items for said in item.phrasings for word in set(LETTERS.findall(said.lower())))
-    often = {word for word, times in counted.items() if times >= OWN_WORD}
-    listed = [*vocabulary.texting.values(), *vocabulary.glossary]
-    listed += [phrase for phrases in vocabulary.synonyms.values() for phrase in phrases]
-    return (
-        frozenset(islice(dictionary(), FAMILIAR_WORDS))
-        | often
-        | {word for phrase in listed for word in words_of(plain(phrase))}
-    )
-
-
-@cache
-def dictionary() -> Mapping[str, int]:
-    """English words with how often each occurs, commonest first, from the dictionary that symspellpy ships."""
-    text = importlib.resources.files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt").read_text("utf-8-sig")
-    pairs = (line.split() for line in text.splitlines())
-    return dict(sorted(((word, int(count)) for word, count in pairs), key=lambda pair: -pair[1]))
-
-
-def english() -> Mapping[str, int]:
-    """The commonest English words with how often each occurs."""
-    return dict(islice(dictionary().items(), COMMON_WORDS))

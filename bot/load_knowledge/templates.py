@@ -60,18 +60,22 @@ def inspect_template(template: str, knowledge: Knowledge, *, rendered: bool = Tr
 
     What answers share as parts is not `rendered` by itself.
     """
-    report = TemplateReport()
-    try:
-        tree = ENVIRONMENT.parse(template)
-    except jinja2.TemplateSyntaxError as error:
-        report.flaws.append(Flaw(error.lineno, "template", f"template: {error.message}"))
+    report = parsed(template)
+    if report.tree is None:
         return report
-    report.tree = tree
-    _look_up_facts(tree, knowledge, report)
-    _look_for_typed_figures(tree, knowledge, report)
+    _look_up_facts(report.tree, knowledge, report)
+    _look_for_typed_figures(report.tree, knowledge, report)
     if rendered and not report.flaws:
         _try_rendering(template, knowledge, report)
     return report
+
+
+def parsed(template: str) -> TemplateReport:
+    """The template's tree, or why it has none."""
+    try:
+        return TemplateReport(tree=ENVIRONMENT.parse(template))
+    except jinja2.TemplateSyntaxError as error:
+        return TemplateReport(flaws=[Flaw(error.lineno, "template", f"template: {error.message}")])
 
 
 def _look_up_facts(tree: nodes.Template, knowledge: Knowledge, report: TemplateReport) -> None:

@@ -71,7 +71,7 @@ def near_phrasing(content: Content) -> Iterator[Found]:
     for row, other in _alike(texts):
         item, index, phrasing, plain = listed[other]
         first, _, like, other_plain = listed[row]
-        if item != first and plain != other_plain and not _by_a_word_apart(plain, other_plain):
+        if item != first and plain != other_plain and not _by_a_word_apart(plain, other_plain, content.familiar):
             yield Found(item, f"the phrasing '{phrasing}' is nearly '{like}' under '{first}'", ("phrasings", index))
 
 
@@ -87,9 +87,11 @@ def _alike(texts: list[str], rows: int = 256) -> Iterator[tuple[int, int]]:
                 yield start + int(row), start + int(column)
 
 
-def _by_a_word_apart(one: str, other: str) -> bool:
-    """Whether whole words differ ("coder pay", "coder pass"), which is what makes another question of it."""
-    return False
+def _by_a_word_apart(one: str, other: str, familiar: frozenset[str]) -> bool:
+    """Whether other words make another question of it ("in which state", "in which city"), not a slip or an ending."""
+    left, right = set(one.split()), set(other.split())
+    only = (left - right, right - left)
+    return all(only) and all(word in familiar for words in only for word in words)
 
 
 @rule(

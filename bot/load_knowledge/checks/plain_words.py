@@ -87,7 +87,7 @@ def _hyphens() -> pyphen.Pyphen:
 )
 def jargon(content: Content) -> Iterator[Found]:
     known = _explained(content)
-    for item, path, _, report in content.templates():
+    for item, path, report in content.templates():
         seen: set[str] = set()
         for sentence in sentences(report.tree) if report.tree else ():
             for match in CAPITALS.findall(sentence.text):
