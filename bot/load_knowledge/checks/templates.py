@@ -14,7 +14,7 @@ def _flaws(name: str) -> Callable[[Content], Iterator[Found]]:
             told = "part" if item == "parts.yaml" else "answer"
             for flaw in report.flaws:
                 if flaw.rule == name:
-                    what = f"line {flaw.line} of the {told}: {flaw.what}"
+                    what = f"line {flaw.line} of the {told}: {flaw.what}" if flaw.line else flaw.what
                     yield Found(item, what, path, flaw.fix, flaw.line)
 
     return look
