@@ -40,7 +40,7 @@ def answer_length(content: Content) -> Iterator[Found]:
 @rule(
     "hard-to-read",
     severity="warning",
-    why=f"Half of US adults stumble over a text above grade {GRADE:.0f}, and they ask when it's about their money.",
+    why=f"Above grade {GRADE:.0f} a text is work for many people, and this one is about their money.",
     fix="Cut the longest sentence in two, and put a short word for the longest: 'about' for 'approximately'.",
 )
 def hard_to_read(content: Content) -> Iterator[Found]:
