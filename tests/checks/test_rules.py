@@ -15,7 +15,7 @@ FAQ, FACTS, TALK, CAREER = "faq/all.yaml", "facts/all.yaml", "smalltalk.yaml", "
 MEAN = "The mean is {{ wage.mean }}, because a few earn far more than the rest."
 ALONE = "Most courses last {{ course.length }} weeks, in a school or online."
 OTHER_LENGTH = """course.other:
-  label: how long the course takes!
+  label: How long a course takes
   value: 4
   unit: weeks
   statistic: range

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from bot.conversation.buttons import FLOW_NAMED
 from bot.conversation.knowledge import Entry, Knowledge, SmallTalk
+from bot.load_knowledge.checks.sentences import Sentence, sentences
 from bot.load_knowledge.english import familiar_words
 from bot.load_knowledge.flow_names import facts_of_flows, sources
 from bot.load_knowledge.templates import TemplateReport, inspect_template, parsed
@@ -53,6 +54,11 @@ class Content:
     def familiar(self) -> frozenset[str]:
         """Ordinary English and the words of this subject."""
         return familiar_words(self.items.values(), self.knowledge.vocabulary)
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[str, Path_, list[Sentence]], ...]:
+        """Every text as its author reads it: item, path, sentences."""
+        return tuple((name, at, sentences(report.tree)) for name, at, report in self.templates() if report.tree)
 
     def templates(self) -> Iterator[tuple[str, Path_, TemplateReport]]:
         """Every text with names in it, of answers, parts and flows: item, path, report."""

@@ -10,7 +10,6 @@ import pyphen
 
 from bot.load_knowledge.checks.content import Content
 from bot.load_knowledge.checks.rules import Found, rule
-from bot.load_knowledge.checks.sentences import sentences
 from bot.load_knowledge.checks.words import listed
 
 GRADE = 9.0  # school years it takes to read an answer at first sight
@@ -87,9 +86,9 @@ def _hyphens() -> pyphen.Pyphen:
 )
 def jargon(content: Content) -> Iterator[Found]:
     known = _explained(content)
-    for item, path, report in content.templates():
+    for item, path, said in content.sentences:
         seen: set[str] = set()
-        for sentence in sentences(report.tree) if report.tree else ():
+        for sentence in said:
             for match in CAPITALS.findall(sentence.text):
                 word = match.rstrip("s")
                 if word.lower() not in known and word not in seen:
