@@ -47,6 +47,10 @@ LINES = frozenset({
     "place_parts",
     "place_outside",
     "place_abroad",
+    "place_unknown",
+    "place_unknown_there",
+    "place_namesakes",
+    "took_as",
     "plan_button",
     "plan",
 })  # fmt: skip
