@@ -83,7 +83,12 @@ def load_knowledge(
         raise ContentError(checked.errors)
     if on_warnings and checked.warnings:
         on_warnings(len(checked.warnings))
-    ready = replace(checked.knowledge, matcher=taught(checked.knowledge, memory))
+    return made_ready(checked.knowledge, memory)
+
+
+def made_ready(knowledge: Knowledge, memory: Memory | None = None) -> Knowledge:
+    """Content that was read and is sound, with its matcher taught."""
+    ready = replace(knowledge, matcher=taught(knowledge, memory))
     return replace(ready, follow_ups=short_forms(ready))
 
 
@@ -277,4 +282,9 @@ def content_hash(folder: Path) -> str:
 
 
 def _content_files(folder: Path) -> Iterable[Path]:
-    return (path for path in folder.rglob("*") if path.suffix in {".yaml", ".csv"} and path.is_file())
+    """All but the tests: they say how content is used, not what it is."""
+    return (
+        path
+        for path in folder.rglob("*")
+        if path.suffix in {".yaml", ".csv"} and path.is_file() and path.relative_to(folder).parts[0] != "tests"
+    )
