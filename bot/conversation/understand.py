@@ -17,7 +17,8 @@ from bot.conversation.state import State
 
 SAME = 0.6  # that several questions together mean the one which they become in a place
 MAYBE_OURS = 0.3  # before we offer a choice
-TALK = 0.3  # that a message which is not ours is what it looks most like; half of it when it is
+TALK = 0.3  # that a message which is not ours is what it looks most like
+TALK_AT_LEAST = 0.22  # the same, of a message that is hardly ours
 HARDLY_OURS = 0.4
 URGENT = 0.35
 LEAST_OFFERED = 0.02
@@ -125,7 +126,7 @@ def _single(match: Match, found: Found, knowledge: Knowledge) -> Meaning:
         return Meaning("torn", offered, match.probability, match, places)
     other = next((c for c in match.candidates if not knowledge.is_ours(c.intent)), None)
     empty = other and not content_words(match.words) and knowledge.smalltalk[other.intent].kind == "out_of_scope"
-    if other and not empty and (other.share >= TALK or (other.share >= TALK / 2 and match.ours <= HARDLY_OURS)):
+    if other and not empty and (other.share >= TALK or (other.share >= TALK_AT_LEAST and match.ours <= HARDLY_OURS)):
         return Meaning("sure", (other.intent,), other.share, match, places)
     return Meaning("lost", (), match.probability, match, places)
 
@@ -165,7 +166,8 @@ def _parts(text: str, whole: Match, knowledge: Knowledge) -> list[Match]:
     """The questions in a message of several sentences or clauses.
 
     Two or more that are each likely by themselves; or, where the message as a whole can't be read, the last
-    sentence that can: in a long story that is where the question stands.
+    sentence that can: in a long story that is where the question stands. A sentence before another question that
+    we can't answer is not it.
     """
     sentences = [s for s in SENTENCE.split(text) if s and s.strip()]
     clauses = [c for s in sentences for c in CLAUSE.split(s) if c.strip()]
@@ -177,9 +179,12 @@ def _parts(text: str, whole: Match, knowledge: Knowledge) -> list[Match]:
         match = knowledge.matcher.match(clause)
         if not content_words(match.words):
             continue
+        asks = QUESTION.search(clause.strip())
         if sure(match):
             alone.append(match)
-        if sure(match, PART) and QUESTION.search(clause.strip()):
+        elif asks:
+            alone.clear()
+        if sure(match, PART) and asks:
             asked.setdefault(match.questions[0].intent, match)
     if len(asked) >= 2:
         return list(asked.values())[:MOST_PARTS]
