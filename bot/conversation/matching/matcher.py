@@ -135,7 +135,9 @@ class Matcher:
         self._weigher = Weigher(lesson.seen, len(lesson.sentences), SHARES)
         self._exact = _once_only(self.sentences, [self.intents[label] for label in self._labels])
         own = Counter(word for sentence in lesson.sentences for word in sentence.split())
-        own.update({w: SETTLED for listed in self._grouped.values() for words in listed for w in words if own[w] < SETTLED})
+        own.update(
+            {w: SETTLED for listed in self._grouped.values() for words in listed for w in words if own[w] < SETTLED}
+        )
         self.speller = Speller(own, lexicon.english, self._stem)
 
     def _read_lexicon(self, lexicon: Lexicon) -> None:
