@@ -103,21 +103,37 @@ def ask(question: str | None, explain: bool, as_lines: bool) -> None:
 
 @cli.command()
 @click.option("--json", "as_lines", is_flag=True, help='JSON lines: {"say": ...}, {"press": ...}, {"restart": true}.')
-def talk(as_lines: bool) -> None:
+@click.option("--record", type=click.Path(dir_okay=False, path_type=Path), help="Keep the conversation as a test.")
+def talk(as_lines: bool, record: Path | None) -> None:
     """Chat in the terminal; a number presses a button, Ctrl-D ends.
 
     \b
-    Example: python run_bot.py talk
+    Examples: python run_bot.py talk
+              python run_bot.py talk --record tests/conversations/my_first.yaml
     """
     from bot.operator.talk import chat, talk_lines
 
-    known = knowledge()
+    if as_lines and record:
+        raise click.UsageError("--record keeps a conversation that is typed; leave --json out")
     if as_lines:
-        for line in talk_lines(sys.stdin, known, dt.date.today):
+        for line in talk_lines(sys.stdin, knowledge(), dt.date.today):
             click.echo(line)
             sys.stdout.flush()
-        return
-    chat(known, dt.date.today, _reader(), click.echo)
+    elif record:
+        _talk_recorded(record)
+    else:
+        chat(knowledge(), dt.date.today, _reader(), click.echo)
+
+
+def _talk_recorded(file: Path) -> None:
+    from bot.operator.record import CannotRecord, Recorder
+    from bot.operator.talk import chat
+
+    try:
+        chat(knowledge(), dt.date.today, _reader(), click.echo, Recorder(file, dt.date.today()).note)
+    except CannotRecord as error:
+        raise Stop(str(error)) from None
+    click.echo(f"\nKept as a test. Play it: python run_bot.py test {file}")
 
 
 def _reader() -> Callable[[], str | None]:
@@ -163,7 +179,8 @@ def test(files: tuple[Path, ...], folder: Path | None) -> None:
     Examples: python run_bot.py test
               python run_bot.py test tests/conversations/pay.yaml
     """
-    from bot.operator.content_tests import CannotTest, run_files, told
+    from bot.operator.content_report import told
+    from bot.operator.content_tests import CannotTest, run_files
 
     known = knowledge()
     try:
