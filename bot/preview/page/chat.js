@@ -252,8 +252,8 @@ function chatMenu() {
   const items = [{ label: "Clear history", icon: "clear", act: () => act("reset", {}) }];
   const block = { label: "Block the bot", icon: "block", danger: true, act: () => act("block", {}) };
   const unblock = { label: "Unblock the bot", icon: "block", act: () => act("unblock", {}) };
-  if (current.private) items.unshift({ label: "Save this chat as a test", icon: "file", act: saveAsTest });
   if (current.private) items.push(current.blocked ? unblock : block);
+  if (current.private) items.push({ label: "Save this chat as a test", icon: "file", act: saveAsTest });
   return [...items, { label: "Change theme", icon: "theme", act: nextTheme }];
 }
 
