@@ -31,6 +31,7 @@ class Meaning:
     slots: Slots = NOTHING
     leans: bool = False  # on what was said before
     abroad: str = ""  # a place outside the country, as written
+    unknown: str = ""  # what stands where a town would, but is none that we know
 
 
 def sure(match: Match, needed: float = SURE) -> bool:

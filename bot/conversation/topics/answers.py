@@ -12,7 +12,7 @@ from bot.conversation.pictures import picture_of
 from bot.conversation.places import Place
 from bot.conversation.slots import Slots
 from bot.conversation.state import Button, Picture, Reply, State, Turn
-from bot.conversation.topics.places import abroad, others, told, told_slots
+from bot.conversation.topics.places import not_found, others, told, told_slots
 from bot.conversation.topics.recalled import Recalled, recall
 from bot.conversation.wording import Wording, answer, say
 
@@ -37,7 +37,7 @@ def answered(
         wording, fresh = answer(intent, knowledge, today, places=areas, slots=recalled.slots, explained=explained)
         explained += fresh
         said.append(wording)
-    assumed = abroad(meaning, asked, areas, knowledge)
+    assumed = not_found(meaning, asked, areas, knowledge)
     assumed += _assumptions(meaning.assumed_topic if meaning else "", asked, areas, recalled, knowledge)
     text = "\n\n".join([*assumed, _joined(asked, said, knowledge)])
     picture = _picture(asked[-1], areas, recalled.slots, knowledge)
@@ -58,8 +58,16 @@ def _after(state: State, topic: str, areas: Sequence[Area], slots: Slots, knowle
     if not knowledge.is_ours(topic):
         return state.but(offered=(), choosing=(), lost=0)
     codes = [area.code for area in areas] or list(state.slots.get("places", ()))
-    kept = ({"places": codes} if codes else {}) | slots.to_plain()
+    kept = ({"places": codes, "earlier": _earlier(state, codes)} if codes else {}) | slots.to_plain()
     return state.but(topic=topic, topic_age=0, slots=kept, offered=(), choosing=(), lost=0)
+
+
+def _earlier(state: State, codes: Sequence[str]) -> list[str]:
+    """The place asked about before this one, for "which is better?"."""
+    before = list(state.slots.get("places", ()))
+    if before == list(codes):
+        return list(state.slots.get("earlier", ()))
+    return before if len(before) == 1 else []
 
 
 def _picture(intent: str, areas: Sequence[Area], slots: Slots, knowledge: Knowledge) -> Picture | None:
