@@ -32,12 +32,17 @@ class Stop(click.ClickException):
     exit_code = 2
 
 
-def knowledge() -> Knowledge:
+def knowledge(on_warnings: Callable[[int], None] | None = None) -> Knowledge:
     folder = settings().knowledge_dir
     try:
-        return load_knowledge(folder, LearntFiles(settings().data_dir / "learnt", on_miss=say_learning))
+        return load_knowledge(folder, LearntFiles(settings().data_dir / "learnt", on_miss=say_learning), on_warnings)
     except ContentError as error:
-        raise Stop(f"The content in {folder}/ has problems, so nothing was started.\n{error}") from None
+        more = "How to mend each: python run_bot.py check"
+        raise Stop(f"The content in {folder}/ has problems, so nothing was started.\n{error}\n{more}") from None
+
+
+def say_warnings(count: int) -> None:
+    click.echo(f"{count} warning{'s' if count > 1 else ''} about the content: python run_bot.py check", err=True)
 
 
 def say_learning() -> None:
@@ -71,7 +76,7 @@ def run() -> None:
     from bot.handlers.launch import CannotStart, launch
 
     try:
-        launch(settings(), knowledge())
+        launch(settings(), knowledge(say_warnings))
     except CannotStart as error:
         raise Stop(str(error)) from None
 
@@ -149,22 +154,31 @@ def _reader() -> Callable[[], str | None]:
 
 
 @cli.command()
-def check() -> None:
-    """Check all content and list every problem. Exit code 1 if there are any.
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
+@click.option("--strict", is_flag=True, help="Let warnings fail too.")
+@click.option("--rules", "list_rules", is_flag=True, help="List every rule with its reason, and check nothing.")
+def check(form: str, strict: bool, list_rules: bool) -> None:
+    """Check all content: what is wrong, why it matters, how to mend it. Exit code 1 on errors, 2 if it can't be read.
 
     \b
-    Example: python run_bot.py check
+    Examples: python run_bot.py check
+              python run_bot.py check --strict --format github
     """
-    from bot.load_knowledge.load import read_content
+    from bot.load_knowledge.checks.rules import all_rules
+    from bot.load_knowledge.load import check_content
+    from bot.operator.check import as_github, as_json, as_text, exit_code, rules_told
 
-    known, problems = read_content(settings().knowledge_dir)
-    for problem in sorted(set(problems)):
-        click.echo(problem)
-    if problems or known is None:
-        click.echo(f"{len(set(problems))} problems")
-        raise SystemExit(1)
-    phrasings = sum(len(e.phrasings) for e in known.entries.values())
-    click.echo(f"No problems: {len(known.entries)} questions, {phrasings} phrasings, {len(known.facts)} facts.")
+    if list_rules:
+        click.echo("\n".join(rules_told(all_rules().values())))
+        return
+    folder = settings().knowledge_dir
+    checked = check_content(folder, dt.date.today())
+    lines = (
+        as_github(checked, folder) if form == "github" else [as_json(checked)] if form == "json" else as_text(checked)
+    )
+    for line in lines:
+        click.echo(line)
+    raise SystemExit(exit_code(checked, strict=strict))
 
 
 @cli.command()

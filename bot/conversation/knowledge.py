@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from bot.conversation.area import Area, YearOfPay
 from bot.conversation.flows.shape import Flow
 
 if TYPE_CHECKING:
@@ -240,46 +241,6 @@ class Career:
     def known_occupations(self) -> dict[str, Occupation]:
         """Our own and those that people weigh against them, by role."""
         return {**self.occupations, **self.alternatives}
-
-
-@dataclass(frozen=True, slots=True)
-class Pay:
-    """What one occupation pays in one place, in dollars a year (`hourly` an hour); None where nothing was published.
-
-    `mean` is never to be mixed with the medians; `lq` is how common the work is there, 1 being as in the nation;
-    `per_1000` are jobs in a thousand of all jobs there.
-    """
-
-    p10: float | None = None
-    p25: float | None = None
-    median: float | None = None
-    p75: float | None = None
-    p90: float | None = None
-    hourly: float | None = None
-    jobs: int | None = None
-    lq: float | None = None
-    mean: float | None = None
-    per_1000: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class YearOfPay:
-    """What one occupation paid in the whole nation by the survey of one year; `as_of` is `YYYY-MM`."""
-
-    as_of: str
-    pay: Pay
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """A place with a pay table: a state, a metro area or the rest of a state. `rpp` is prices, nation = 100."""
-
-    code: str
-    name: str
-    type: str
-    states: tuple[str, ...]
-    rpp: float | None
-    pay: Mapping[str, Pay]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,10 @@ import jinja2
 import jinja2.sandbox
 from markupsafe import Markup, escape
 
+from bot.conversation.area import Area
 from bot.conversation.figures import write_date, write_month
 from bot.conversation.filters import FILTERS
-from bot.conversation.knowledge import Area, Knowledge
+from bot.conversation.knowledge import Knowledge
 from bot.conversation.pay_views import pay_context
 from bot.conversation.slots import NOTHING, Slots
 from bot.conversation.views import PRICES, WAGES, Notes, fact_tree, view

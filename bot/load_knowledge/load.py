@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import importlib.resources
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
@@ -31,7 +32,8 @@ from bot.conversation.matching.matcher import Lexicon, Matcher, Memory
 from bot.conversation.matching.text import plain, words_of
 from bot.conversation.places.hiding import hide_places
 from bot.conversation.wording import fact_tree
-from bot.load_knowledge.checks import check
+from bot.load_knowledge.checks.content import Content
+from bot.load_knowledge.checks.rules import all_rules, explained, find
 from bot.load_knowledge.flows import check_flows
 from bot.load_knowledge.history import read_history
 from bot.load_knowledge.meanings import read_meanings
@@ -60,28 +62,73 @@ class Lock:
     others_taken_for_ours: float
 
 
-def load_knowledge(folder: Path, memory: Memory | None = None) -> Knowledge:
-    """The knowledge in `folder`, its matcher taught. Raises ContentError with all problems if any.
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The content as far as it can be read, its matcher still untaught, and everything the rules found."""
 
-    Teaching takes some seconds; with a `memory` only content that changed is learnt anew. Flows are read and checked,
-    but not walked by the hundred: that is what `check` does before content is put to use.
+    knowledge: Knowledge | None
+    problems: list[Problem]
+
+    @property
+    def errors(self) -> list[Problem]:
+        return [problem for problem in self.problems if problem.severity == "error"]
+
+    @property
+    def warnings(self) -> list[Problem]:
+        return [problem for problem in self.problems if problem.severity == "warning"]
+
+
+def load_knowledge(
+    folder: Path, memory: Memory | None = None, on_warnings: Callable[[int], None] | None = None
+) -> Knowledge:
+    """The knowledge in `folder`, its matcher taught. Raises ContentError with all errors if any.
+
+    Teaching takes some seconds; with a `memory` only content that changed is learnt anew. Slow rules are left to
+    `check_content`; `on_warnings` is told how many of the quick ones have something to say.
     """
-    knowledge, problems = read_content(folder, walk=False)
-    if knowledge is None or problems:
-        raise ContentError(problems)
-    ready = replace(knowledge, matcher=taught(knowledge, memory))
+    checked = _checked(folder, dt.date.today(), slow=False, warnings=on_warnings is not None)
+    if checked.knowledge is None or checked.errors:
+        raise ContentError(checked.errors)
+    if on_warnings and checked.warnings:
+        on_warnings(len(checked.warnings))
+    ready = replace(checked.knowledge, matcher=taught(checked.knowledge, memory))
     return replace(ready, follow_ups=short_forms(ready))
 
 
+def check_content(folder: Path, today: dt.date) -> Checked:
+    """Every rule, the slow ones too: flows walked by the hundred, every phrasing held against every other."""
+    return _checked(folder, today, slow=True, warnings=True)
+
+
 def read_content(folder: Path, *, walk: bool = True) -> tuple[Knowledge | None, list[Problem]]:
-    """The content as far as it can be read, its matcher still untaught, and every problem found.
+    """The content as far as it can be read, its matcher still untaught, and every error found.
 
     Walking through the flows takes a few seconds; without it only their files are checked.
     """
+    checked = _checked(folder, dt.date.today(), slow=walk, warnings=False)
+    return checked.knowledge, checked.errors
+
+
+def _checked(folder: Path, today: dt.date, *, slow: bool, warnings: bool) -> Checked:
+    knowledge, library = _read(folder)
+    if knowledge is None:
+        return Checked(None, [explained(problem) for problem in library.problems()])
+    check_flows(knowledge, library.where, walk=slow)
+    rules = [one for one in all_rules().values() if slow or not one.slow]
+    if not warnings:
+        rules = [one for one in rules if one.severity == "error"]
+    found = find(Content(knowledge, library.where, today), rules)
+    problems = {*found, *(explained(problem) for problem in library.problems())}
+    return Checked(knowledge, sorted(problems))
+
+
+def _read(folder: Path) -> tuple[Knowledge | None, _Library]:
+    """The files put together, and the library that holds their problems."""
+    library = _Library(folder)
     if not folder.is_dir():
         what = "is not a folder that can be read; set KNOWLEDGE_DIR to the folder with career.yaml"
-        return None, [Problem(str(folder), 1, "the folder", what)]
-    library = _Library(folder)
+        library.others.append(Problem(str(folder), 1, "the folder", what, "unreadable"))
+        return None, library
     career = library.one("career.yaml", Career)
     vocabulary = library.one("vocabulary.yaml", Vocabulary)
     voice = library.one("voice.yaml", dict[str, str])
@@ -94,11 +141,12 @@ def read_content(folder: Path, *, walk: bool = True) -> tuple[Knowledge | None, 
     flows = library.flows()
     given = library.one("places/names.yaml", PlaceNames)
     if career is None or vocabulary is None or voice is None or picture_words is None or parts is None or given is None:
-        return None, library.problems()
+        return None, library
     areas, problems = read_areas(folder / "places", career, f"{folder.name}/places")
     history, more = read_history(folder / "places/history.csv", career, f"{folder.name}/places/history.csv")
     own = familiar_words((*entries.values(), *smalltalk.values()), vocabulary)
     places, wrong = place_index(folder / "places", areas, given, vocabulary, own, library.document("places/names.yaml"))
+    library.others += problems + more + wrong
     knowledge = Knowledge(
         career=replace(career, commands={**career.commands, **flow_commands(flows)}),
         voice=voice,
@@ -119,9 +167,7 @@ def read_content(folder: Path, *, walk: bool = True) -> tuple[Knowledge | None, 
         version=content_hash(folder),
         flows=flows,
     )
-    check(knowledge, library.where)
-    check_flows(knowledge, library.where, walk=walk)
-    return knowledge, problems + more + wrong + library.problems()
+    return knowledge, library
 
 
 def flow_commands(flows: Mapping[str, Flow]) -> dict[str, str]:
@@ -165,6 +211,7 @@ class _Library:
         self.folder = folder
         self.documents: dict[str, Document] = {}
         self.where: dict[str, tuple[Document, str]] = {}
+        self.others: list[Problem] = []  # of what is no YAML: the folder itself, and the tables
 
     def document(self, name: str) -> Document:
         if name not in self.documents:
@@ -186,7 +233,7 @@ class _Library:
         for key in items:
             if key in self.where:
                 other, _ = self.where[key]
-                document.report((key,), f"'{key}' is also in {other.file}; ids must differ")
+                document.report((key,), f"'{key}' is also in {other.file}; ids must differ", rule="twice")
             self.where[key] = (document, key)
         return items
 
@@ -196,7 +243,13 @@ class _Library:
             found |= self.each(f"{subfolder}/{path.name}", shape)
         if not found:
             self.document(f"{subfolder}/").problems[:] = [
-                Problem(f"{self.folder.name}/{subfolder}", 1, "the folder", "holds no .yaml file that can be used")
+                Problem(
+                    f"{self.folder.name}/{subfolder}",
+                    1,
+                    "the folder",
+                    "holds no .yaml file that can be used",
+                    "unreadable",
+                )
             ]
         return found
 
@@ -220,7 +273,7 @@ class _Library:
         return shaped.calibration if shaped else Calibration()
 
     def problems(self) -> list[Problem]:
-        return [problem for document in self.documents.values() for problem in document.problems]
+        return self.others + [problem for document in self.documents.values() for problem in document.problems]
 
 
 def content_hash(folder: Path) -> str:

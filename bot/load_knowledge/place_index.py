@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from bot.conversation.knowledge import Area, PlaceNames, Vocabulary
+from bot.conversation.area import Area
+from bot.conversation.knowledge import PlaceNames, Vocabulary
 from bot.conversation.places.compass import direction_of
 from bot.conversation.places.index import (
     FREE,

@@ -6,7 +6,8 @@ import csv
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot.conversation.knowledge import Area, Career, Pay
+from bot.conversation.area import Area, Pay
+from bot.conversation.knowledge import Career
 from bot.load_knowledge.problems import Problem
 
 YEARLY = ("p10", "p25", "median", "p75", "p90")

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 
 from bot.conversation import buttons
-from bot.conversation.knowledge import Area, Knowledge
+from bot.conversation.area import Area
+from bot.conversation.knowledge import Knowledge
 from bot.conversation.meaning import Meaning
 from bot.conversation.pictures import picture_of
 from bot.conversation.places import Place
