@@ -234,7 +234,7 @@ def calibrate() -> None:
     \b
     Example: python run_bot.py calibrate
     """
-    from bot.load_knowledge.load import CALIBRATION
+    from bot.load_knowledge.library import CALIBRATION
     from bot.operator.calibrate import calibrate as run_fit
 
     measured = run_fit(knowledge(), settings().knowledge_dir / CALIBRATION)
