@@ -371,5 +371,25 @@ def build_places() -> None:
     )
 
 
+@cli.command("new-career")
+@click.argument("name")
+@click.option("--into", type=click.Path(file_okay=False, path_type=Path), default=Path(), help="Where to make it.")
+def new_career(name: str, into: Path) -> None:
+    """Make a fresh knowledge folder, NAME, that checks clean and answers five questions.
+
+    \b
+    Example: python run_bot.py new-career dog-groomer
+    """
+    from bot.operator.new_career import CannotMake
+    from bot.operator.new_career import new_career as make
+
+    try:
+        folder = make(name, into, Path(__file__).parent / "knowledge", dt.date.today())
+    except CannotMake as error:
+        raise Stop(str(error)) from None
+    click.echo(f"Made {folder}. Put KNOWLEDGE_DIR={folder} into .env, read {folder}/career.yaml, then:")
+    click.echo("  python run_bot.py check\n  python run_bot.py test\n  python run_bot.py talk")
+
+
 if __name__ == "__main__":
     cli()

@@ -130,7 +130,7 @@ class Library:
 
     def optional(self, name: str, shape: type[T], without: T) -> T | None:
         """Like `one`, for a file that may be missing."""
-        if self.path(name).exists():
+        if (self.folder / name).exists():
             return self.one(name, shape)
         self.where[name] = (self.documents.setdefault(name, Document(self.shown(name))), "")
         return without
