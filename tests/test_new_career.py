@@ -66,7 +66,7 @@ def test_a_shared_folder_that_is_gone_is_told_where_it_is_written(made: Path, tm
     text = (made / "career.yaml").read_text("utf-8").replace("shared: ../", "shared: nowhere/../")
     (tmp_path / "career.yaml").write_text(text, "utf-8")
     told = "\n".join(map(str, check_content(tmp_path, TODAY).problems))
-    assert "career.yaml:14: shared: " in told
+    assert "career.yaml:13: shared: " in told
     assert "is no folder" in told
 
 
