@@ -82,8 +82,9 @@ class Library:
         return shape_one(shape, _over(document.data or {}, below or {}), document, ())
 
     def one(self, name: str, shape: type[T]) -> T | None:
+        path = self.path(name)  # which reads career.yaml, where `shared` stands
         if name not in self.documents:
-            self.documents[name] = read_yaml(self.path(name), self.shown(name))
+            self.documents[name] = read_yaml(path, self.shown(name))
         document = self.documents[name]
         self.where[name] = (document, "")
         if document.data is None:
