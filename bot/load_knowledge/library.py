@@ -149,14 +149,18 @@ class Library:
         return self.others + [problem for document in self.documents.values() for problem in document.problems]
 
 
-LAYERED = frozenset({"kinds", "languages"})  # sections of a file in which single entries stand for themselves
+ADDED_TO = "kinds"  # the section of vocabulary.yaml whose lists grow by one's own words, instead of being replaced
 
 
 def _over(own: Any, below: Any) -> Any:
     """The mapping `own` with what it lacks from `below`; anything else as it is, to be reported by its shape."""
     if not isinstance(own, dict) or not isinstance(below, dict):
         return own
-    return {**below, **{key: _over(value, below.get(key)) if key in LAYERED else value for key, value in own.items()}}
+    kinds, more = own.get(ADDED_TO), below.get(ADDED_TO)
+    if not isinstance(kinds, dict) or not isinstance(more, dict):
+        return {**below, **own}
+    grown = {kind: [*names, *more.get(kind, ())] if isinstance(names, list) else names for kind, names in kinds.items()}
+    return {**below, **own, ADDED_TO: {**more, **grown}}
 
 
 def content_hash(*folders: Path) -> str:
