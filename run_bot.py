@@ -371,6 +371,30 @@ def build_places() -> None:
     )
 
 
+@cli.command("import-faq")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_faq(files: tuple[Path, ...]) -> None:
+    """Take over questions and answers you have, from Markdown (headings ask) or a table (question, answer), as drafts.
+
+    \b
+    Examples: python run_bot.py import-faq our_faq.md
+              python run_bot.py import-faq export.tsv
+    """
+    from bot.load_knowledge.load import read_content
+    from bot.operator.import_faq import CannotImport, told
+    from bot.operator.import_faq import import_faq as run_import
+
+    folder = settings().knowledge_dir
+    known, _ = read_content(folder, walk=False)
+    taken = {*known.entries, *known.smalltalk, *known.drafts} if known else set()
+    try:
+        done = run_import(files, folder / "faq", taken, dt.date.today())
+    except CannotImport as error:
+        raise Stop(f"Nothing was written. {error}") from None
+    for line in told(done):
+        click.echo(line)
+
+
 @cli.command("new-career")
 @click.argument("name")
 @click.option("--into", type=click.Path(file_okay=False, path_type=Path), default=Path(), help="Where to make it.")

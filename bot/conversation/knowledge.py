@@ -97,6 +97,7 @@ class Entry:
     in_place: Mapping[str, str] = field(default_factory=dict)
     follow_ups: tuple[str, ...] = ()
     picture: str = ""
+    draft: bool = False  # begun or imported; nobody is answered with it yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +270,7 @@ class Knowledge:
     version: str  # hash of all content files
     follow_ups: Mapping[tuple[str, ...], str] = field(default_factory=dict)  # words of a short form -> question
     flows: Mapping[str, Flow] = field(default_factory=dict)
+    drafts: Mapping[str, Entry] = field(default_factory=dict)  # entries that are not to be used yet
 
     def is_ours(self, intent: str) -> bool:
         return intent in self.entries

@@ -122,7 +122,8 @@ def _read(folder: Path) -> tuple[Knowledge | None, Library]:
     parts = library.optional("parts.yaml", dict[str, str], {})
     sources = library.each("sources.yaml", Source)
     facts = library.all_of("facts", Fact)
-    entries = library.all_of("faq", Entry)
+    written = library.all_of("faq", Entry)
+    entries = {key: entry for key, entry in written.items() if not entry.draft}
     smalltalk = library.each("smalltalk.yaml", SmallTalk)
     flows = library.flows()
     given = library.one("places/names.yaml", PlaceNames)
@@ -154,6 +155,7 @@ def _read(folder: Path) -> tuple[Knowledge | None, Library]:
         meanings=read_meanings(library.path(MEANINGS)),
         version=content_hash(folder, *([library.shared] if library.shared else [])),
         flows=flows,
+        drafts={key: entry for key, entry in written.items() if entry.draft},
     )
     return knowledge, library
 
