@@ -49,6 +49,16 @@ def say_learning() -> None:
     click.echo("Learning how people ask (some seconds, only after a change of content) ...", err=True)
 
 
+def untaught() -> Knowledge:
+    """The content for what needs no understanding of questions, so that nothing has to be learnt first."""
+    from bot.load_knowledge.load import read_content
+
+    known, problems = read_content(settings().knowledge_dir, walk=False)
+    if known is None:
+        raise Stop("\n".join(map(str, problems)))
+    return known
+
+
 @click.group(invoke_without_command=True)
 @click.pass_context
 def cli(context: click.Context) -> None:
@@ -173,10 +183,8 @@ def check(form: str, strict: bool, list_rules: bool) -> None:
         return
     folder = settings().knowledge_dir
     checked = check_content(folder, dt.date.today())
-    lines = (
-        as_github(checked, folder) if form == "github" else [as_json(checked)] if form == "json" else as_text(checked)
-    )
-    for line in lines:
+    faces = {"text": as_text, "json": as_json, "github": as_github}
+    for line in faces[form](checked, folder):
         click.echo(line)
     raise SystemExit(exit_code(checked, strict=strict))
 
@@ -262,6 +270,31 @@ def backup(file: Path) -> None:
     click.echo(f"Wrote {file} ({file.stat().st_size // 1024} KB). docs/operating.md says how to restore it.")
 
 
+@cli.command()
+@click.option("--days", default=30, show_default=True, type=click.IntRange(1, 3650), help="How far back.")
+@click.option("--html", "page", type=click.Path(path_type=Path), help="Write a page to print or pass on.")
+@click.option("--csv", "table", type=click.Path(path_type=Path), help="Write the question log, a line each.")
+@click.option("--sqlite", "database", type=click.Path(path_type=Path), help="Write it as a new SQLite file.")
+def stats(days: int, page: Path | None, table: Path | None, database: Path | None) -> None:
+    """Say what people asked, what was missed, liked and left in the middle, also while the bot runs.
+
+    \b
+    Examples: python run_bot.py stats --days 7 --html stats.html
+              python run_bot.py stats --sqlite questions.db && datasette questions.db
+    """
+    from bot.operator.stats import run as statistics
+    from bot.store import StoreError
+
+    known, last = untaught(), statistics.today()
+    try:
+        lines = statistics.logged(settings(), statistics.first_day(last, days))
+        click.echo(statistics.told(lines, last, days, known))
+        for path in statistics.write(lines, last, days, known, page, table, database):
+            click.echo(f"Wrote {path}")
+    except (StoreError, OSError) as error:
+        raise Stop(str(error)) from None
+
+
 @cli.command("rotate-key")
 def rotate_key() -> None:
     """Seal everything with a new data key. Stop the bot first; old backups still need the old key.
@@ -316,13 +349,9 @@ def _flow(name: str) -> Flow:
 
 
 def _with_flow(name: str) -> Knowledge:
-    """The content, untaught: walking needs no understanding of questions."""
-    from bot.load_knowledge.load import read_content
     from bot.load_knowledge.problems import did_you_mean
 
-    known, problems = read_content(settings().knowledge_dir, walk=False)
-    if known is None:
-        raise Stop("\n".join(map(str, problems)))
+    known = untaught()
     if name not in known.flows:
         raise Stop(f"There is no flow '{name}'{did_you_mean(name, known.flows)} (flows: {', '.join(known.flows)})")
     return known

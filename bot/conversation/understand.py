@@ -24,6 +24,9 @@ LEAST_OFFERED = 0.02
 WORTH_OFFERING = 0.25  # that the question meant is among those offered
 MOST_OFFERED = 4
 MOST_PARTS = 3
+VAGUE_WORDS = 2  # of content: a message so short leaves much open, and gets the likeliest answer and the others beside
+VAGUE = 0.4  # that such a message means its likeliest question
+VAGUE_OURS = 0.95  # that it asks anything of ours
 
 SENTENCE = re.compile(r"(?<=[?!.;])\s+|\n+|\?(?=\w)")
 QUESTION_WORDS = (
@@ -31,6 +34,13 @@ QUESTION_WORDS = (
 )
 CLAUSE = re.compile(
     rf"(?:,\s*|,?\s+(?:and also|and|also|plus|[&+n]|then|but|or|so)\s+)(?=(?:{QUESTION_WORDS})\b)", re.IGNORECASE
+)
+LONG = 25  # words, from which a question is looked for within a run of words that nothing divides
+ASKED = re.compile(
+    r"\b(?:(?:my|the|only|main|big) question is|(?:what )?i(?: really| just)? (?:want|need|wanna)(?: to)? know(?: is)?"
+    r"|wondering|so tell me|(?:can|could) (?:you|u) tell me|how (?:long|much|many|hard|do|does|can|would|could)"
+    r"|what (?:is|are|do|does|kind|would|if)|which|is (?:it|this|there|that)|can i|do i|should i|will i|would i)\b",
+    re.IGNORECASE,
 )
 QUESTION = re.compile(rf"^(?:\w+,? ){{0,2}}(?:{QUESTION_WORDS})\b|\?$", re.IGNORECASE)
 
@@ -101,12 +111,16 @@ def _single(match: Match, found: Found, knowledge: Knowledge) -> Meaning:
     noise = knowledge.talk_of("noise")
     if noise and not match.candidates and len(match.words) <= 2:
         return Meaning("sure", (noise,), 1.0, match, places)
-    if sure(match):
-        return Meaning("sure", (match.questions[0].intent,), match.probability, match, places)
     offered = tuple(c.intent for c in match.questions[:MOST_OFFERED] if c.share >= LEAST_OFFERED)
+    few = len(content_words(match.words))
+    if sure(match):
+        beside = offered[1:] if few <= 1 else ()
+        return Meaning("sure", offered[:1], match.probability, match, places, beside=beside)
     same = _same_in_place(match, found, knowledge) if match.ours >= OURS else ""
     if same:
         return Meaning("sure", (same,), match.probability, match, places, why=("all of them are one question there",))
+    if few <= VAGUE_WORDS and match.ours >= VAGUE_OURS and match.probability >= VAGUE:
+        return Meaning("sure", offered[:1], match.probability, match, places, beside=offered[1:])
     if match.ours >= MAYBE_OURS and sum(c.share for c in match.questions[:MOST_OFFERED]) >= WORTH_OFFERING:
         return Meaning("torn", offered, match.probability, match, places)
     other = next((c for c in match.candidates if not knowledge.is_ours(c.intent)), None)
@@ -156,7 +170,7 @@ def _parts(text: str, whole: Match, knowledge: Knowledge) -> list[Match]:
     sentences = [s for s in SENTENCE.split(text) if s and s.strip()]
     clauses = [c for s in sentences for c in CLAUSE.split(s) if c.strip()]
     if len(clauses) < 2:
-        return []
+        return [] if sure(whole) else _asked_in(text, knowledge)
     alone: list[Match] = []
     asked: dict[str, Match] = {}
     for clause in clauses:
@@ -169,4 +183,12 @@ def _parts(text: str, whole: Match, knowledge: Knowledge) -> list[Match]:
             asked.setdefault(match.questions[0].intent, match)
     if len(asked) >= 2:
         return list(asked.values())[:MOST_PARTS]
-    return alone[-1:] if not sure(whole) else []
+    return (alone[-1:] or _asked_in(text, knowledge)) if not sure(whole) else []
+
+
+def _asked_in(text: str, knowledge: Knowledge) -> list[Match]:
+    """The last question in a long run of words without stops: "... and i have two kids so how long does it take"."""
+    if len(text.split()) < LONG:
+        return []
+    tails = [knowledge.matcher.match(text[cue.start() :]) for cue in list(ASKED.finditer(text))[-3:]]
+    return [match for match in tails if sure(match)][-1:]

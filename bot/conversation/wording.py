@@ -84,7 +84,7 @@ def source_line(used: Iterable[str], knowledge: Knowledge, today: dt.date) -> tu
     """The line under an answer: each publisher once, with its dates, and what is unofficial or old said so."""
     parts: dict[str, _Cited] = {}
     shown: list[str] = []
-    for source_id, as_of, old_after, confidence in _origins(used, knowledge):
+    for source_id, as_of, old_after, confidence, figures in _origins(used, knowledge):
         source = knowledge.sources[source_id]
         if source_id not in shown:
             shown.append(source_id)
@@ -93,7 +93,8 @@ def source_line(used: Iterable[str], knowledge: Knowledge, today: dt.date) -> tu
         if confidence == "low":
             cited.notes.append(say(knowledge.voice, "source_unofficial"))
         if today > old_after:
-            cited.notes.append(say(knowledge.voice, "source_old"))
+            date = "" if as_of == "undated" else write_date(as_of)
+            cited.notes.append(say(knowledge.voice, "source_old", date=date, figures=figures))
     if not parts:
         return "", ()
     key = "source_one" if len(parts) == 1 else "source_many"
@@ -115,14 +116,15 @@ class _Cited:
         return " ".join([f"{self.name}, {' and '.join(dates)}", *dict.fromkeys(self.notes)])
 
 
-def _origins(used: Iterable[str], knowledge: Knowledge) -> Iterator[tuple[str, str, dt.date, str]]:
+def _origins(used: Iterable[str], knowledge: Knowledge) -> Iterator[tuple[str, str, dt.date, str, bool]]:
+    """Source, date, day of being old, confidence, and whether it is a figure or a statement."""
     for fact_id in used:
         if fact_id in {WAGES, PRICES}:
             table = knowledge.career.wages if fact_id == WAGES else knowledge.career.prices
-            yield table.source, table.as_of, table.old_after, "high"
+            yield table.source, table.as_of, table.old_after, "high", True
         else:
             fact = knowledge.facts[fact_id]
-            yield fact.sources[0], fact.as_of, fact.old_after, fact.confidence
+            yield fact.sources[0], fact.as_of, fact.old_after, fact.confidence, not fact.says
 
 
 def _dated(voice: Mapping[str, str], as_of: str, read: dt.date) -> str:

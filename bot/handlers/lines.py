@@ -12,6 +12,7 @@ LINES = frozenset({
     "kept_dead_letters",
     "kept_unreachable",
     "kept_pictures",
+    "kept_wishes",
     "mydata",
     "mydata_nothing",
     "mydata_in_group",

@@ -14,6 +14,7 @@ from telegram import Bot, BotCommand
 from telegram.error import TelegramError
 
 from bot.conversation.knowledge import Career, Knowledge
+from bot.handlers.current import Current
 from bot.handlers.fetching import Fetching
 from bot.handlers.http import AiohttpRequest
 from bot.handlers.inline import Inline
@@ -57,7 +58,7 @@ class Service:
         manner: Manner | None = None,
     ) -> None:
         manner = manner or Manner()
-        self._store, self._manner, self._knowledge = store, manner, knowledge
+        self._store, self._manner, self.current = store, manner, Current(knowledge)
         self.metrics = Metrics()
         self._requests = AiohttpRequest(connections=64), AiohttpRequest(connections=2)
         self.bot = Bot(
@@ -71,7 +72,7 @@ class Service:
         self.sender = Sender(store, post, Pace(manner.rates), self.metrics.send)
         self.metrics.waiting.set_function(lambda: self.sender.waiting)
         self.turns = Turns(
-            knowledge,
+            self.current,
             store,
             self.sender,
             Patience(manner.rates),
@@ -85,7 +86,7 @@ class Service:
             self._requests[1],
             self.turns.take,
             self._moved,
-            Inline(knowledge).answer,
+            Inline(self.current).answer,
             manner.long_poll,
             manner.today,
         )
@@ -116,7 +117,7 @@ class Service:
         await asyncio.gather(*self._tasks)
 
     async def introduce(self) -> None:
-        await introduce(self.bot, self._knowledge.career)
+        await introduce(self.bot, self.current.knowledge.career)
 
     async def _moved(self, moved: Moved) -> None:
         await self._store.move_chat(moved.old, moved.new)

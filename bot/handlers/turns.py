@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import datetime as dt
 import logging
 import time
@@ -10,12 +11,14 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from bot.conversation.events import Commanded, Event, Said
+from bot.conversation.events import Commanded, Said
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.respond import respond
 from bot.conversation.state import Button, Reply, State, Turn
 from bot.conversation.wording import say
 from bot.handlers import own_data
+from bot.handlers.admin_stats import stats
+from bot.handlers.current import Current
 from bot.handlers.logs import where
 from bot.handlers.metrics import Metrics
 from bot.handlers.operators import is_operator
@@ -62,7 +65,7 @@ class House:
 class Turns:
     """Takes updates of one conversation after the other. Nothing is sent here: replies go to the outbox."""
 
-    knowledge: Knowledge
+    current: Current
     store: Store
     sender: Sender
     patience: Patience
@@ -71,6 +74,11 @@ class Turns:
     house: House = field(default_factory=House)
     clock: Callable[[], float] = time.time
     started: float = field(default_factory=time.monotonic)
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """What holds at this moment; a turn asks once and keeps to it."""
+        return self.current.knowledge
 
     async def take(self, several: Sequence[Incoming]) -> None:
         """Updates of one conversation, in order. When this returns they are on disk, however long that took."""
@@ -89,7 +97,7 @@ class Turns:
 
         def shown(replies: Sequence[Reply]) -> Sequence[Reply]:
             first = replies[0]
-            return (Reply(f"{note}\n\n{first.text}", first.buttons, False, first.picture, first.file), *replies[1:])
+            return (dataclasses.replace(first, text=f"{note}\n\n{first.text}", in_place=False), *replies[1:])
 
         return shown
 
@@ -134,13 +142,16 @@ class Turns:
         if own == "forget":
             return await self._forget(incoming)
         turns: list[Turn] = []
+        known = self.knowledge
 
         def decide(state: State) -> Outcome:
             if isinstance(own, Reply):
                 return Outcome(state, parcels([own], incoming.place))
-            turn = respond(state, incoming.event, self.knowledge)
+            began = time.perf_counter()
+            turn = respond(state, incoming.event, known)
+            asked = self._question(incoming, turn, known.version, (time.perf_counter() - began) * 1000)
             turns.append(turn)
-            return Outcome(turn.state, parcels(shown(turn.replies), incoming.place), question(incoming.event, turn))
+            return Outcome(turn.state, parcels(shown(turn.replies), incoming.place), asked, turn.mark, turn.wish)
 
         start = time.perf_counter()
         if await self.store.apply(incoming.update_id, incoming.key, decide) is None:
@@ -161,6 +172,8 @@ class Turns:
             return "forget"
         if event.name == "status" and is_operator(incoming, self.house.operators):
             return await self._status()
+        if event.name == "stats" and is_operator(incoming, self.house.operators):
+            return await stats(self.store, known, event.argument, self._now().date())
         return None
 
     async def _forget(self, incoming: Incoming) -> str:
@@ -170,6 +183,9 @@ class Turns:
         self.sender.drop(incoming.key.person)
         rows = await self.store.forget(incoming.update_id, incoming.key, told)
         return "repeated" if rows is None else "forgotten"
+
+    def _now(self) -> dt.datetime:
+        return dt.datetime.fromtimestamp(self.clock(), dt.UTC)
 
     async def _status(self) -> Reply:
         counts = await self.store.counts()
@@ -191,9 +207,25 @@ class Turns:
             "turn chat=%(chat)s kind=%(kind)s intents=%(intents)s p=%(p)s ms=%(ms)s", fields, extra={"fields": fields}
         )
 
+    def _question(self, incoming: Incoming, turn: Turn, version: str, milliseconds: float) -> Question | None:
+        """What goes into the question log. Words only if they were read as a question: an answer in a flow is not."""
+        if turn.note is None:
+            return None
+        event, now = incoming.event, self._now()
+        return Question(
+            text=event.text if isinstance(event, Said) and _asks(turn) else "",
+            day=now.date().isoformat(),
+            hour=now.hour,
+            intent=next(iter(turn.intents), ""),
+            answers=turn.intents,
+            probability=turn.probability,
+            version=version,
+            milliseconds=round(milliseconds, 2),
+            **dataclasses.asdict(turn.note),
+        )
 
-def question(event: Event, turn: Turn) -> Question | None:
-    """What goes into the question log: free text that was read as a question."""
-    if not isinstance(event, Said) or turn.meaning is None:
-        return None
-    return Question(event.text, event.at.isoformat(), turn.kind, next(iter(turn.intents), ""), turn.probability)
+
+def _asks(turn: Turn) -> bool:
+    """Whether words were a question; what could not be read in the middle of a flow was more likely an answer."""
+    understood = turn.kind in {"answer", "clarify"}
+    return turn.meaning is not None and (understood or not turn.flow)

@@ -4,7 +4,8 @@ A test file holds, under a title each, any of three things:
 
     a conversation                     a list of steps: `you` (what is typed), `press` (the label of a button) or
                                        `restart`, and what must be so then: `bot` (text in the reply), `not` (text not
-                                       in it), `asks` (questions understood), `kind`, `buttons`, `flow`, `step`
+                                       in it), `asks` (questions understood), `kind`, `buttons`, `rate` (all
+                                       buttons that rate the answer), `flow`, `step`
     id of a question: [sentences]      sentences that ask it
     a heading: {sentence: place}       sentences with a place in them
 
@@ -24,7 +25,7 @@ from bot.load_knowledge.problems import Problem, did_you_mean
 from bot.load_knowledge.yaml_lines import Document, Path_, read_yaml
 
 DOINGS = ("you", "press", "restart")
-WANTED = ("bot", "not", "asks", "kind", "buttons", "flow", "step")
+WANTED = ("bot", "not", "asks", "kind", "buttons", "rate", "flow", "step")
 FOLDERS = ("conversations", "understanding")
 TODAY = "today"
 

@@ -163,12 +163,13 @@ def _over(own: Any, below: Any) -> Any:
     return {**below, **own, ADDED_TO: {**more, **grown}}
 
 
-def content_hash(*folders: Path) -> str:
-    """Twelve hex digits that change with any file of the content."""
+def content_hash(folder: Path) -> str:
+    """Twelve hex digits that change with any file of the content, the shared ones too."""
     digest = hashlib.sha256()
-    for folder in folders:
-        for path in sorted(_content_files(folder)):
-            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    shared = Library(folder).shared
+    for place in (folder, shared) if shared else (folder,):
+        for path in sorted(_content_files(place)):
+            digest.update(path.relative_to(place).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:12]
 
 

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import importlib.resources
-import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import islice
 from pathlib import Path
 
 from bot import conversation
@@ -27,11 +23,11 @@ from bot.conversation.knowledge import (
     Vocabulary,
 )
 from bot.conversation.matching.matcher import Lexicon, Matcher, Memory
-from bot.conversation.matching.text import plain, words_of
 from bot.conversation.places.hiding import hide_places
 from bot.conversation.wording import fact_tree
 from bot.load_knowledge.checks.content import Content
 from bot.load_knowledge.checks.rules import all_rules, explained, find
+from bot.load_knowledge.english import english, familiar_words
 from bot.load_knowledge.flows import check_flows
 from bot.load_knowledge.history import read_history
 from bot.load_knowledge.library import Library, content_hash
@@ -40,10 +36,6 @@ from bot.load_knowledge.place_index import place_index
 from bot.load_knowledge.places import read_areas
 from bot.load_knowledge.problems import ContentError, Problem
 
-COMMON_WORDS = 30_000
-FAMILIAR_WORDS = 50_000  # the rarest of the dictionary are slips themselves: "tuscon", "massachusets"
-LETTERS = re.compile(r"[^\W\d_]+")
-OWN_WORD = 3  # phrasings; a word that fewer have may be a slip that somebody wrote on purpose
 MEANINGS = "meanings.npz"
 HISTORY = "places/history.csv"
 
@@ -77,7 +69,12 @@ def load_knowledge(
         raise ContentError(checked.errors)
     if on_warnings and checked.warnings:
         on_warnings(len(checked.warnings))
-    ready = replace(checked.knowledge, matcher=taught(checked.knowledge, memory))
+    return made_ready(checked.knowledge, memory)
+
+
+def made_ready(knowledge: Knowledge, memory: Memory | None = None) -> Knowledge:
+    """Content that was read and is sound, with its matcher taught."""
+    ready = replace(knowledge, matcher=taught(knowledge, memory))
     return replace(ready, follow_ups=short_forms(ready))
 
 
@@ -153,7 +150,7 @@ def _read(folder: Path) -> tuple[Knowledge | None, Library]:
         matcher=Matcher({}, frozenset(), Lexicon()),
         calibration=library.calibration(),
         meanings=read_meanings(library.path(MEANINGS)),
-        version=content_hash(folder, *([library.shared] if library.shared else [])),
+        version=content_hash(folder),
         flows=flows,
         drafts={key: entry for key, entry in written.items() if entry.draft},
     )
@@ -198,29 +195,3 @@ def program_hash() -> str:
     for path in sorted(Path(conversation.__path__[0]).rglob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
-
-
-def familiar_words(items: Iterable[Entry | SmallTalk], vocabulary: Vocabulary) -> frozenset[str]:
-    """Ordinary English and the words of this subject: none of them is a slip of the name of a place."""
-    counted = Counter(word for item in items for said in item.phrasings for word in set(LETTERS.findall(said.lower())))
-    often = {word for word, times in counted.items() if times >= OWN_WORD}
-    listed = [*vocabulary.texting.values(), *vocabulary.glossary]
-    listed += [phrase for phrases in vocabulary.synonyms.values() for phrase in phrases]
-    return (
-        frozenset(islice(dictionary(), FAMILIAR_WORDS))
-        | often
-        | {word for phrase in listed for word in words_of(plain(phrase))}
-    )
-
-
-@cache
-def dictionary() -> Mapping[str, int]:
-    """English words with how often each occurs, commonest first, from the dictionary that symspellpy ships."""
-    text = importlib.resources.files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt").read_text("utf-8-sig")
-    pairs = (line.split() for line in text.splitlines())
-    return dict(sorted(((word, int(count)) for word, count in pairs), key=lambda pair: -pair[1]))
-
-
-def english() -> Mapping[str, int]:
-    """The commonest English words with how often each occurs."""
-    return dict(islice(dictionary().items(), COMMON_WORDS))

@@ -31,12 +31,12 @@ UNITS = (
 )
 TYPED_AMOUNT = re.compile(rf"\b({SMALL_NUMBERS})[\s-]+(?:more |full |extra )?({UNITS})\b", re.IGNORECASE)
 SAMPLE_PAY = 40_000.0
-DIGIT = re.compile(r"\d[\d,.]*")
+DIGIT = re.compile(r"\d(?:[\d,.]*\d)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """What is wrong with a template by which rule, on which of its lines."""
+    """What is wrong with a template by which rule, on which of its lines (0: of the whole)."""
 
     line: int
     rule: str
@@ -60,18 +60,22 @@ def inspect_template(template: str, knowledge: Knowledge, *, rendered: bool = Tr
 
     What answers share as parts is not `rendered` by itself.
     """
-    report = TemplateReport()
-    try:
-        tree = ENVIRONMENT.parse(template)
-    except jinja2.TemplateSyntaxError as error:
-        report.flaws.append(Flaw(error.lineno, "template", f"template: {error.message}"))
+    report = parsed(template)
+    if report.tree is None:
         return report
-    report.tree = tree
-    _look_up_facts(tree, knowledge, report)
-    _look_for_typed_figures(tree, knowledge, report)
+    _look_up_facts(report.tree, knowledge, report)
+    _look_for_typed_figures(report.tree, knowledge, report)
     if rendered and not report.flaws:
         _try_rendering(template, knowledge, report)
     return report
+
+
+def parsed(template: str) -> TemplateReport:
+    """The template's tree, or why it has none."""
+    try:
+        return TemplateReport(tree=ENVIRONMENT.parse(template))
+    except jinja2.TemplateSyntaxError as error:
+        return TemplateReport(flaws=[Flaw(error.lineno, "template", f"template: {error.message}")])
 
 
 def _look_up_facts(tree: nodes.Template, knowledge: Knowledge, report: TemplateReport) -> None:
@@ -159,17 +163,27 @@ def _try_rendering(template: str, knowledge: Knowledge, report: TemplateReport) 
             text, used = fill(template, knowledge, places=places, slots=slots)
         except (jinja2.TemplateError, TypeError, KeyError, AttributeError) as error:
             named = f" for {places[0].name}" if places else ""
-            report.flaws.append(Flaw(1, "template", f"can't be filled in{named}: {error}"))
+            report.flaws.append(Flaw(0, "template", f"can't be filled in{named}: {error}"))
             return
         report.facts |= {fact for fact in used if fact in knowledge.facts}
         markup = Markup()
         markup.feed(text)
         markup.close()
-        flaws = [Flaw(1, "markup", what) for what in markup.finish()]
+        flaws = [Flaw(_line_of_tag(what, template), "markup", what) for what in markup.finish()]
         report.flaws += [flaw for flaw in flaws if flaw not in report.flaws]
         report.longest = max(report.longest, shown_length(markup.text))
         if not places and slots is NOTHING:
             report.text = markup.text
+
+
+def _line_of_tag(what: str, template: str) -> int:
+    """The line where a tag is opened and not closed; else the first that has it."""
+    tag = re.search(r"</?(\w+)", what)
+    name = tag[1] if tag else ""
+    lines = [(len(re.findall(rf"<{name}\b", line)), line.count(f"</{name}>")) for line in template.splitlines()]
+    uneven = [number for number, (opened, closed) in enumerate(lines, start=1) if opened != closed]
+    having = [number for number, (opened, closed) in enumerate(lines, start=1) if opened or closed]
+    return (uneven or having or [0])[0]
 
 
 def _sample_places(knowledge: Knowledge) -> list[tuple[Area, ...]]:

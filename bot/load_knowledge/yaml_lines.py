@@ -59,7 +59,8 @@ def read_yaml(path: Path, shown_as: str) -> Document:
     try:
         node = yaml.compose(text, Loader=yaml.CBaseLoader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        unclosed = error.context_mark if "quoted scalar" in (error.context or "") else None
+        mark = unclosed or error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         what = f"is not readable YAML: {error.problem or error.context}; look for a missing colon, quote or indent"
         document.problems.append(Problem(shown_as, line, "the file", what, "yaml"))

@@ -17,8 +17,8 @@ from bot.load_knowledge.problems import Problem
 COLOURS = {"error": "red", "warning": "yellow"}
 
 
-def as_text(checked: Checked) -> Iterator[str]:
-    """Grouped by file; why and fix once for each finding."""
+def as_text(checked: Checked, folder: Path) -> Iterator[str]:
+    """Grouped by file, with why and fix for each finding."""
     for file, problems in groupby(sorted(checked.problems), key=lambda problem: problem.file):
         yield click.style(file, bold=True)
         for problem in problems:
@@ -50,9 +50,9 @@ def _count(number: int, name: str) -> str:
     return f"{number} {name}" if number == 1 else f"{number} {name}s"
 
 
-def as_json(checked: Checked) -> str:
+def as_json(checked: Checked, folder: Path) -> Iterator[str]:
     """A list of objects: rule, severity, file, line, where, what, why, fix."""
-    return json.dumps([asdict(problem) for problem in sorted(checked.problems)], ensure_ascii=False, indent=2)
+    yield json.dumps([asdict(problem) for problem in sorted(checked.problems)], ensure_ascii=False, indent=2)
 
 
 def as_github(checked: Checked, folder: Path) -> Iterator[str]:

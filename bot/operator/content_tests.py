@@ -117,6 +117,9 @@ def differences(step: Step, turn: Turn) -> Iterator[tuple[str, str]]:
     for label in wanted.get("buttons", ()):
         if label not in labels:
             yield f"a button “{label}”", f"buttons: {', '.join(labels) or 'none'}\n{text}"
+    rating = tuple(button.label for reply in turn.replies for row in reply.rate for button in row)
+    if "rate" in wanted and wanted["rate"] != rating:
+        yield f"to rate it: {', '.join(wanted['rate']) or 'nothing'}", f"to rate it: {', '.join(rating) or 'nothing'}"
 
 
 def understood(sentences: Sequence[Sentence], knowledge: Knowledge, today: dt.date, report: Report) -> None:

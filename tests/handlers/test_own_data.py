@@ -57,7 +57,7 @@ async def test_privacy_tells_every_table_there_is_and_how_long_its_rows_stay(
         preview.world.say("alex", "/privacy")
         told = (await next_words(preview.world, "alex"))["text"]
     assert told.count("•") == len(TABLES.keys() - INTERNAL)
-    assert told.count("30 days") == 4
+    assert told.count("30 days") == 5
     assert knowledge.career.operator in told
 
 
@@ -90,7 +90,7 @@ async def test_forget_deletes_says_how_many_and_a_redelivery_brings_nothing_back
     (update,) = stage.world.updates.pending
     await next_words(stage.world, "alex")
     stage.world.say("alex", "/forget")
-    assert "1 entry" in (await next_words(stage.world, "alex"))["text"]
+    assert "2 entries" in (await next_words(stage.world, "alex"))["text"]
     stage.world.updates.pending.append(update)
     stage.world.say("alex", "/mydata")
     assert (await next_words(stage.world, "alex"))["text"] == knowledge.voice["mydata_nothing"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 LINES = frozenset({
+    "flow_guessed",
     "flow_head",
     "flow_now",
     "flow_back",

@@ -39,12 +39,13 @@ def answered(
         explained += fresh
         said.append(wording)
     assumed = not_found(meaning, asked, areas, knowledge)
-    assumed += _assumptions(meaning.assumed_topic if meaning else "", asked, areas, recalled, knowledge)
+    beside = meaning.beside if meaning else ()
+    assumed += _assumptions(meaning.assumed_topic if meaning else "", beside, asked, areas, recalled, knowledge)
     text = "\n\n".join([*assumed, _joined(asked, said, knowledge)])
     picture = _picture(asked[-1], areas, recalled.slots, knowledge)
     return Turn(
         state=_after(state, asked[-1], areas, recalled.slots, knowledge).but(explained=explained, last=text),
-        replies=(Reply(text, _next(asked, areas, places, knowledge), picture=picture),),
+        replies=(Reply(text, _next(asked, beside, areas, places, knowledge), picture=picture),),
         kind="answer" if knowledge.is_ours(asked[0]) else knowledge.smalltalk[asked[0]].kind,
         intents=tuple(asked),
         probability=meaning.probability if meaning else 1.0,
@@ -116,9 +117,16 @@ def _count(number: int) -> str:
 
 
 def _assumptions(
-    assumed: str, asked: Sequence[str], areas: Sequence[Area], recalled: Recalled, knowledge: Knowledge
+    assumed: str,
+    beside: Sequence[str],
+    asked: Sequence[str],
+    areas: Sequence[Area],
+    recalled: Recalled,
+    knowledge: Knowledge,
 ) -> list[str]:
     said = []
+    if beside:
+        said.append(say(knowledge.voice, "took_as", question=knowledge.question(asked[0])))
     if recalled.told and any(knowledge.takes_place(intent) for intent in asked):
         said.append(say(knowledge.voice, "assumed_place", place=_listed(recalled.told)))
     elif assumed and assumed not in asked and _meant(assumed, areas, recalled.slots, knowledge) not in asked:
@@ -135,16 +143,20 @@ def _listed(names: Sequence[str]) -> str:
 
 def next_buttons(intent: str, knowledge: Knowledge) -> tuple[tuple[Button, ...], ...]:
     """The natural next questions after `intent`."""
-    return _next([intent], (), (), knowledge)
+    return _next([intent], (), (), (), knowledge)
 
 
 def _next(
-    asked: Sequence[str], areas: Sequence[Area], places: Sequence[Place], knowledge: Knowledge
+    asked: Sequence[str],
+    beside: Sequence[str],
+    areas: Sequence[Area],
+    places: Sequence[Place],
+    knowledge: Knowledge,
 ) -> tuple[tuple[Button, ...], ...]:
     elsewhere = others(asked[0], places, knowledge)
     if elsewhere:
         return buttons.rows(elsewhere)
-    offered: list[str] = []
+    offered = list(beside)
     for intent in asked:
         entry = knowledge.entries.get(intent)
         offered += entry.next if entry else knowledge.smalltalk[intent].next

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from bot.conversation.knowledge import Knowledge
 from bot.load_knowledge.checks.content import Content
 from bot.load_knowledge.checks.rules import Found, rule
-from bot.load_knowledge.checks.sentences import FIGURE, Sentence, sentences
+from bot.load_knowledge.checks.sentences import FIGURE, Sentence
 from bot.load_knowledge.checks.words import any_of, listed
 from bot.load_knowledge.flow_names import fact_in
+from bot.load_knowledge.yaml_lines import Path_
 
 WORDS = listed("averages")
 SAYS = {kind: any_of(WORDS[kind]) for kind in ("mean", "median")}
@@ -48,9 +49,9 @@ def _word(kind: str) -> str:
     return "mean or average" if kind == "mean" else "median or middle"
 
 
-def _sentences(content: Content) -> Iterator[tuple[str, tuple[str, ...], Sentence]]:
-    for item, path, _, report in content.templates():
-        for sentence in sentences(report.tree) if report.tree else ():
+def _sentences(content: Content) -> Iterator[tuple[str, Path_, Sentence]]:
+    for item, path, said in content.sentences:
+        for sentence in said:
             yield item, path, sentence
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from bot.load_knowledge.checks.content import Content
 from bot.load_knowledge.checks.rules import Found, rule
-from bot.load_knowledge.checks.sentences import Sentence, sentences
+from bot.load_knowledge.checks.sentences import Sentence
 from bot.load_knowledge.checks.words import any_of, listed
 from bot.load_knowledge.flow_names import fact_in
+from bot.load_knowledge.yaml_lines import Path_
 
 WORDS = listed("claims")
 KINDS = {kind: (any_of(told["says"]), told["needs"]) for kind, told in WORDS["kinds"].items()}
@@ -65,10 +66,8 @@ def _without(text: str, span: tuple[int, int]) -> str:
     return text[: span[0]] + " " + text[span[1] :]
 
 
-def _all(content: Content) -> Iterator[tuple[str, tuple[str, ...], list[Sentence]]]:
-    for item, path, _, report in content.templates():
-        if report.tree:
-            yield item, path, sentences(report.tree)
+def _all(content: Content) -> Iterator[tuple[str, Path_, list[Sentence]]]:
+    yield from content.sentences
     career = content.knowledge.career
     for key in ("description", "short_description"):
         lines = [Sentence(text, 0, ()) for text in getattr(career, key).split(". ")]

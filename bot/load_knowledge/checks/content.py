@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
+from bot.conversation.buttons import FLOW_NAMED
 from bot.conversation.knowledge import Entry, Knowledge, SmallTalk
-from bot.load_knowledge.flow_names import facts_of_flows
-from bot.load_knowledge.templates import TemplateReport, inspect_template
-from bot.load_knowledge.yaml_lines import Document
+from bot.load_knowledge.checks.sentences import Sentence, sentences
+from bot.load_knowledge.english import familiar_words
+from bot.load_knowledge.flow_names import facts_of_flows, sources
+from bot.load_knowledge.templates import TemplateReport, inspect_template, parsed
+from bot.load_knowledge.yaml_lines import Document, Path_
 
 Where: TypeAlias = Mapping[str, tuple[Document, str]]
 
@@ -47,9 +50,23 @@ class Content:
         cited = (item.cites for item in self.items.values())
         return frozenset().union(*printed, *cited, facts_of_flows(self.knowledge))
 
-    def templates(self) -> Iterator[tuple[str, tuple[str, ...], str, TemplateReport]]:
-        """Every answer and part: item, path, template, report."""
-        for name, item in self.items.items():
-            yield name, ("answer",), item.answer, self.answers[name]
-        for name, text in self.knowledge.parts.items():
-            yield "parts.yaml", (name,), text, self.parts[name]
+    @cached_property
+    def familiar(self) -> frozenset[str]:
+        """Ordinary English and the words of this subject."""
+        return familiar_words(self.items.values(), self.knowledge.vocabulary)
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[str, Path_, list[Sentence]], ...]:
+        """Every text as its author reads it: item, path, sentences."""
+        return tuple((name, at, sentences(report.tree)) for name, at, report in self.templates() if report.tree)
+
+    def templates(self) -> Iterator[tuple[str, Path_, TemplateReport]]:
+        """Every text with names in it, of answers, parts and flows: item, path, report."""
+        for name in self.items:
+            yield name, ("answer",), self.answers[name]
+        for name, report in self.parts.items():
+            yield "parts.yaml", (name,), report
+        for flow_id, flow in self.knowledge.flows.items():
+            for source in sources(flow):
+                if source.is_template:
+                    yield f"{FLOW_NAMED}{flow_id}", source.at, parsed(source.text)

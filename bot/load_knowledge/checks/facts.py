@@ -12,6 +12,7 @@ from bot.load_knowledge.checks.content import Content
 from bot.load_knowledge.checks.rules import Found, rule
 
 FACT_ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
+SMALL_WORDS = frozenset({"a", "an", "the", "of", "for", "in", "to"})
 AS_OF = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?|undated")
 
 
@@ -96,7 +97,7 @@ def facts_disagree(content: Content) -> Iterator[Found]:
     same: dict[tuple[object, ...], list[str]] = {}
     for fact_id, fact in content.knowledge.facts.items():
         if not fact.says:
-            label = re.sub(r"\W+", " ", fact.label.lower()).strip()
+            label = frozenset(re.findall(r"\w+", fact.label.lower())) - SMALL_WORDS
             same.setdefault((label, fact.unit, fact.statistic, fact.place.lower(), fact.as_of[:4]), []).append(fact_id)
     for alike in same.values():
         for one, other in combinations(alike, 2):

@@ -14,6 +14,7 @@ from bot.load_knowledge.checks.rules import Found, rule
 FEWEST_PHRASINGS = 8
 LONGEST_PHRASING = 250
 ALIKE = 92  # of 100; above it two phrasings differ by a letter or an ending
+ALIKE_WORDS = 75  # the same for the words that differ; below it they are two words and no slip
 
 
 @rule(
@@ -71,7 +72,7 @@ def near_phrasing(content: Content) -> Iterator[Found]:
     for row, other in _alike(texts):
         item, index, phrasing, plain = listed[other]
         first, _, like, other_plain = listed[row]
-        if item != first and plain != other_plain and not _by_a_word_apart(plain, other_plain):
+        if item != first and plain != other_plain and not _by_a_word_apart(plain, other_plain, content.familiar):
             yield Found(item, f"the phrasing '{phrasing}' is nearly '{like}' under '{first}'", ("phrasings", index))
 
 
@@ -87,9 +88,14 @@ def _alike(texts: list[str], rows: int = 256) -> Iterator[tuple[int, int]]:
                 yield start + int(row), start + int(column)
 
 
-def _by_a_word_apart(one: str, other: str) -> bool:
-    """Whether whole words differ ("coder pay", "coder pass"), which is what makes another question of it."""
-    return False
+def _by_a_word_apart(one: str, other: str, familiar: frozenset[str]) -> bool:
+    """Whether other words make another question of it ("in which state", "in which city"), not a slip or an ending."""
+    left, right = set(one.split()), set(other.split())
+    one_only, other_only = sorted(left - right), sorted(right - left)
+    if not one_only or not other_only:
+        return False
+    unlike = fuzz.ratio(" ".join(one_only), " ".join(other_only)) < ALIKE_WORDS
+    return unlike or all(word in familiar for word in (*one_only, *other_only))
 
 
 @rule(

@@ -10,7 +10,6 @@ import pyphen
 
 from bot.load_knowledge.checks.content import Content
 from bot.load_knowledge.checks.rules import Found, rule
-from bot.load_knowledge.checks.sentences import sentences
 from bot.load_knowledge.checks.words import listed
 
 GRADE = 9.0  # school years it takes to read an answer at first sight
@@ -40,7 +39,7 @@ def answer_length(content: Content) -> Iterator[Found]:
 @rule(
     "hard-to-read",
     severity="warning",
-    why=f"Half of US adults stumble over a text above grade {GRADE:.0f}, and they ask when it's about their money.",
+    why=f"Above grade {GRADE:.0f} a text is work for many people, and this one is about their money.",
     fix="Cut the longest sentence in two, and put a short word for the longest: 'about' for 'approximately'.",
 )
 def hard_to_read(content: Content) -> Iterator[Found]:
@@ -87,9 +86,9 @@ def _hyphens() -> pyphen.Pyphen:
 )
 def jargon(content: Content) -> Iterator[Found]:
     known = _explained(content)
-    for item, path, _, report in content.templates():
+    for item, path, said in content.sentences:
         seen: set[str] = set()
-        for sentence in sentences(report.tree) if report.tree else ():
+        for sentence in said:
             for match in CAPITALS.findall(sentence.text):
                 word = match.rstrip("s")
                 if word.lower() not in known and word not in seen:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import jinja2
+
 from bot.conversation.buttons import ask
 from bot.conversation.pictures import KINDS, picture_of
 from bot.conversation.wording import answer
@@ -17,6 +19,7 @@ MESSAGE, CAPTION, DATA, BUTTONS = 4096, 1024, 64, 100
 COMMANDS, COMMAND_TOLD = 100, 256
 CAREER = (("bot_name", 64), ("description", 512), ("short_description", 120))
 NEXT = 3
+UNFILLED = (jinja2.TemplateError, KeyError, IndexError, AttributeError, TypeError, ValueError)
 COMMAND = re.compile(r"[a-z][a-z0-9_]{0,31}")
 
 
@@ -64,8 +67,8 @@ def _messages(content: Content) -> Iterator[Found]:
             continue
         try:
             whole = _length(answer(item_id, content.knowledge, content.today)[0].text)
-        except KeyError:
-            continue  # a name that leads nowhere has a rule of its own
+        except UNFILLED:
+            continue  # what is missing has a rule of its own
         longest = max(whole, report.longest)
         if longest > MESSAGE:
             what = f"comes to {longest} characters with its sources; a message takes {MESSAGE}"
@@ -128,7 +131,7 @@ def _captions(content: Content) -> Iterator[Found]:
     for kind, entry_id in shown.items():
         try:
             picture = picture_of(kind, content.knowledge)
-        except KeyError:
+        except UNFILLED:
             continue  # a missing word has a rule of its own
         if picture and _length(picture.caption) > CAPTION:
             what = f"the caption under its picture has {_length(picture.caption)} characters; {CAPTION} fit"

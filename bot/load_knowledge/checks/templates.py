@@ -10,11 +10,11 @@ from bot.load_knowledge.checks.rules import Found, rule
 
 def _flaws(name: str) -> Callable[[Content], Iterator[Found]]:
     def look(content: Content) -> Iterator[Found]:
-        for item, path, _, report in content.templates():
+        for item, path, report in content.templates():
             told = "part" if item == "parts.yaml" else "answer"
             for flaw in report.flaws:
                 if flaw.rule == name:
-                    what = f"line {flaw.line} of the {told}: {flaw.what}"
+                    what = f"line {flaw.line} of the {told}: {flaw.what}" if flaw.line else flaw.what
                     yield Found(item, what, path, flaw.fix, flaw.line)
 
     return look
