@@ -172,21 +172,37 @@ def ask(question: str | None, explain: bool, as_lines: bool) -> None:
 
 @cli.command()
 @click.option("--json", "as_lines", is_flag=True, help='JSON lines: {"say": ...}, {"press": ...}, {"restart": true}.')
-def talk(as_lines: bool) -> None:
+@click.option("--record", type=click.Path(dir_okay=False, path_type=Path), help="Keep the conversation as a test.")
+def talk(as_lines: bool, record: Path | None) -> None:
     """Chat in the terminal; a number presses a button, Ctrl-D ends.
 
     \b
-    Example: python run_bot.py talk
+    Examples: python run_bot.py talk
+              python run_bot.py talk --record tests/conversations/my_first.yaml
     """
     from bot.operator.talk import chat, talk_lines
 
-    known = knowledge()
+    if as_lines and record:
+        raise click.UsageError("--record keeps a conversation that is typed; leave --json out")
     if as_lines:
-        for line in talk_lines(sys.stdin, known, dt.date.today):
+        for line in talk_lines(sys.stdin, knowledge(), dt.date.today):
             click.echo(line)
             sys.stdout.flush()
-        return
-    chat(known, dt.date.today, _reader(), click.echo)
+    elif record:
+        _talk_recorded(record)
+    else:
+        chat(knowledge(), dt.date.today, _reader(), click.echo)
+
+
+def _talk_recorded(file: Path) -> None:
+    from bot.operator.record import CannotRecord, Recorder
+    from bot.operator.talk import chat
+
+    try:
+        chat(knowledge(), dt.date.today, _reader(), click.echo, Recorder(file, dt.date.today()).note)
+    except CannotRecord as error:
+        raise Stop(str(error)) from None
+    click.echo(f"\nKept as a test. Play it: python run_bot.py test {file}")
 
 
 def _reader() -> Callable[[], str | None]:
@@ -239,7 +255,8 @@ def test(files: tuple[Path, ...], folder: Path | None) -> None:
     Examples: python run_bot.py test
               python run_bot.py test tests/conversations/pay.yaml
     """
-    from bot.operator.content_tests import CannotTest, run_files, told
+    from bot.operator.content_report import told
+    from bot.operator.content_tests import CannotTest, run_files
 
     known = knowledge()
     try:
@@ -279,7 +296,7 @@ def calibrate() -> None:
     \b
     Example: python run_bot.py calibrate
     """
-    from bot.load_knowledge.load import CALIBRATION
+    from bot.load_knowledge.library import CALIBRATION
     from bot.operator.calibrate import calibrate as run_fit
 
     measured = run_fit(knowledge(), settings().knowledge_dir / CALIBRATION)
@@ -456,6 +473,50 @@ def build_places() -> None:
     click.echo(
         "Wrote " + ", ".join(f"{count} {name}" for name, count in counts.items()) + ". Now run: python run_bot.py check"
     )
+
+
+@cli.command("import-faq")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_faq(files: tuple[Path, ...]) -> None:
+    """Take over questions and answers you have, from Markdown (headings ask) or a table (question, answer), as drafts.
+
+    \b
+    Examples: python run_bot.py import-faq our_faq.md
+              python run_bot.py import-faq export.tsv
+    """
+    from bot.load_knowledge.load import read_content
+    from bot.operator.import_faq import CannotImport, told
+    from bot.operator.import_faq import import_faq as run_import
+
+    folder = settings().knowledge_dir
+    known, _ = read_content(folder, walk=False)
+    taken = {*known.entries, *known.smalltalk, *known.drafts} if known else set()
+    try:
+        done = run_import(files, folder / "faq", taken, dt.date.today())
+    except CannotImport as error:
+        raise Stop(f"Nothing was written. {error}") from None
+    for line in told(done):
+        click.echo(line)
+
+
+@cli.command("new-career")
+@click.argument("name")
+@click.option("--into", type=click.Path(file_okay=False, path_type=Path), default=Path(), help="Where to make it.")
+def new_career(name: str, into: Path) -> None:
+    """Make a fresh knowledge folder, NAME, that checks clean and answers five questions.
+
+    \b
+    Example: python run_bot.py new-career dog-groomer
+    """
+    from bot.operator.new_career import CannotMake
+    from bot.operator.new_career import new_career as make
+
+    try:
+        folder = make(name, into, Path(__file__).parent / "knowledge", dt.date.today())
+    except CannotMake as error:
+        raise Stop(str(error)) from None
+    click.echo(f"Made {folder}. Put KNOWLEDGE_DIR={folder} into .env, read {folder}/career.yaml, then:")
+    click.echo("  python run_bot.py check\n  python run_bot.py test\n  python run_bot.py talk")
 
 
 if __name__ == "__main__":

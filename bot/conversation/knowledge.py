@@ -31,6 +31,7 @@ Unit = Literal[
     "years", "hours", "minutes", "questions", "credits", "codes", "jobs", "people", "year", "score", "count",
 ]  # fmt: skip
 SmallTalkKind = Literal["smalltalk", "out_of_scope"]
+TalkRole = Literal["menu", "repeat", "language", "noise"]
 
 PLACE_IN_TEMPLATE = re.compile(r"\{[{%][^}]*\bplaces?\b")
 AMOUNT_IN_TEMPLATE = re.compile(r"\{[{%][^}]*(?<![\w.])amount\b")
@@ -96,6 +97,7 @@ class Entry:
     in_place: Mapping[str, str] = field(default_factory=dict)
     follow_ups: tuple[str, ...] = ()
     picture: str = ""
+    draft: bool = False  # begun or imported; nobody is answered with it yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ class SmallTalk:
     next: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
     urgent: bool = False  # answered on the slightest sign, before anything else
+    role: TalkRole | None = None  # what the advisor does itself: see `Knowledge.talk_of`
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,10 +230,11 @@ class Career:
     occupations: Mapping[str, Occupation]
     wages: Table  # pay and jobs
     prices: Table  # the price level of a place
-    bare_place: str  # the question meant when a person names only a place
-    bare_amount: str  # ... only an amount of pay
-    bare_alternative: str  # ... only one of the alternatives, after a question about a place
     few_jobs: int  # with fewer, figures are called uncertain and a place is left out of rankings
+    bare_place: str = ""  # the question meant when a person names only a place; left out: none
+    bare_amount: str = ""  # ... only an amount of pay
+    bare_alternative: str = ""  # ... only one of the alternatives, after a question about a place
+    shared: str = ""  # the folder, seen from this one, whose files stand in for those that are not here
     alternatives: Mapping[str, Occupation] = field(default_factory=dict)
     credentials: Mapping[str, Credential] = field(default_factory=dict)
     contact: str = ""
@@ -266,9 +270,14 @@ class Knowledge:
     version: str  # hash of all content files
     follow_ups: Mapping[tuple[str, ...], str] = field(default_factory=dict)  # words of a short form -> question
     flows: Mapping[str, Flow] = field(default_factory=dict)
+    drafts: Mapping[str, Entry] = field(default_factory=dict)  # entries that are not to be used yet
 
     def is_ours(self, intent: str) -> bool:
         return intent in self.entries
+
+    def talk_of(self, role: TalkRole) -> str:
+        """The small talk that asks for the menu, for the last message again, in another language, or for nothing."""
+        return next((intent for intent, talk in self.smalltalk.items() if talk.role == role), "")
 
     def title(self, intent: str) -> str:
         """The human name of an intent, as shown on a button."""

@@ -29,8 +29,6 @@ ALONE = 2  # words: so few leave much open, and get the others beside the answer
 VAGUE_WORDS = 2  # of content, that get the likeliest answer where we are not sure
 VAGUE = 0.4  # that such a message means its likeliest question
 VAGUE_OURS = 0.95  # that it asks anything of ours
-LANGUAGE = "chit_language"  # that a message is in another language
-NOISE = "chit_noise"  # what a word or two is that we know nothing of
 
 SENTENCE = re.compile(r"(?<=[?!.;])\s+|\n+|\?(?=\w)")
 QUESTION_WORDS = (
@@ -95,8 +93,9 @@ def _meaning(text: str, whole: Match, found: Found, state: State, knowledge: Kno
     urgent = _urgent(whole, knowledge)
     if urgent:
         return Meaning("sure", (urgent,), 1.0, whole, why=("a sign of danger comes first",))
-    if LANGUAGE in knowledge.smalltalk and language_of(text, knowledge.vocabulary):
-        return Meaning("sure", (LANGUAGE,), 1.0, whole, why=("another language",))
+    foreign = knowledge.talk_of("language")
+    if foreign and language_of(text, knowledge.vocabulary):
+        return Meaning("sure", (foreign,), 1.0, whole, why=("another language",))
     leaning = follow_up(text, whole, found.places, state, knowledge)
     if leaning:
         return leaning
@@ -111,8 +110,9 @@ def _meaning(text: str, whole: Match, found: Found, state: State, knowledge: Kno
 
 def _single(match: Match, found: Found, knowledge: Knowledge) -> Meaning:
     places = found.places
-    if not match.candidates and len(match.words) <= 2 and NOISE in knowledge.smalltalk:
-        return Meaning("sure", (NOISE,), 1.0, match, places)
+    noise = knowledge.talk_of("noise")
+    if noise and not match.candidates and len(match.words) <= 2:
+        return Meaning("sure", (noise,), 1.0, match, places)
     offered = tuple(c.intent for c in match.questions[:MOST_OFFERED] if c.share >= LEAST_OFFERED)
     few = len(content_words(match.words))
     if sure(match):

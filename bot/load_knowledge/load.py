@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from bot import conversation
-from bot.conversation import buttons
 from bot.conversation.flows.shape import Flow
 from bot.conversation.follow_ups import short_forms
 from bot.conversation.knowledge import (
@@ -23,7 +22,6 @@ from bot.conversation.knowledge import (
     Source,
     Vocabulary,
 )
-from bot.conversation.matching.calibration import Calibration
 from bot.conversation.matching.matcher import Lexicon, Matcher, Memory
 from bot.conversation.places.hiding import hide_places
 from bot.conversation.wording import fact_tree
@@ -32,26 +30,14 @@ from bot.load_knowledge.checks.rules import all_rules, explained, find
 from bot.load_knowledge.english import english, familiar_words
 from bot.load_knowledge.flows import check_flows
 from bot.load_knowledge.history import read_history
+from bot.load_knowledge.library import Library, content_hash
 from bot.load_knowledge.meanings import read_meanings
 from bot.load_knowledge.place_index import place_index
 from bot.load_knowledge.places import read_areas
 from bot.load_knowledge.problems import ContentError, Problem
-from bot.load_knowledge.shapes import T, shape_each, shape_one
-from bot.load_knowledge.yaml_lines import Document, read_yaml
 
-CALIBRATION = "calibration.yaml"
 MEANINGS = "meanings.npz"
-
-
-@dataclass(frozen=True, slots=True)
-class Lock:
-    """What `calibrate` wrote: the fitted curve, and how well held-out phrasings were found then."""
-
-    calibration: Calibration
-    phrasings: int
-    right: float
-    among_four: float
-    others_taken_for_ours: float
+HISTORY = "places/history.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,30 +105,33 @@ def _checked(folder: Path, today: dt.date, *, slow: bool, warnings: bool) -> Che
     return Checked(knowledge, sorted(problems))
 
 
-def _read(folder: Path) -> tuple[Knowledge | None, _Library]:
+def _read(folder: Path) -> tuple[Knowledge | None, Library]:
     """The files put together, and the library that holds their problems."""
-    library = _Library(folder)
+    library = Library(folder)
     if not folder.is_dir():
         what = "is not a folder that can be read; set KNOWLEDGE_DIR to the folder with career.yaml"
         library.others.append(Problem(str(folder), 1, "the folder", what, "unreadable"))
         return None, library
     career = library.one("career.yaml", Career)
-    vocabulary = library.one("vocabulary.yaml", Vocabulary)
-    voice = library.one("voice.yaml", dict[str, str])
-    picture_words = library.one("pictures.yaml", dict[str, str])
-    parts = library.one("parts.yaml", dict[str, str])
+    vocabulary = library.layered("vocabulary.yaml", Vocabulary)
+    voice = library.layered("voice.yaml", dict[str, str])
+    picture_words = library.layered("pictures.yaml", dict[str, str])
+    parts = library.optional("parts.yaml", dict[str, str], {})
     sources = library.each("sources.yaml", Source)
     facts = library.all_of("facts", Fact)
-    entries = library.all_of("faq", Entry)
+    written = library.all_of("faq", Entry)
+    entries = {key: entry for key, entry in written.items() if not entry.draft}
     smalltalk = library.each("smalltalk.yaml", SmallTalk)
     flows = library.flows()
     given = library.one("places/names.yaml", PlaceNames)
     if career is None or vocabulary is None or voice is None or picture_words is None or parts is None or given is None:
         return None, library
-    areas, problems = read_areas(folder / "places", career, f"{folder.name}/places")
-    history, more = read_history(folder / "places/history.csv", career, f"{folder.name}/places/history.csv")
+    if library.shared:
+        vocabulary = replace(vocabulary, kinds=_not_ours(vocabulary.kinds, career))
+    areas, problems = read_areas(library.path, career, library.shown)
+    history, more = read_history(library.path(HISTORY), career, library.shown(HISTORY))
     own = familiar_words((*entries.values(), *smalltalk.values()), vocabulary)
-    places, wrong = place_index(folder / "places", areas, given, vocabulary, own, library.document("places/names.yaml"))
+    places, wrong = place_index(library.path, areas, given, vocabulary, own, library.document("places/names.yaml"))
     library.others += problems + more + wrong
     knowledge = Knowledge(
         career=replace(career, commands={**career.commands, **flow_commands(flows)}),
@@ -160,11 +149,18 @@ def _read(folder: Path) -> tuple[Knowledge | None, _Library]:
         places=places,
         matcher=Matcher({}, frozenset(), Lexicon()),
         calibration=library.calibration(),
-        meanings=read_meanings(folder / MEANINGS),
+        meanings=read_meanings(library.path(MEANINGS)),
         version=content_hash(folder),
         flows=flows,
+        drafts={key: entry for key, entry in written.items() if entry.draft},
     )
     return knowledge, library
+
+
+def _not_ours(kinds: Mapping[str, tuple[str, ...]], career: Career) -> dict[str, tuple[str, ...]]:
+    """Shared lists without our own work: what is another occupation to one career is the subject of the next."""
+    own = {name for occupation in career.occupations.values() for name in occupation.names}
+    return {kind: tuple(name for name in names if name not in own) for kind, names in kinds.items()}
 
 
 def flow_commands(flows: Mapping[str, Flow]) -> dict[str, str]:
@@ -199,92 +195,3 @@ def program_hash() -> str:
     for path in sorted(Path(conversation.__path__[0]).rglob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
-
-
-class _Library:
-    """The files of one knowledge folder, each read once, and where each item stands."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.documents: dict[str, Document] = {}
-        self.where: dict[str, tuple[Document, str]] = {}
-        self.others: list[Problem] = []  # of what is no YAML: the folder itself, and the tables
-
-    def document(self, name: str) -> Document:
-        if name not in self.documents:
-            self.documents[name] = read_yaml(self.folder / name, f"{self.folder.name}/{name}")
-        return self.documents[name]
-
-    def one(self, name: str, shape: type[T]) -> T | None:
-        document = self.document(name)
-        self.where[name] = (document, "")
-        if document.data is None:
-            if not document.problems:
-                document.report((), "is empty")
-            return None
-        return shape_one(shape, document.data, document, ())
-
-    def each(self, name: str, shape: type[T]) -> dict[str, T]:
-        document = self.document(name)
-        items = shape_each(shape, document)
-        for key in items:
-            if key in self.where:
-                other, _ = self.where[key]
-                document.report((key,), f"'{key}' is also in {other.file}; ids must differ", rule="twice")
-            self.where[key] = (document, key)
-        return items
-
-    def all_of(self, subfolder: str, shape: type[T]) -> dict[str, T]:
-        found: dict[str, T] = {}
-        for path in sorted((self.folder / subfolder).glob("*.yaml")):
-            found |= self.each(f"{subfolder}/{path.name}", shape)
-        if not found:
-            self.document(f"{subfolder}/").problems[:] = [
-                Problem(
-                    f"{self.folder.name}/{subfolder}",
-                    1,
-                    "the folder",
-                    "holds no .yaml file that can be used",
-                    "unreadable",
-                )
-            ]
-        return found
-
-    def flows(self) -> dict[str, Flow]:
-        """One file a flow, named by its id."""
-        found: dict[str, Flow] = {}
-        for path in sorted((self.folder / "flows").glob("*.yaml")):
-            flow = self.one(f"flows/{path.name}", Flow)
-            self.where[f"{buttons.FLOW_NAMED}{path.stem}"] = self.where[f"flows/{path.name}"]
-            if flow:
-                found[path.stem] = flow
-        return found
-
-    def calibration(self) -> Calibration:
-        """How shares become probabilities, as last measured on this content; unfitted where it never was."""
-        document = self.document(CALIBRATION)
-        if not document.lines and not (self.folder / CALIBRATION).exists():
-            document.problems.clear()
-            return Calibration()
-        shaped = shape_one(Lock, document.data, document, ())
-        return shaped.calibration if shaped else Calibration()
-
-    def problems(self) -> list[Problem]:
-        return self.others + [problem for document in self.documents.values() for problem in document.problems]
-
-
-def content_hash(folder: Path) -> str:
-    """Twelve hex digits that change with any file of the content."""
-    digest = hashlib.sha256()
-    for path in sorted(_content_files(folder)):
-        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:12]
-
-
-def _content_files(folder: Path) -> Iterable[Path]:
-    """All but the tests: they say how content is used, not what it is."""
-    return (
-        path
-        for path in folder.rglob("*")
-        if path.suffix in {".yaml", ".csv"} and path.is_file() and path.relative_to(folder).parts[0] != "tests"
-    )

@@ -71,7 +71,8 @@ def _of_career(knowledge: Knowledge) -> Iterator[Found]:
     yield from _known(career.wages.source, knowledge.sources, "source", file, "wages", "source")
     yield from _known(career.prices.source, knowledge.sources, "source", file, "prices", "source")
     for key in ("bare_place", "bare_amount", "bare_alternative"):
-        yield from _known(getattr(career, key), knowledge.entries, "question", file, key)
+        if getattr(career, key):
+            yield from _known(getattr(career, key), knowledge.entries, "question", file, key)
 
 
 def _known(name: str, known: Iterable[str], kind: str, item: str, *path: str | int) -> Iterator[Found]:
