@@ -15,7 +15,7 @@ from pathlib import Path
 from bot.operator.review.clusters import Cluster
 from bot.operator.review.new_answer import entry_id, read_answer, stub
 from bot.operator.review.records import Edit, Records, digest, read, write
-from bot.operator.review.yaml_text import CannotEdit, parsed, plain, with_entry, with_items
+from bot.operator.review.yaml_text import CannotEdit, entries, with_entry, with_items
 from bot.operator.vetting import Vet
 from bot.store.masking import masked
 
@@ -94,7 +94,7 @@ class Desk:
     def draft(self, cluster: Cluster, by: str, since: int) -> Done:
         """A new entry without an answer yet, which `check` reminds of and nobody is answered from."""
         written = stub(self._some(cluster))
-        taken = self._taken() | set(plain(node) if (node := parsed(read(self.content / DRAFTS) or "")) else ())
+        taken = self._taken() | entries(read(self.content / DRAFTS) or "").keys()
         name = entry_id(written.title, taken)
         edit = self._edit(cluster, DRAFTS, f"draft {name} in {DRAFTS}", by)
         return self._apply(edit, lambda before: with_entry(before, name, written.fields), since)
