@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bot.load_knowledge.yaml_lines import read_yaml
 from bot.operator.review.clusters import Cluster
 from bot.operator.review.new_answer import entry_id, read_answer, stub
 from bot.operator.review.records import Edit, Records, digest, read, write
@@ -207,8 +208,8 @@ class Desk:
 
     @staticmethod
     def _names(path: Path) -> set[str]:
-        """What stands at the margin of a file, which is where its entries begin."""
-        return set(re.findall(r"""^\{?["']?([\w.-]+)["']?\s*:""", path.read_text("utf-8"), re.MULTILINE))
+        found = read_yaml(path, path.name).data
+        return set(found) if isinstance(found, dict) else set()
 
 
 def already(edit: Edit) -> str:
