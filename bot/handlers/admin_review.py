@@ -28,7 +28,7 @@ from bot.operator.review import told
 from bot.operator.review.clusters import Cluster, clusters
 from bot.operator.review.desk import Desk, Done, already
 from bot.operator.review.misses import misses
-from bot.operator.review.new_answer import HOW
+from bot.operator.review.new_answer import HOW, read_answer
 from bot.operator.review.yaml_text import CannotEdit
 from bot.store import Store, StoreError
 
@@ -132,19 +132,22 @@ class AdminReview:
             NOT_OURS: lambda cluster, since: self.desk.not_ours(cluster, by, since),
             IGNORE: lambda cluster, since: self.desk.ignore(cluster, by, since),
         }
-        return await self._on(incoming, key, decisions[verb]) if verb in decisions else await self._card(key)
+        if verb not in decisions:
+            return await self._card(key)
+        return await self._on(incoming, key, decisions[verb], quick=verb in (DRAFT, IGNORE))
 
     async def _typed(self, incoming: Incoming, asked: Asked, text: str) -> Reply:
         by = by_name(incoming)
         if asked.verb == OTHER:
             return await self._on(incoming, asked.key, lambda c, since: self.desk.add(c, text.strip(), by, since))
         try:
+            read_answer(text, ())  # before anybody waits
             return await self._on(incoming, asked.key, lambda c, since: self.desk.answer(c, text, by, since))
         except CannotEdit:
             self._asked[incoming.key.person] = asked  # to be mended and sent again
             raise
 
-    async def _on(self, incoming: Incoming, key: str, decide: Decide) -> Reply:
+    async def _on(self, incoming: Incoming, key: str, decide: Decide, quick: bool = False) -> Reply:
         """One decision about the cluster that `key` is part of today."""
         async with self._one:
             since = self.desk.last()
@@ -153,14 +156,15 @@ class AdminReview:
             if cluster is None:
                 done = self.desk.decided(key)
                 raise CannotEdit(already(done) if done else GONE)
-            return await self._tried(incoming, lambda: decide(cluster, since))
+            return await self._tried(incoming, lambda: decide(cluster, since), quick)
 
     async def _decided(self, incoming: Incoming, act: Callable[[], Done]) -> Reply:
         async with self._one:
             return await self._tried(incoming, act)
 
-    async def _tried(self, incoming: Incoming, act: Callable[[], Done]) -> Reply:
-        await self._say(incoming, Reply(TRYING, in_place=True))
+    async def _tried(self, incoming: Incoming, act: Callable[[], Done], quick: bool = False) -> Reply:
+        if not quick:
+            await self._say(incoming, Reply(TRYING, in_place=True))
         done = await asyncio.to_thread(act)
         await self.reloading.look()
         return self._result(done)
