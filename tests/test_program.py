@@ -69,6 +69,7 @@ def test_ask_explains_how_it_found_the_answer() -> None:
     told = run("ask", "how mcuh does a coder mkae", "--explain").stdout
     assert "$51,140" in told
     assert "corrected: mcuh -> much" in told
+    assert "for salary_overall: " in told
     assert "probability" in told
 
 

@@ -70,7 +70,8 @@ class Sender:
                 await self._load()
             except StoreError as error:
                 log.error("the outbox can't be read: %s", error)
-                await asyncio.sleep(1)
+                self._ours_until = 0.0
+                await asyncio.sleep(LOOK_EVERY)
                 continue
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), LOOK_EVERY)
@@ -117,7 +118,10 @@ class Sender:
             self._start(chat)
 
     async def _ours(self) -> None:
-        """Wait until the leases outlast a delivery; they are renewed at each look, unless the store is away."""
+        """Wait until the leases outlast a delivery; they are renewed at each look, unless the store is away.
+
+        What is sent while it is away can't be noted, and would be sent again if this process died.
+        """
         while self._ours_until - time.monotonic() < LONGEST_DELIVERY and not self._stopping:
             await asyncio.sleep(LOOK_EVERY)
 
@@ -233,4 +237,5 @@ class Sender:
                 if self._stopping:
                     return
                 log.error("%s", error)
-                await asyncio.sleep(1)
+                self._ours_until = 0.0
+                await asyncio.sleep(LOOK_EVERY)

@@ -6,7 +6,7 @@ import asyncio
 import sys
 from typing import Any
 
-from pytest import MonkeyPatch
+import pytest
 
 from bot.handlers.fetching import Fetching
 from bot.handlers.sender import Sender
@@ -51,7 +51,7 @@ def mark_first() -> None:
 
 def no_lock() -> None:
     """Turns of one conversation on a server may overlap."""
-    without_lock(MonkeyPatch())
+    without_lock(pytest.MonkeyPatch())
 
 
 ON_A_SERVER = {"no_lock": no_lock}

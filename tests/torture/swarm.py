@@ -97,13 +97,12 @@ class Swarm:
     async def listening(self, port: int) -> None:
         """Wait until this worker and its store answer."""
         async with asyncio.timeout(90):
-            while self.running[port].returncode is None:
+            while True:
                 with suppress(aiohttp.ClientError, TimeoutError):
                     async with self.http.get(f"http://127.0.0.1:{port}/healthz", timeout=PATIENCE) as answer:
                         if answer.status == 200:
                             return
                 await asyncio.sleep(0.05)
-        raise AssertionError((self.folder / "log").read_text()[-2000:])
 
     async def __aenter__(self) -> Swarm:
         """All workers listening; the first one learns the content for all."""
@@ -121,14 +120,20 @@ class Swarm:
                 process.kill()
                 await process.wait()
 
-    async def kill_one(self) -> None:
-        """kill -9 of any worker, and another in its place."""
-        port = self.chance.choice(self.ports)
-        process = self.running[port]
-        assert process.returncode is None, (self.folder / "log").read_text()[-2000:]
-        process.kill()
-        await process.wait()
-        await self.start(port)
+    async def supervised(self) -> None:
+        """Like whatever keeps services running: starts anew what was killed, or could not start without its server."""
+        while True:
+            for port, process in self.running.items():
+                if process.returncode is not None:
+                    assert process.returncode in (-signal.SIGKILL, 2), (self.folder / "log").read_text()[-2000:]
+                    await self.start(port)
+            await asyncio.sleep(0.1)
+
+    def kill_one(self) -> None:
+        """kill -9 of any worker that runs."""
+        alive = [process for process in self.running.values() if process.returncode is None]
+        if alive:
+            self.chance.choice(alive).kill()
 
     async def deliver(self, update: Json, port: int) -> bool:
         """Whether this worker has taken it, for all that Telegram would know."""
@@ -171,6 +176,7 @@ class Swarm:
 
     async def stop(self) -> float:
         """Ask all to stop. Returns the seconds that took."""
+        await asyncio.gather(*(self.listening(port) for port in self.ports))
         start = time.monotonic()
         for process in self.running.values():
             process.send_signal(signal.SIGTERM)

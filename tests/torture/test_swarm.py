@@ -1,4 +1,4 @@
-"""Several workers on one PostgreSQL: kill -9 of workers and of the server, every update delivered two or three times."""
+"""Several workers on one PostgreSQL: kill -9 of workers and of the server, every update delivered twice or more."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from bot.preview import Preview
 from tests.store.server import Server, postgres
 from tests.torture.swarm import Swarm, told
 
-KILLS = int(os.environ.get("TORTURE_WORKER_KILLS", "30"))
-SERVER_KILLS = 4
-PEOPLE = 30
+KILLS = int(os.environ.get("TORTURE_WORKER_KILLS", "20"))
+SERVER_KILLS = 3
+PEOPLE = 40
 
 
 @pytest.fixture(scope="module")
@@ -36,10 +36,11 @@ async def test_three_workers_and_their_server_are_killed_and_every_chat_is_exact
 ) -> None:
     start = time.monotonic()
     async with Swarm(preview, tmp_path, server, PEOPLE) as swarm:
-        talking = [asyncio.create_task(swarm.texts_and_presses(person, 10_000, 5.0)) for person in swarm.people]
+        talking = [asyncio.create_task(swarm.texts_and_presses(person, 10_000, 3.0)) for person in swarm.people]
+        watching = asyncio.create_task(swarm.supervised())
         for kill in range(1, KILLS + 1):
-            await asyncio.sleep(swarm.chance.uniform(0.5, 3.0))
-            await swarm.kill_one()
+            await asyncio.sleep(swarm.chance.uniform(3.0, 8.0))
+            swarm.kill_one()
             if kill % (KILLS // SERVER_KILLS or 1) == 0:
                 await asyncio.to_thread(server.kill)
                 await asyncio.sleep(swarm.chance.uniform(0.0, 2.0))
@@ -47,6 +48,7 @@ async def test_three_workers_and_their_server_are_killed_and_every_chat_is_exact
         swarm.enough = True
         await asyncio.gather(*talking)
         await swarm.emptied()
+        watching.cancel()
         stop = await swarm.stop()
         report = swarm.report()
     with capsys.disabled():

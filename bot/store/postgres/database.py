@@ -42,7 +42,7 @@ class Database:
             max_size=MOST_CONNECTIONS,
             open=False,
             timeout=PATIENCE,
-            reconnect_timeout=2.0,  # beyond that the next caller asks anew, instead of ever longer pauses
+            reconnect_timeout=PATIENCE,  # after that the next caller asks anew, instead of ever longer pauses
             kwargs=LIVELINESS,
             configure=_prepare,
         )
