@@ -45,6 +45,16 @@ def say_learning() -> None:
     click.echo("Learning how people ask (some seconds, only after a change of content) ...", err=True)
 
 
+def untaught() -> Knowledge:
+    """The content for what needs no understanding of questions, so that nothing has to be learnt first."""
+    from bot.load_knowledge.load import read_content
+
+    known, problems = read_content(settings().knowledge_dir, walk=False)
+    if known is None:
+        raise Stop("\n".join(map(str, problems)))
+    return known
+
+
 @click.group(invoke_without_command=True)
 @click.pass_context
 def cli(context: click.Context) -> None:
@@ -55,6 +65,7 @@ def cli(context: click.Context) -> None:
     python run_bot.py ask "how long does it take"
     python run_bot.py talk                 chat here in the terminal
     python run_bot.py check                look for problems in the content
+    python run_bot.py test                 play the content's tests
     python run_bot.py audit enroll         walk a guided flow and count its verdicts
     """
     if context.invoked_subcommand is None:
@@ -205,6 +216,31 @@ def check() -> None:
 
 
 @cli.command()
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--tests", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def test(files: tuple[Path, ...], folder: Path | None) -> None:
+    """Play the content's tests, and say what none of them reaches. Without FILES all of KNOWLEDGE_DIR/tests.
+
+    Exit code 1 if one failed, 2 if the content or a test can't be read.
+
+    \b
+    Examples: python run_bot.py test
+              python run_bot.py test tests/conversations/pay.yaml
+    """
+    from bot.operator.content_tests import CannotTest, run_files, told
+
+    known = knowledge()
+    try:
+        report = run_files(files, settings().knowledge_dir, known, dt.date.today(), folder)
+    except CannotTest as error:
+        raise Stop(str(error)) from None
+    for line in told(report, known):
+        click.echo(line)
+    if report.failures:
+        raise SystemExit(1)
+
+
+@cli.command()
 @click.argument("file", type=click.File(encoding="utf-8"))
 @click.option("--misses", is_flag=True, help="List every message that went wrong.")
 def evaluate(file: TextIO, misses: bool) -> None:
@@ -259,6 +295,31 @@ def backup(file: Path) -> None:
     except StoreError as error:
         raise Stop(str(error)) from None
     click.echo(f"Wrote {file} ({file.stat().st_size // 1024} KB). docs/operating.md says how to restore it.")
+
+
+@cli.command()
+@click.option("--days", default=30, show_default=True, type=click.IntRange(1, 3650), help="How far back.")
+@click.option("--html", "page", type=click.Path(path_type=Path), help="Write a page to print or pass on.")
+@click.option("--csv", "table", type=click.Path(path_type=Path), help="Write the question log, a line each.")
+@click.option("--sqlite", "database", type=click.Path(path_type=Path), help="Write it as a new SQLite file.")
+def stats(days: int, page: Path | None, table: Path | None, database: Path | None) -> None:
+    """Say what people asked, what was missed, liked and left in the middle, also while the bot runs.
+
+    \b
+    Examples: python run_bot.py stats --days 7 --html stats.html
+              python run_bot.py stats --sqlite questions.db && datasette questions.db
+    """
+    from bot.operator.stats import run as statistics
+    from bot.store import StoreError
+
+    known, last = untaught(), statistics.today()
+    try:
+        lines = statistics.logged(settings(), statistics.first_day(last, days))
+        click.echo(statistics.told(lines, last, days, known))
+        for path in statistics.write(lines, last, days, known, page, table, database):
+            click.echo(f"Wrote {path}")
+    except (StoreError, OSError) as error:
+        raise Stop(str(error)) from None
 
 
 @cli.command("migrate-store")
@@ -334,13 +395,9 @@ def _flow(name: str) -> Flow:
 
 
 def _with_flow(name: str) -> Knowledge:
-    """The content, untaught: walking needs no understanding of questions."""
-    from bot.load_knowledge.load import read_content
     from bot.load_knowledge.problems import did_you_mean
 
-    known, problems = read_content(settings().knowledge_dir, walk=False)
-    if known is None:
-        raise Stop("\n".join(map(str, problems)))
+    known = untaught()
     if name not in known.flows:
         raise Stop(f"There is no flow '{name}'{did_you_mean(name, known.flows)} (flows: {', '.join(known.flows)})")
     return known

@@ -14,6 +14,7 @@ from telegram import Bot, BotCommand
 from telegram.error import TelegramError
 
 from bot.conversation.knowledge import Career, Knowledge
+from bot.handlers.current import Current
 from bot.handlers.fetching import Fetching
 from bot.handlers.http import AiohttpRequest
 from bot.handlers.inline import Inline
@@ -68,7 +69,7 @@ class Service:
         manner: Manner | None = None,
     ) -> None:
         manner = manner or Manner()
-        self._store, self._manner, self._knowledge = store, manner, knowledge
+        self._store, self._manner, self.current = store, manner, Current(knowledge)
         self.metrics = Metrics()
         self._requests = AiohttpRequest(connections=64), AiohttpRequest(connections=2)
         self.bot = Bot(
@@ -82,7 +83,7 @@ class Service:
         self.sender = Sender(store, post, Pace(manner.rates), self.metrics.send)
         self.metrics.waiting.set_function(lambda: self.sender.waiting)
         self.turns = Turns(
-            knowledge,
+            self.current,
             store,
             self.sender,
             Patience(manner.rates),
@@ -91,7 +92,7 @@ class Service:
             manner.house,
             manner.clock,
         )
-        intake = Intake(self.bot, self.turns.take, self._moved, Inline(knowledge).answer, manner.today)
+        intake = Intake(self.bot, self.turns.take, self._moved, Inline(self.current).answer, manner.today)
         self.fetching = Fetching(self.bot, self._requests[1], intake, manner.long_poll)
         self.metrics.fetched.set_function(self.fetching.silent_for)
         hook = manner.webhook
@@ -126,7 +127,7 @@ class Service:
         await asyncio.gather(*self._tasks)
 
     async def introduce(self) -> None:
-        await introduce(self.bot, self._knowledge.career)
+        await introduce(self.bot, self.current.knowledge.career)
 
     async def _moved(self, moved: Moved) -> None:
         await self._store.move_chat(moved.old, moved.new)

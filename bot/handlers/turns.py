@@ -17,6 +17,8 @@ from bot.conversation.respond import respond
 from bot.conversation.state import Button, Reply, State, Turn
 from bot.conversation.wording import say
 from bot.handlers import own_data
+from bot.handlers.admin_stats import stats
+from bot.handlers.current import Current
 from bot.handlers.logs import where
 from bot.handlers.metrics import Metrics
 from bot.handlers.operators import is_operator
@@ -74,7 +76,7 @@ class House:
 class Turns:
     """Takes updates of one conversation after the other. Nothing is sent here: replies go to the outbox."""
 
-    knowledge: Knowledge
+    current: Current
     store: Store
     sender: Sender
     patience: Patience
@@ -83,6 +85,11 @@ class Turns:
     house: House = field(default_factory=House)
     clock: Callable[[], float] = time.time
     started: float = field(default_factory=time.monotonic)
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """What holds at this moment; a turn asks once and keeps to it."""
+        return self.current.knowledge
 
     async def take(self, several: Sequence[Incoming], trying: Trying = until_kept) -> None:
         """Updates of one conversation, in order: on disk when this returns. Raises what `trying` lets through."""
@@ -152,15 +159,16 @@ class Turns:
         if own == "forget":
             return await self._forget(incoming)
         turns: list[Turn] = []
+        known = self.knowledge
 
         def decide(state: State) -> Outcome:
             if isinstance(own, Reply):
                 return Outcome(state, parcels([own], incoming.place))
             began = time.perf_counter()
-            turn = respond(state, incoming.event, self.knowledge)
-            asked = self._question(incoming, turn, (time.perf_counter() - began) * 1000)
+            turn = respond(state, incoming.event, known)
+            asked = self._question(incoming, turn, known.version, (time.perf_counter() - began) * 1000)
             turns.append(turn)
-            return Outcome(turn.state, parcels(shown(turn.replies), incoming.place), asked, turn.mark)
+            return Outcome(turn.state, parcels(shown(turn.replies), incoming.place), asked, turn.mark, turn.wish)
 
         start = time.perf_counter()
         if await self.store.apply(incoming.update_id, incoming.key, decide) is None:
@@ -181,6 +189,8 @@ class Turns:
             return "forget"
         if event.name == "status" and is_operator(incoming, self.house.operators):
             return await self._status()
+        if event.name == "stats" and is_operator(incoming, self.house.operators):
+            return await stats(self.store, known, event.argument, self._now().date())
         return None
 
     async def _forget(self, incoming: Incoming) -> str:
@@ -190,6 +200,9 @@ class Turns:
         self.sender.drop(incoming.key.person)
         rows = await self.store.forget(incoming.update_id, incoming.key, told)
         return "repeated" if rows is None else "forgotten"
+
+    def _now(self) -> dt.datetime:
+        return dt.datetime.fromtimestamp(self.clock(), dt.UTC)
 
     async def _status(self) -> Reply:
         counts = await self.store.counts()
@@ -211,11 +224,11 @@ class Turns:
             "turn chat=%(chat)s kind=%(kind)s intents=%(intents)s p=%(p)s ms=%(ms)s", fields, extra={"fields": fields}
         )
 
-    def _question(self, incoming: Incoming, turn: Turn, milliseconds: float) -> Question | None:
+    def _question(self, incoming: Incoming, turn: Turn, version: str, milliseconds: float) -> Question | None:
         """What goes into the question log. Words only if they were read as a question: an answer in a flow is not."""
         if turn.note is None:
             return None
-        event, now = incoming.event, dt.datetime.fromtimestamp(self.clock(), dt.UTC)
+        event, now = incoming.event, self._now()
         return Question(
             text=event.text if isinstance(event, Said) and _asks(turn) else "",
             day=now.date().isoformat(),
@@ -223,7 +236,7 @@ class Turns:
             intent=next(iter(turn.intents), ""),
             answers=turn.intents,
             probability=turn.probability,
-            version=self.knowledge.version,
+            version=version,
             milliseconds=round(milliseconds, 2),
             **dataclasses.asdict(turn.note),
         )

@@ -41,6 +41,7 @@ VOICE = frozenset({
     "kept_unreachable", "kept_pictures", "mydata", "mydata_nothing", "mydata_in_group", "forgotten",
     "forgotten_nothing", "rate_up", "rate_up_given", "rate_down", "rate_down_given", "rate_why", "rate_wrong",
     "rate_old", "rate_unclear", "rate_not_mine", "rate_thanks", "slow_down", "was_away", "status",
+    "kept_wishes", "wish_button", "wish_kept", "wish_already", "wish_gone", "wish_granted",
     "plan_button", "plan", "flow_head", "flow_now", "flow_back", "flow_skip", "flow_keep", "flow_stop", "flow_done",
     "flow_yes", "flow_no", "flow_none", "flow_skipped", "flow_right", "flow_wrong", "flow_unlikely",
     "flow_impossible", "flow_foreign", "flow_which", "flow_needed", "flow_first", "flow_not_read", "flow_edited",

@@ -13,6 +13,7 @@ from bot.store.protocol import (
     Store,
     StoreError,
     Waiting,
+    Wish,
 )
 from bot.store.sealing import Sealer, data_keys
 from bot.store.sqlite import SqliteStore
@@ -31,6 +32,7 @@ __all__ = [
     "Store",
     "StoreError",
     "Waiting",
+    "Wish",
     "data_keys",
     "keys",
     "open_store",

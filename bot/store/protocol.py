@@ -89,25 +89,36 @@ class Logged:
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """A question we could not answer, of somebody who asked to be told once we can."""
+
+    number: int
+    key: Key
+    text: str  # masked
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one update leads to."""
+    """What one update leads to. `wish` is a question whose answer the person wants to be told once there is one."""
 
     state: State
     parcels: Sequence[Parcel] = ()
     question: Question | None = None
     mark: Mark | None = None
+    wish: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """All that is kept about a person: conversations as (chat, topic, state), how many messages wait, and what they
-    asked, as far as it can still be told whose it is.
+    """All that is kept about a person: conversations as (chat, topic, state), how many messages wait, what they
+    asked, as far as it can still be told whose it is, and which of it they want to be told.
     """
 
     conversations: Sequence[tuple[int, int, Mapping[str, Any]]] = ()
     waiting: int = 0
     set_aside: int = 0
     questions: Sequence[tuple[str, str]] = ()  # day, masked text
+    wishes: Sequence[str] = ()  # masked texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +166,20 @@ class Store(Protocol):
 
     async def questions(self, since: str, after: int = 0, limit: int = 1000) -> list[Logged]:
         """The oldest `limit` lines of the question log from day `since` on, with numbers above `after`."""
+        ...
+
+    async def wishes(self, after: int = 0, limit: int = 1000) -> list[Wish]:
+        """The oldest `limit` wishes with numbers above `after`."""
+        ...
+
+    async def grant(self, number: int, parcels: Sequence[Parcel]) -> bool:
+        """Delete a wish and queue `parcels` for the conversation it came from. False if it was gone: nothing is told
+        twice, however many processes try.
+        """
+        ...
+
+    async def tell(self, key: Key, parcels: Sequence[Parcel]) -> None:
+        """Queue parcels that answer no update: a word to an operator."""
         ...
 
     async def pending(self, after: int, limit: int) -> list[Waiting]:

@@ -12,17 +12,18 @@ from typing import Any
 from sqlite_utils import Database
 
 from bot.conversation.state import State
-from bot.store.protocol import Held, Kept, Key, Leased, Logged, Outcome, Parcel, StoreError, Waiting
+from bot.store.protocol import Held, Kept, Key, Leased, Logged, Outcome, Parcel, StoreError, Waiting, Wish
 from bot.store.pseudonyms import months_kept
 from bot.store.question_log import QuestionLog
 from bot.store.schema import TABLES, open_database
 from bot.store.sealing import Sealer
+from bot.store.wishes import Wishes
 from bot.store.writer import Writer
 
 log = logging.getLogger(__name__)
 
 PRUNED_AT_ONCE = 500
-PERSONAL = ("conversations", "outbox", "dead_letters")
+PERSONAL = ("conversations", "outbox", "dead_letters", "wishes")
 
 
 class SqliteStore:
@@ -31,6 +32,7 @@ class SqliteStore:
     def __init__(self, path: Path, sealer: Sealer, clock: Callable[[], float] = time.time) -> None:
         self._path, self._sealer, self._clock = path, sealer, clock
         self._questions = QuestionLog(sealer, clock)
+        self._wishes = Wishes(sealer, clock)
         self._writer = Writer(lambda: open_database(path, sealer))
 
     async def open(self) -> SqliteStore:
@@ -55,6 +57,8 @@ class SqliteStore:
                 self._questions.note(db, key, outcome.question)
             if outcome.mark:
                 self._questions.mark(db, key, outcome.mark)
+            if outcome.wish:
+                self._wishes.keep(db, key, outcome.wish)
             return outcome
 
         return await self._writer.run(work)
@@ -92,12 +96,27 @@ class SqliteStore:
             )
             questions = self._questions.of_person(db, person)
             conversations = [(chat, topic, self._sealer.plain(sealed)) for chat, topic, sealed in found]
-            return Held(conversations, waiting, aside, questions)
+            return Held(conversations, waiting, aside, questions, self._wishes.of_person(db, person))
 
         return await self._writer.run(work)
 
     async def questions(self, since: str, after: int = 0, limit: int = 1000) -> list[Logged]:
         return await self._writer.run(lambda db: self._questions.page(db, since, after, limit))
+
+    async def wishes(self, after: int = 0, limit: int = 1000) -> list[Wish]:
+        return await self._writer.run(lambda db: self._wishes.page(db, after, limit))
+
+    async def grant(self, number: int, parcels: Sequence[Parcel]) -> bool:
+        def work(db: Database) -> bool:
+            key = self._wishes.take(db, number)
+            if key is not None:
+                self._queue(db, key, parcels)
+            return key is not None
+
+        return await self._writer.run(work)
+
+    async def tell(self, key: Key, parcels: Sequence[Parcel]) -> None:
+        await self._writer.run(lambda db: self._queue(db, key, parcels))
 
     async def pending(self, after: int, limit: int) -> list[Waiting]:
         def work(db: Database) -> list[Waiting]:
@@ -144,7 +163,7 @@ class SqliteStore:
                 [new, old, new],
             )
             db.execute("DELETE FROM conversations WHERE chat = ?", [old])
-            for table in ("outbox", "dead_letters"):
+            for table in ("outbox", "dead_letters", "wishes"):
                 db.execute(f"UPDATE {table} SET chat = ? WHERE chat = ?", [new, old])
 
         await self._writer.run(work)
@@ -175,6 +194,7 @@ class SqliteStore:
             "dead_letters": ("number", "made_at < ?", old),
             "questions": ("number", "day < ?", day),
             "salts": ("month", "month < ?", months_kept(now)[-1]),
+            "wishes": ("number", "made_at < ?", old),
             "unreachable": ("chat", "since < ?", old),
         }
 
@@ -201,7 +221,7 @@ class SqliteStore:
 
         def work(db: Database) -> int:
             total = 0
-            for table in ("conversations", "outbox", "questions", "salts", "dead_letters", "proof"):
+            for table in ("conversations", "outbox", "questions", "salts", "dead_letters", "wishes", "proof"):
                 found = db.execute(f"SELECT rowid, sealed FROM {table}").fetchall()
                 for row, sealed in found:
                     db.execute(f"UPDATE {table} SET sealed = ? WHERE rowid = ?", [self._sealer.again(sealed), row])

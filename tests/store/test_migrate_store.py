@@ -47,6 +47,7 @@ async def lived(path: Path) -> dict[str, object]:
     for n in range(1, 21):
         await store.apply(n, Key(n % 3 + 7, n % 3 + 7, n % 2), counting(question=asked))
     await store.put_aside(21, ALEX, "a reason\0", [Parcel({"html": "sorry"}, media=True)])
+    await store.apply(22, ALEX, lambda state: Outcome(state, wish="is there a union"))
     await store.unreachable(99, 0)
     await store.keep_picture("band", "file")
     await store.sent((await store.pending(0, 1))[0].number)
@@ -60,6 +61,7 @@ async def whole(store: Store) -> dict[str, object]:
         "held": [await store.held(person) for person in (7, 8, 9)],
         "outbox": await store.pending(0, 1000),
         "questions": await store.questions(""),
+        "wishes": await store.wishes(),
         "picture": await store.picture("band"),
         "counts": await store.counts(),
     }

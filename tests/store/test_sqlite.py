@@ -21,11 +21,12 @@ from bot.store.backup import backup
 from bot.store.schema import STEPS, TABLES, migrations, open_database
 from tests.handlers.conftest import KEY
 from tests.store.conformance import ALEX, SAM, Conformance, counting, hammered, texts, turns_of
+from tests.store.wishes import WishesConformance
 
 SEALER = Sealer([KEY])
 
 
-class TestSqlite(Conformance):
+class TestSqlite(Conformance, WishesConformance):
     """The whole conformance suite."""
 
 

@@ -19,7 +19,7 @@ from bot.store.schema import TABLES, open_database
 from bot.store.sealing import Sealer
 
 MOVED = tuple(table for table in TABLES if table != "proof")  # which says what the key is, and is there already
-NUMBERED = ("outbox", "questions", "dead_letters")
+NUMBERED = ("outbox", "questions", "dead_letters", "wishes")
 
 Row = tuple[Any, ...]
 

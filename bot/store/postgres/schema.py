@@ -48,6 +48,12 @@ MIGRATIONS: Mapping[str, Sequence[str]] = {
         "CREATE TABLE leases (chat BIGINT PRIMARY KEY, holder TEXT NOT NULL, until TIMESTAMPTZ NOT NULL)",
         "CREATE INDEX leases_holder ON leases (holder)",
     ),
+    "m002_wishes": (
+        f"""CREATE TABLE wishes ({NUMBER}, chat BIGINT NOT NULL, person BIGINT NOT NULL, topic BIGINT NOT NULL,
+            sealed TEXT NOT NULL, made_at DOUBLE PRECISION NOT NULL)""",
+        "CREATE INDEX wishes_person ON wishes (person)",
+        "CREATE INDEX wishes_made_at ON wishes (made_at)",
+    ),
 }
 LOCK = "begun"  # a row that starters hold while they look
 

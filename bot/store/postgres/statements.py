@@ -31,6 +31,7 @@ MOVED = (
     "DELETE FROM conversations WHERE chat = %(old)s",
     "UPDATE outbox SET chat = %(new)s WHERE chat = %(old)s",
     "UPDATE dead_letters SET chat = %(new)s WHERE chat = %(old)s",
+    "UPDATE wishes SET chat = %(new)s WHERE chat = %(old)s",
 )
 
 HELD = "SELECT chat, topic, sealed FROM conversations WHERE person = %s AND version > 0"
@@ -40,6 +41,7 @@ FORGET = (
     "DELETE FROM conversations WHERE person = %s",
     "DELETE FROM outbox WHERE person = %s",
     "DELETE FROM dead_letters WHERE person = %s",
+    "DELETE FROM wishes WHERE person = %s",
 )
 
 PICTURE = "SELECT file_id FROM pictures WHERE key = %s"
@@ -53,6 +55,7 @@ PAST = {  # table -> its key and the column that tells how old a row is
     "outbox": ("number", "made_at"),
     "dead_letters": ("number", "made_at"),
     "questions": ("number", "day"),
+    "wishes": ("number", "made_at"),
     "unreachable": ("chat", "since"),
     "salts": ("month", "month"),
 }
@@ -62,6 +65,7 @@ SEALED = {  # table -> its key, for what is sealed
     "questions": ("number",),
     "salts": ("month",),
     "dead_letters": ("number",),
+    "wishes": ("number",),
     "proof": ("name",),
 }
 

@@ -15,7 +15,8 @@ from bot.store.postgres.database import Connection, Cursor, Database
 from bot.store.postgres.leases import lease
 from bot.store.postgres.question_log import NUL, QuestionLog
 from bot.store.postgres.schema import bring_up_to_date
-from bot.store.protocol import Held, Kept, Key, Leased, Logged, Outcome, Parcel, StoreError, Waiting
+from bot.store.postgres.wishes import Wishes
+from bot.store.protocol import Held, Kept, Key, Leased, Logged, Outcome, Parcel, StoreError, Waiting, Wish
 from bot.store.pseudonyms import months_kept
 from bot.store.schema import TABLES
 from bot.store.sealing import Sealer
@@ -30,6 +31,7 @@ class PostgresStore:
         self._sealer, self._clock = sealer, clock
         self._db = Database(url)
         self._questions = QuestionLog(sealer, clock)
+        self._wishes = Wishes(sealer, clock)
         self._holder = uuid.uuid4().hex
         # A crowd of updates of one conversation waits here, not in the pool, where it would hold up everybody.
         self._turns: WeakValueDictionary[Key, asyncio.Lock] = WeakValueDictionary()
@@ -82,12 +84,28 @@ class PostgresStore:
             found = await (await db.execute(sql.HELD, [person])).fetchall()
             ((waiting, aside),) = await (await db.execute(sql.HELD_ROWS, {"person": person})).fetchall()
             questions = await self._questions.of_person(db, person)
+            wishes = await self._wishes.of_person(db, person)
         conversations = [(chat, topic, self._sealer.plain(sealed)) for chat, topic, sealed in found]
-        return Held(conversations, waiting, aside, questions)
+        return Held(conversations, waiting, aside, questions, wishes)
 
     async def questions(self, since: str, after: int = 0, limit: int = 1000) -> list[Logged]:
         async with self._db.transaction() as db:
             return await self._questions.page(db, since, after, limit)
+
+    async def wishes(self, after: int = 0, limit: int = 1000) -> list[Wish]:
+        async with self._db.transaction() as db:
+            return await self._wishes.page(db, after, limit)
+
+    async def grant(self, number: int, parcels: Sequence[Parcel]) -> bool:
+        async with self._db.transaction() as db:
+            key = await self._wishes.take(db, number)
+            if key is not None:
+                await self._queue(db, key, parcels)
+            return key is not None
+
+    async def tell(self, key: Key, parcels: Sequence[Parcel]) -> None:
+        async with self._db.transaction() as db:
+            await self._queue(db, key, parcels)
 
     async def pending(self, after: int, limit: int) -> list[Waiting]:
         async with self._db.transaction() as db:
@@ -180,6 +198,8 @@ class PostgresStore:
                 await self._questions.note(db, key, outcome.question)
             if outcome.mark:
                 await self._questions.mark(db, key, outcome.mark)
+            if outcome.wish:
+                await self._wishes.keep(db, key, outcome.wish)
         if kept.rowcount != 1:
             raise StoreError("A conversation was changed by another program at the same moment.")
 
