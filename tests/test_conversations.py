@@ -91,7 +91,7 @@ def test_a_test_of_a_question_that_is_not_there_says_which_was_meant(tmp_path: P
 
 
 def test_a_file_may_name_the_day_it_is_played_on(tmp_path: Path, knowledge: Knowledge) -> None:
-    asked = "years later:\n  - you: how much is the cpc exam\n    bot: may be out of date\n"
+    asked = "years later:\n  - you: how much is the cpc exam\n    bot: not renewed since\n"
     assert runner.run_tests(written(tmp_path, asked), knowledge, TODAY).failures
     assert not runner.run_tests(written(tmp_path, "today: 2040-01-01\n" + asked), knowledge, TODAY).failures
 
