@@ -9,7 +9,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from bot.conversation.events import Commanded, Said
 from bot.conversation.knowledge import Knowledge
@@ -39,6 +39,17 @@ STALE = 15 * 60.0  # seconds; who wrote several messages before that gets one an
 
 def nothing(_: Sequence[Reply]) -> Sequence[Reply]:
     return ()
+
+
+class Trying(Protocol):
+    """How hard to try what the store may not be able to do now."""
+
+    async def __call__(self, act: Callable[[], Awaitable[T]]) -> T: ...
+
+
+async def once(act: Callable[[], Awaitable[T]]) -> T:
+    """Whoever delivered the update is told that it could not be kept, and brings it again. Raises StoreError."""
+    return await act()
 
 
 async def until_kept(act: Callable[[], Awaitable[T]]) -> T:
@@ -80,16 +91,22 @@ class Turns:
         """What holds at this moment; a turn asks once and keeps to it."""
         return self.current.knowledge
 
-    async def take(self, several: Sequence[Incoming]) -> None:
-        """Updates of one conversation, in order. When this returns they are on disk, however long that took."""
+    async def take(self, several: Sequence[Incoming], trying: Trying = until_kept) -> None:
+        """Updates of one conversation, in order: on disk when this returns. Raises what `trying` lets through."""
         stale = [one for one in several if 0 < one.at < self.clock() - STALE]
+        together = len(stale) > 1  # old ones that come one by one are judged by when they were written
         for incoming in several:
-            old = any(incoming is one for one in stale)
+            old = together and any(incoming is one for one in stale)
             shown: Shown = tuple
-            if len(stale) > 1 and old:
+            if old:
                 shown = self._late(len(stale)) if incoming is stale[-1] else nothing
-            heard = self.patience.hears(incoming.key.person, incoming.at or self.clock())
-            await self._one(incoming, shown, "hear" if old else heard)
+            person = incoming.key.person
+            heard = self.patience.hears(person, incoming.at or self.clock())
+            try:
+                await self._one(incoming, shown, "hear" if old else heard, trying)
+            except StoreError:
+                self.patience.not_counted(person, heard)
+                raise
 
     def _late(self, count: int) -> Shown:
         """The answer to the last of several old messages, and a word on the others."""
@@ -101,13 +118,13 @@ class Turns:
 
         return shown
 
-    async def _one(self, incoming: Incoming, shown: Shown, heard: str) -> None:
+    async def _one(self, incoming: Incoming, shown: Shown, heard: str, trying: Trying) -> None:
         if heard == "drop":
             self.metrics.update("dropped")
             return
         start = time.perf_counter()
         act = (lambda: self._warn(incoming)) if heard == "warn" else (lambda: self._answer(incoming, shown))
-        result = await until_kept(act)
+        result = await trying(act)
         self.sender.wake()
         self.metrics.update(result)
         self.metrics.turn.observe(time.perf_counter() - start)

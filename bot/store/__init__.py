@@ -1,9 +1,11 @@
 """Where conversations and what is still to be sent are kept. One `Store` Protocol, one class for each database."""
 
+from bot.store.opening import keys, open_store
 from bot.store.protocol import (
     Held,
     Kept,
     Key,
+    Leased,
     Logged,
     Outcome,
     Parcel,
@@ -20,6 +22,7 @@ __all__ = [
     "Held",
     "Kept",
     "Key",
+    "Leased",
     "Logged",
     "Outcome",
     "Parcel",
@@ -31,4 +34,6 @@ __all__ = [
     "Waiting",
     "Wish",
     "data_keys",
+    "keys",
+    "open_store",
 ]

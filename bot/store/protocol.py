@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -28,12 +28,20 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A parcel in the outbox. Numbers grow in the order of commits."""
+    """A parcel in the outbox. Within a conversation numbers grow in the order of turns."""
 
     number: int
     chat: int
     person: int
     parcel: Parcel
+
+
+@dataclass(frozen=True, slots=True)
+class Leased:
+    """Parcels that are ours to send from now on, and numbers of those in hand that no longer are."""
+
+    parcels: Sequence[Waiting] = ()
+    gone: Collection[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +133,10 @@ class Store(Protocol):
     """Conversations, the outbox and the question log. Each method is one transaction: all of it or nothing.
 
     When a method returns, what it did has reached the disk. When the database can't do it now (full, locked,
-    unreachable), it raises StoreError and nothing has changed; the same call may be made again.
+    unreachable), it raises StoreError and nothing has changed; the same call may be made again. Only a server that
+    dies at the very commit may have done all of it, and then doing it again changes nothing.
+
+    A store may be shared by any number of processes, each with a `Store` of its own.
     """
 
     async def apply(self, update_id: int, key: Key, decide: Callable[[State], Outcome]) -> Outcome | None:
@@ -172,7 +183,16 @@ class Store(Protocol):
         ...
 
     async def pending(self, after: int, limit: int) -> list[Waiting]:
-        """The oldest `limit` parcels with numbers above `after`."""
+        """The oldest `limit` parcels with numbers above `after`, to look at: sending needs `lease`."""
+        ...
+
+    async def lease(self, in_hand: Collection[Waiting], seconds: float, limit: int) -> Leased:
+        """Parcels to send: up to `limit` of the oldest, besides those `in_hand`, of chats nobody else is sending to.
+
+        Their chats and the chats of those in hand stay ours for at least two thirds of `seconds` from this call on;
+        every other chat we held is let go. What was in hand and is `gone` was deleted, or taken over by another
+        process after our lease had run out.
+        """
         ...
 
     async def sent(self, number: int) -> None:

@@ -5,18 +5,18 @@ from __future__ import annotations
 import logging
 import sqlite3
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 
 from bot.conversation.state import State
-from bot.store.protocol import Held, Kept, Key, Logged, Outcome, Parcel, StoreError, Waiting, Wish
+from bot.store.protocol import Held, Kept, Key, Leased, Logged, Outcome, Parcel, StoreError, Waiting, Wish
 from bot.store.pseudonyms import months_kept
 from bot.store.question_log import QuestionLog
 from bot.store.schema import TABLES, open_database
-from bot.store.sealing import Sealer, Unreadable
+from bot.store.sealing import Sealer
 from bot.store.wishes import Wishes
 from bot.store.writer import Writer
 
@@ -95,7 +95,7 @@ class SqliteStore:
                 for table in ("outbox", "dead_letters")
             )
             questions = self._questions.of_person(db, person)
-            conversations = [(chat, topic, self._opened(sealed)) for chat, topic, sealed in found]
+            conversations = [(chat, topic, self._sealer.plain(sealed)) for chat, topic, sealed in found]
             return Held(conversations, waiting, aside, questions, self._wishes.of_person(db, person))
 
         return await self._writer.run(work)
@@ -122,11 +122,16 @@ class SqliteStore:
         def work(db: Database) -> list[Waiting]:
             sql = "SELECT number, chat, person, media, sealed FROM outbox WHERE number > ? ORDER BY number LIMIT ?"
             return [
-                Waiting(number, chat, person, Parcel(self._opened(sealed), bool(media)))
+                Waiting(number, chat, person, Parcel(self._sealer.plain(sealed), bool(media)))
                 for number, chat, person, media, sealed in db.execute(sql, [after, limit]).fetchall()
             ]
 
         return await self._writer.run(work)
+
+    async def lease(self, in_hand: Collection[Waiting], seconds: float, limit: int) -> Leased:
+        """The folder's lock lets one process in, so all is its own; numbers grow in the order of commits."""
+        newest = max((waiting.number for waiting in in_hand), default=0)
+        return Leased(await self.pending(newest, limit))
 
     async def sent(self, number: int) -> None:
         await self._writer.run(lambda db: _changed(db, "DELETE FROM outbox WHERE number = ?", [number]))
@@ -234,7 +239,7 @@ class SqliteStore:
     def _recall(self, db: Database, key: Key) -> tuple[State, int]:
         sql = "SELECT sealed, version FROM conversations WHERE chat = ? AND person = ? AND topic = ?"
         row = db.execute(sql, [key.chat, key.person, key.topic]).fetchone()
-        return (State.from_plain(self._opened(row[0])), row[1]) if row else (State(), 0)
+        return (State.from_plain(self._sealer.plain(row[0])), row[1]) if row else (State(), 0)
 
     def _remember(self, db: Database, key: Key, state: State, version: int) -> None:
         changed = _changed(
@@ -257,14 +262,6 @@ class SqliteStore:
     def _bury(self, db: Database, chat: int, person: int, reason: str, sealed: str) -> None:
         sql = "INSERT INTO dead_letters (chat, person, reason, sealed, made_at) VALUES (?, ?, ?, ?, ?)"
         db.execute(sql, [chat, person, reason, sealed, self._clock()])
-
-    def _opened(self, sealed: str) -> dict[str, Any]:
-        try:
-            plain = self._sealer.open(sealed)
-        except Unreadable:
-            log.error("a row can't be read with the data key; it is taken as empty")
-            return {}
-        return plain if isinstance(plain, dict) else {}
 
 
 def _empty_the_log(db: Database) -> None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 
 from sqlite_utils import Database
 
 from bot.store.masking import masked
 from bot.store.protocol import Key, Wish
-from bot.store.sealing import Sealer, Unreadable
-
-log = logging.getLogger(__name__)
+from bot.store.sealing import Sealer
 
 MOST_OF_ONE = 20  # wishes of a conversation; the oldest goes first
 
@@ -35,22 +32,16 @@ class Wishes:
         sql = "SELECT number, chat, person, topic, sealed FROM wishes WHERE number > ? ORDER BY number LIMIT ?"
         found = db.execute(sql, [after, limit]).fetchall()
         return [
-            Wish(number, Key(chat, person, topic), self._text(sealed)) for number, chat, person, topic, sealed in found
+            Wish(number, Key(chat, person, topic), self._sealer.text(sealed))
+            for number, chat, person, topic, sealed in found
         ]
 
     def of_person(self, db: Database, person: int) -> tuple[str, ...]:
         found = db.execute("SELECT sealed FROM wishes WHERE person = ? ORDER BY number", [person]).fetchall()
-        return tuple(self._text(sealed) for (sealed,) in found)
+        return tuple(self._sealer.text(sealed) for (sealed,) in found)
 
     def take(self, db: Database, number: int) -> Key | None:
         """Delete one, and say whose it was; None if it is gone already."""
         row = db.execute("SELECT chat, person, topic FROM wishes WHERE number = ?", [number]).fetchone()
         db.execute("DELETE FROM wishes WHERE number = ?", [number])
         return Key(*row) if row else None
-
-    def _text(self, sealed: str) -> str:
-        try:
-            return str(self._sealer.open(sealed))
-        except Unreadable:
-            log.error("a wish can't be read with the data key; it is taken as empty")
-            return ""
