@@ -237,5 +237,6 @@ class Report:
     def __str__(self) -> str:
         return (
             f"updates={self.updates} people with wrong turns={len(self.wrong)} lines too many={self.lines}"
-            f" unanswered={self.unanswered} repeated={self.repeated} out of order={len(self.out_of_order)} answered otherwise={self.otherwise}"
+            f" unanswered={self.unanswered} repeated={self.repeated} out of order={len(self.out_of_order)}"
+            f" answered otherwise={self.otherwise}"
         )
