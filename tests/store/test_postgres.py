@@ -168,7 +168,7 @@ async def test_a_connection_cut_in_the_middle_of_a_turn_leaves_nothing_and_the_t
 
 
 async def again_until_kept(store: Store, update_id: int, key: Key) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(120):
         while True:
             try:
                 await store.apply(update_id, key, counting())
