@@ -96,6 +96,7 @@ def test_every_command_of_the_manual_works_as_it_stands(
     result = CliRunner().invoke(run_bot.cli, words, input="what does it pay\n")
     assert result.exit_code == 0, f"{result.output}\n{result.exception!r}"
     assert result.output.strip()
+    assert not (desk / "knowledge" / "places" / "areas.csv").exists(), "shared areas were copied though nothing changed"
 
 
 def test_the_manual_names_every_command_that_it_does_not_run() -> None:
