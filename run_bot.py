@@ -370,6 +370,34 @@ def migrate_store(url: str | None) -> None:
     click.echo("Now set DATABASE_URL to that address, and DATA_KEY to this machine's data key, for every process.")
 
 
+@cli.command()
+@click.option("--list", "only_list", is_flag=True, help="Only list what there is.")
+@click.option("--json", "as_json", is_flag=True, help="List it as JSON, an object a line.")
+@click.option("--undo", is_flag=True, help="Take back the last decision.")
+def review(only_list: bool, as_json: bool, undo: bool) -> None:
+    """Go through questions that were not answered, and teach them. A running bot takes the changes up by itself.
+
+    \b
+    Examples: python run_bot.py review
+              python run_bot.py review --undo
+    """
+    from bot.operator.review import terminal
+    from bot.operator.review.yaml_text import CannotEdit
+    from bot.store import StoreError
+
+    try:
+        terminal.review(settings(), knowledge, _typed, click.echo, only_list=only_list, as_json=as_json, undo=undo)
+    except (CannotEdit, StoreError) as error:
+        raise Stop(str(error)) from None
+
+
+def _typed() -> str | None:
+    try:
+        return input("> ")
+    except (EOFError, KeyboardInterrupt):
+        return None
+
+
 @cli.command("rotate-key")
 def rotate_key() -> None:
     """Seal everything with a new data key. Stop the bot first; old backups still need the old key.

@@ -93,10 +93,14 @@ def source_line(used: Iterable[str], knowledge: Knowledge, today: dt.date) -> tu
         if confidence == "low":
             cited.notes.append(say(knowledge.voice, "source_unofficial"))
         if today > old_after:
-            date = "" if as_of == "undated" else write_date(as_of)
-            cited.notes.append(say(knowledge.voice, "source_old", date=date, figures=figures))
+            cited.old.append("" if as_of == "undated" else write_date(as_of))
+            cited.old_figures |= figures
     if not parts:
         return "", ()
+    for cited in parts.values():
+        if cited.old:
+            date = _and_so_on(cited.old)
+            cited.notes.append(say(knowledge.voice, "source_old", date=date, figures=cited.old_figures))
     key = "source_one" if len(parts) == 1 else "source_many"
     return f"<i>{say(knowledge.voice, key)} {'; '.join(map(str, parts.values()))}</i>", tuple(shown)
 
@@ -108,12 +112,17 @@ class _Cited:
     name: str
     dates: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    old: list[str] = field(default_factory=list)  # dates of what is past its date, "" for an undated page
+    old_figures: bool = False  # whether a figure is among it
 
     def __str__(self) -> str:
-        """Each date once, and "2026" not beside "September 2026"."""
-        dates = list(dict.fromkeys(self.dates))
-        dates = [date for date in dates if not any(other != date and other.endswith(date) for other in dates)]
-        return " ".join([f"{self.name}, {' and '.join(dates)}", *dict.fromkeys(self.notes)])
+        return " ".join([f"{self.name}, {_and_so_on(self.dates)}", *dict.fromkeys(self.notes)])
+
+
+def _and_so_on(dates: Iterable[str]) -> str:
+    """Each date once, and "2026" not beside "September 2026"."""
+    once = [date for date in dict.fromkeys(dates) if date]
+    return " and ".join(date for date in once if not any(other != date and other.endswith(date) for other in once))
 
 
 def _origins(used: Iterable[str], knowledge: Knowledge) -> Iterator[tuple[str, str, dt.date, str, bool]]:
