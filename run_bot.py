@@ -469,6 +469,7 @@ def import_wages(files: tuple[Path, ...]) -> None:
     Examples: python run_bot.py import-wages oews_may2025.csv
               python run_bot.py import-wages national_M2025_dl.xlsx state_M2025_dl.xlsx MSA_M2025_dl.xlsx
     """
+    from bot.load_knowledge.library import shared_places
     from bot.load_knowledge.load import read_content
     from bot.operator.import_wages import CannotImport, told
     from bot.operator.import_wages import import_wages as run_import
@@ -477,7 +478,7 @@ def import_wages(files: tuple[Path, ...]) -> None:
     known, _ = read_content(folder)
     wanted = [occupation.code for occupation in known.career.occupations.values()] if known else []
     try:
-        done = run_import(files, folder / "places", wanted)
+        done = run_import(files, folder / "places", wanted, shared_places(folder))
     except CannotImport as error:
         raise Stop(f"Nothing was changed. {error}") from None
     for line in told(done):
