@@ -46,6 +46,11 @@ def say_warnings(count: int) -> None:
     click.echo(f"{count} warning{'s' if count > 1 else ''} about the content: python run_bot.py check", err=True)
 
 
+def say_aside(line: str) -> None:
+    """Beside the output that a program may read."""
+    click.echo(line, err=True)
+
+
 def say_learning() -> None:
     click.echo("Learning how people ask (some seconds, only after a change of content) ...", err=True)
 
@@ -231,12 +236,13 @@ def check(form: str, strict: bool, list_rules: bool) -> None:
     from bot.load_knowledge.checks.rules import all_rules
     from bot.load_knowledge.load import check_content
     from bot.operator.check import as_github, as_json, as_text, exit_code, rules_told
+    from bot.operator.lock import held_to_lock
 
     if list_rules:
         click.echo("\n".join(rules_told(all_rules().values())))
         return
     folder = settings().knowledge_dir
-    checked = check_content(folder, dt.date.today())
+    checked = held_to_lock(check_content(folder, dt.date.today()), folder, settings().data_dir / "learnt", say_aside)
     faces = {"text": as_text, "json": as_json, "github": as_github}
     for line in faces[form](checked, folder):
         click.echo(line)
@@ -296,12 +302,11 @@ def calibrate() -> None:
     \b
     Example: python run_bot.py calibrate
     """
-    from bot.load_knowledge.library import CALIBRATION
     from bot.operator.calibrate import calibrate as run_fit
 
-    measured = run_fit(knowledge(), settings().knowledge_dir / CALIBRATION)
-    for name, value in measured.shares.items():
-        click.echo(f"{name.replace('_', ' ')}: {value:.1%}")
+    measured = run_fit(knowledge(), settings().knowledge_dir)
+    for name in ("right", "among_four", "others_taken_for_ours"):
+        click.echo(f"{name.replace('_', ' ')}: {getattr(measured.lock, name):.1%}")
     for line in measured.advice:
         click.echo(line)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -16,22 +15,10 @@ from typing import Any
 from bot.conversation import buttons
 from bot.conversation.flows.shape import Flow
 from bot.conversation.matching.calibration import Calibration
+from bot.load_knowledge.lock import CALIBRATION, Lock
 from bot.load_knowledge.problems import Problem
 from bot.load_knowledge.shapes import T, shape_each, shape_one
 from bot.load_knowledge.yaml_lines import Document, read_yaml
-
-CALIBRATION = "calibration.yaml"
-
-
-@dataclass(frozen=True, slots=True)
-class Lock:
-    """What `calibrate` wrote: the fitted curve, and how well held-out phrasings were found then."""
-
-    calibration: Calibration
-    phrasings: int
-    right: float
-    among_four: float
-    others_taken_for_ours: float
 
 
 class Library:

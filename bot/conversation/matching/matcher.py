@@ -230,19 +230,18 @@ class Matcher:
         return Match(words, candidates, questions, ours, probability, repaired)
 
     def held_out(self, folds: int) -> Iterator[tuple[str, Match]]:
-        """Every phrasing with its intent, matched by what was learnt from the other folds."""
+        """Every phrasing with its intent, matched by what was learnt from the other folds.
+
+        Features are weighed once: a feature that only the held out fold has counts for nothing in what was learnt.
+        """
         split = [sentence.split() for sentence in self.sentences]
-        documents = [extract(words, self._synonyms, self._stem) for words in split]
-        fold = np.random.default_rng(SEED).integers(0, folds, len(documents))
+        rows = [self._vector(words, extract(words, self._synonyms, self._stem), self._weigher) for words in split]
+        fold = np.random.default_rng(SEED).integers(0, folds, len(rows))
         for left_out in range(folds):
             kept = np.flatnonzero(fold != left_out)
-            weigher = Weigher.of([documents[i] for i in kept], SHARES)
-            rows = [self._vector(split[i], documents[i], weigher) for i in kept]
-            ranker = self._ranker_of(rows, self._labels[kept], weigher)
+            ranker = self._ranker_of([rows[i] for i in kept], self._labels[kept], self._weigher)
             for i in np.flatnonzero(fold == left_out):
-                vector = self._vector(split[i], documents[i], weigher)
-                match = self._judged(ranker.scores(vector), tuple(split[i]), {})
-                yield self.intents[self._labels[i]], match
+                yield self.intents[self._labels[i]], self._judged(ranker.scores(rows[i]), tuple(split[i]), {})
 
     def knows(self, word: str) -> bool:
         """Whether any phrasing has the word in some form."""
