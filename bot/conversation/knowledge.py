@@ -235,6 +235,7 @@ class Career:
     contact: str = ""
     disclosure: str = ""  # whether the operator earns when someone enrols; said with every result of a flow
     username: str = ""  # of the bot on Telegram, for links to share
+    adviser_hours: str = ""  # when a person answers who was asked through the bot, as a sentence
 
     @property
     def known_occupations(self) -> dict[str, Occupation]:
@@ -305,6 +306,7 @@ class Knowledge:
     version: str  # hash of all content files
     follow_ups: Mapping[tuple[str, ...], str] = field(default_factory=dict)  # words of a short form -> question
     flows: Mapping[str, Flow] = field(default_factory=dict)
+    adviser: bool = False  # whether a person can be asked; whoever runs the bot sets it, not the content
 
     def is_ours(self, intent: str) -> bool:
         return intent in self.entries

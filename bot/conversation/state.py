@@ -25,6 +25,8 @@ class State:
     flow under way or just finished, `kept` others left in the middle, `saved` results put by (all as
     `flows/progress.py` writes them); `runs` counts flows begun, so that a button of an earlier run is known. `asked`
     counts turns that were noted, so that a thumb names its answer; `offer` is the number of the last "did you mean".
+    `said` is the last question in their words, kept only where a person can be asked, and `person` what is about to be
+    passed on to one.
     """
 
     topic: str = ""
@@ -41,6 +43,8 @@ class State:
     runs: int = 0
     asked: int = 0
     offer: int = 0
+    said: str = ""
+    person: Mapping[str, Any] = field(default_factory=dict)
     version: int = STATE_VERSION
 
     def but(self, **changes: Any) -> State:
@@ -144,12 +148,25 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Handoff:
+    """Words to pass on to a person: a new question ("ask"), more of it ("more"), or the end of it ("end").
+
+    `about` is the number of the adviser's message that is answered.
+    """
+
+    kind: Literal["ask", "more", "end"]
+    text: str = ""
+    about: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """What should be so after an event: the new state, the replies, and how we came to them.
 
     `intents` are best first (for a clarify: those offered); `probability` is that the first is right;
     `sources` are ids of the sources shown; `meaning` is how free text was read; `flow` and `step` name the guided
-    flow and the step that waits for an answer after this turn; `note` and `mark` are for the question log.
+    flow and the step that waits for an answer after this turn; `note` and `mark` are for the question log;
+    `handoff` is for a person.
     """
 
     state: State
@@ -164,3 +181,4 @@ class Turn:
     step: str = ""
     note: Note | None = None
     mark: Mark | None = None
+    handoff: Handoff | None = None

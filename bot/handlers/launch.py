@@ -55,7 +55,7 @@ async def _run(settings: Settings, token: str, knowledge: Knowledge) -> None:
             api_url = await _preview(settings, stack)
         painter = Painter(settings.data_dir / "pictures")
         stack.push_async_callback(painter.close)
-        manner = Manner(House(settings.retention_days, settings.operators), draw=painter.draw)
+        manner = Manner(House(settings.retention_days, settings.operators, settings.adviser_chat_id), draw=painter.draw)
         service = Service(token or LOCAL_TOKEN, api_url, knowledge, store, sealer.alias, manner)
         await _start(service, stack)
         await _health(settings.health_port, service, stack)

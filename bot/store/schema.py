@@ -36,6 +36,7 @@ TABLES = {
     "salts": "month TEXT PRIMARY KEY, sealed TEXT NOT NULL",
     "dead_letters": """number INTEGER PRIMARY KEY, chat INTEGER NOT NULL, person INTEGER NOT NULL, reason TEXT NOT NULL,
         sealed TEXT NOT NULL, made_at REAL NOT NULL""",
+    "talks": "code TEXT PRIMARY KEY, sealed TEXT NOT NULL, made_at REAL NOT NULL",
     "unreachable": "chat INTEGER PRIMARY KEY, since REAL NOT NULL",
     "pictures": "key TEXT PRIMARY KEY, file_id TEXT NOT NULL",
     "proof": "name TEXT PRIMARY KEY, sealed TEXT NOT NULL",
@@ -45,6 +46,7 @@ TABLES_M002 = {
     "questions": """number INTEGER PRIMARY KEY, day TEXT NOT NULL, kind TEXT NOT NULL, intent TEXT NOT NULL,
         probability REAL NOT NULL, sealed TEXT NOT NULL""",
     "salts": "",
+    "talks": "",
 }
 INDEXES_M002 = {"questions": ("day",)}
 INDEXES = {
@@ -53,6 +55,7 @@ INDEXES = {
     "outbox": ("chat", "person"),
     "questions": ("day", "alias", "ref"),
     "dead_letters": ("person", "made_at"),
+    "talks": ("made_at",),
 }
 
 
@@ -85,6 +88,11 @@ def migrations(sealer: Sealer) -> Migrations:
         db.execute("UPDATE questions SET answers = intent")
         _add_indexes(db, "questions", ("alias", "ref"))
         db.execute("CREATE TABLE salts (month TEXT PRIMARY KEY, sealed TEXT NOT NULL) STRICT")
+
+    @steps()
+    def m005_talks(db: Database) -> None:
+        db.execute("CREATE TABLE talks (code TEXT PRIMARY KEY, sealed TEXT NOT NULL, made_at REAL NOT NULL) STRICT")
+        _add_indexes(db, "talks", ("made_at",))
 
     return steps
 
@@ -202,7 +210,7 @@ def _migrate(db: Database, steps: Migrations) -> None:
         db.execute("COMMIT")
 
 
-STEPS = frozenset({"m001_conversations", "m002_nothing_lost", "m003_question_log"})
+STEPS = frozenset({"m001_conversations", "m002_nothing_lost", "m003_question_log", "m005_talks"})
 
 
 def _prove_key(db: Database, sealer: Sealer) -> None:

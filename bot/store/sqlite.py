@@ -12,11 +12,12 @@ from typing import Any
 from sqlite_utils import Database
 
 from bot.conversation.state import State
-from bot.store.protocol import Held, Kept, Key, Logged, Outcome, Parcel, StoreError, Waiting
+from bot.store.protocol import Advice, Held, Kept, Key, Logged, Outcome, Parcel, Passed, StoreError, Waiting
 from bot.store.pseudonyms import months_kept
 from bot.store.question_log import QuestionLog
 from bot.store.schema import TABLES, open_database
 from bot.store.sealing import Sealer, Unreadable
+from bot.store.talks import Talks
 from bot.store.writer import Writer
 
 log = logging.getLogger(__name__)
@@ -30,7 +31,7 @@ class SqliteStore:
 
     def __init__(self, path: Path, sealer: Sealer, clock: Callable[[], float] = time.time) -> None:
         self._path, self._sealer, self._clock = path, sealer, clock
-        self._questions = QuestionLog(sealer, clock)
+        self._questions, self._talks = QuestionLog(sealer, clock), Talks(sealer, clock)
         self._writer = Writer(lambda: open_database(path, sealer))
 
     async def open(self) -> SqliteStore:
@@ -55,6 +56,10 @@ class SqliteStore:
                 self._questions.note(db, key, outcome.question)
             if outcome.mark:
                 self._questions.mark(db, key, outcome.mark)
+            if outcome.passed:
+                self._pass_on(db, key, outcome.passed)
+            if outcome.advice:
+                self._advise(db, key, outcome.advice)
             return outcome
 
         return await self._writer.run(work)
@@ -75,7 +80,7 @@ class SqliteStore:
                 return None
             gone = sum(_changed(db, f"DELETE FROM {table} WHERE person = ?", [key.person]) for table in PERSONAL)
             gone += _changed(db, "DELETE FROM unreachable WHERE chat = ?", [key.person])
-            gone += self._questions.unlink(db, key.person)
+            gone += self._questions.unlink(db, key.person) + self._talks.end(db, key.person)
             self._queue(db, key, told(gone))
             return gone
 
@@ -92,7 +97,7 @@ class SqliteStore:
             )
             questions = self._questions.of_person(db, person)
             conversations = [(chat, topic, self._opened(sealed)) for chat, topic, sealed in found]
-            return Held(conversations, waiting, aside, questions)
+            return Held(conversations, waiting, aside, questions, len(self._talks.of_person(db, person)))
 
         return await self._writer.run(work)
 
@@ -168,6 +173,7 @@ class SqliteStore:
             "conversations": ("rowid", "changed_at < ?", old),
             "outbox": ("number", "made_at < ?", old),
             "dead_letters": ("number", "made_at < ?", old),
+            "talks": ("code", "made_at < ?", old),
             "questions": ("number", "day < ?", day),
             "salts": ("month", "month < ?", months_kept(now)[-1]),
             "unreachable": ("chat", "since < ?", old),
@@ -196,7 +202,7 @@ class SqliteStore:
 
         def work(db: Database) -> int:
             total = 0
-            for table in ("conversations", "outbox", "questions", "salts", "dead_letters", "proof"):
+            for table in ("conversations", "outbox", "questions", "salts", "dead_letters", "talks", "proof"):
                 found = db.execute(f"SELECT rowid, sealed FROM {table}").fetchall()
                 for row, sealed in found:
                     db.execute(f"UPDATE {table} SET sealed = ? WHERE rowid = ?", [self._sealer.again(sealed), row])
@@ -233,6 +239,24 @@ class SqliteStore:
                 "INSERT INTO outbox (chat, person, media, sealed, made_at) VALUES (?, ?, ?, ?, ?)",
                 [key.chat, key.person, int(parcel.media), self._sealer.seal(parcel.body), self._clock()],
             )
+
+    def _pass_on(self, db: Database, key: Key, passed: Passed) -> None:
+        """The person's own rows of the outbox, though in another chat: /forget takes them along."""
+        if passed.code:
+            self._talks.keep(db, passed.code, key)
+        elif not self._talks.end(db, key.person):
+            return
+        self._queue(db, Key(passed.chat, key.person), passed.parcels)
+
+    def _advise(self, db: Database, key: Key, advice: Advice) -> None:
+        whose = self._talks.whose(db, advice.code)
+        if whose is None:
+            self._queue(db, key, advice.gone)
+            return
+        self._queue(db, whose, advice.parcels)
+        self._queue(db, key, advice.told)
+        if advice.ends:
+            self._talks.end(db, whose.person)
 
     def _bury(self, db: Database, chat: int, person: int, reason: str, sealed: str) -> None:
         sql = "INSERT INTO dead_letters (chat, person, reason, sealed, made_at) VALUES (?, ?, ?, ?, ?)"
