@@ -209,3 +209,10 @@ async def test_without_an_adviser_nobody_is_offered_one(stage: Stage) -> None:
     assert "Ask a person" not in labels(await next_words(stage.world, "alex"))
     stage.world.say("alex", "can i talk to a human")
     assert "no person behind this chat" in (await next_words(stage.world, "alex"))["text"]
+
+
+async def test_a_chat_of_advisers_that_can_not_be_reached_is_named_at_start(
+    preview: Preview, knowledge: Knowledge, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with running(preview, knowledge, tmp_path / "advisor.db", Manner(House(adviser=4711), long_poll=5)):
+        assert "ADVISER_CHAT_ID can't be reached" in caplog.text
