@@ -16,6 +16,7 @@ from bot.conversation.person import LONGEST
 from bot.conversation.rating import rows
 from bot.conversation.state import Mark, Note, State, Turn
 from bot.conversation.topics.unsure import chosen
+from bot.conversation.wishes import offer
 
 OUTCOMES = {
     "answer": "answered", "clarify": "offered", "fallback": "refused", "out_of_scope": "not_ours",
@@ -26,7 +27,7 @@ NONE = "none"  # of those offered
 
 
 def noted(before: State, event: Event, turn: Turn, knowledge: Knowledge) -> Turn:
-    """The turn with its note and mark, its number in the conversation, and thumbs under an answer."""
+    """The turn with its note and mark, its number in the conversation, and what stands under its first reply."""
     note = _note(before, event, turn, knowledge)
     mark = turn.mark or _label(before, event)
     if note is None:
@@ -37,6 +38,9 @@ def noted(before: State, event: Event, turn: Turn, knowledge: Knowledge) -> Turn
     replies = turn.replies
     if turn.kind == "answer":
         replies = (dataclasses.replace(replies[0], rate=rows(note.asked, knowledge)), *replies[1:])
+    if turn.kind == "fallback" and isinstance(event, Said):
+        state = state.but(unknown=event.text, unknown_at=note.asked)
+        replies = (dataclasses.replace(replies[0], rate=offer(note.asked, knowledge)), *replies[1:])
     return dataclasses.replace(turn, state=state, replies=replies, note=note, mark=mark)
 
 

@@ -24,6 +24,7 @@ from bot.conversation.topics.menu import menu, plans, section
 from bot.conversation.topics.places import in_doubt, picked_place, which_place
 from bot.conversation.topics.unsure import choices, chosen, lost, torn
 from bot.conversation.understand import LANGUAGE, understand
+from bot.conversation.wishes import wished
 from bot.conversation.wording import say
 
 
@@ -32,6 +33,7 @@ def respond(state: State, event: Event, knowledge: Knowledge) -> Turn:
     turn = (
         rated(state, event, knowledge)
         or person_turn(state, event, knowledge)
+        or wished(state, event, knowledge)
         or flow_turn(state, event, knowledge)
         or led_back(said_to(state, event, knowledge), event, knowledge)
     )

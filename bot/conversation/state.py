@@ -24,9 +24,9 @@ class State:
     `explained` are glossary terms already told; `last` is our last message, for "say that again". `flow` is the guided
     flow under way or just finished, `kept` others left in the middle, `saved` results put by (all as
     `flows/progress.py` writes them); `runs` counts flows begun, so that a button of an earlier run is known. `asked`
-    counts turns that were noted, so that a thumb names its answer; `offer` is the number of the last "did you mean".
-    `said` is the last question in their words, kept only where a person can be asked, and `person` what is about to be
-    passed on to one.
+    counts turns that were noted, so that a thumb names its answer; `offer` is the number of the last "did you mean";
+    `unknown_at` that of the last refusal and `unknown` what was asked there, until it is wished to be told. `said` is
+    the last question in their words, kept only where a person can be asked, and `person` what is about to be passed on.
     """
 
     topic: str = ""
@@ -43,6 +43,8 @@ class State:
     runs: int = 0
     asked: int = 0
     offer: int = 0
+    unknown: str = ""
+    unknown_at: int = 0
     said: str = ""
     person: Mapping[str, Any] = field(default_factory=dict)
     version: int = STATE_VERSION
@@ -106,8 +108,8 @@ class Reply:
 
     `in_place` asks the face to change the message whose button was pressed instead of sending a new one.
     `step` marks a question of a guided flow, whose buttons go once something newer with buttons has been sent.
-    `rate` are rows to rate an answer with, shown after the others; `under` asks the face to change only them, under the
-    message whose button was pressed, and to say the text where that can't be done.
+    `rate` are rows to rate an answer with, or to be told later, shown after the others and to one person alone; `under`
+    asks the face to change only them, under the message whose button was pressed, and to say the text where it can't.
     `picture` and `file` come after the words, each as a message of its own; a failed one never costs the words.
     """
 
@@ -165,8 +167,8 @@ class Turn:
 
     `intents` are best first (for a clarify: those offered); `probability` is that the first is right;
     `sources` are ids of the sources shown; `meaning` is how free text was read; `flow` and `step` name the guided
-    flow and the step that waits for an answer after this turn; `note` and `mark` are for the question log;
-    `handoff` is for a person.
+    flow and the step that waits for an answer after this turn; `note` and `mark` are for the question log; `wish`
+    is a question to be answered once we can; `handoff` is for a person.
     """
 
     state: State
@@ -181,4 +183,5 @@ class Turn:
     step: str = ""
     note: Note | None = None
     mark: Mark | None = None
+    wish: str = ""
     handoff: Handoff | None = None

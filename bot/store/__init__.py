@@ -1,10 +1,12 @@
 """Where conversations and what is still to be sent are kept. One `Store` Protocol, one class for each database."""
 
+from bot.store.opening import keys, open_store
 from bot.store.protocol import (
     Advice,
     Held,
     Kept,
     Key,
+    Leased,
     Logged,
     Outcome,
     Parcel,
@@ -13,6 +15,7 @@ from bot.store.protocol import (
     Store,
     StoreError,
     Waiting,
+    Wish,
 )
 from bot.store.sealing import Sealer, data_keys
 from bot.store.sqlite import SqliteStore
@@ -22,6 +25,7 @@ __all__ = [
     "Held",
     "Kept",
     "Key",
+    "Leased",
     "Logged",
     "Outcome",
     "Parcel",
@@ -32,5 +36,8 @@ __all__ = [
     "Store",
     "StoreError",
     "Waiting",
+    "Wish",
     "data_keys",
+    "keys",
+    "open_store",
 ]

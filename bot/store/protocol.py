@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -28,12 +28,20 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A parcel in the outbox. Numbers grow in the order of commits."""
+    """A parcel in the outbox. Within a conversation numbers grow in the order of turns."""
 
     number: int
     chat: int
     person: int
     parcel: Parcel
+
+
+@dataclass(frozen=True, slots=True)
+class Leased:
+    """Parcels that are ours to send from now on, and numbers of those in hand that no longer are."""
+
+    parcels: Sequence[Waiting] = ()
+    gone: Collection[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,15 @@ class Logged:
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """A question we could not answer, of somebody who asked to be told once we can."""
+
+    number: int
+    key: Key
+    text: str  # masked
+
+
+@dataclass(frozen=True, slots=True)
 class Passed:
     """Words of a person for the advisers' chat. `code` ties an answer to them; without one, all their ties end."""
 
@@ -102,12 +119,15 @@ class Advice:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one update leads to; `passed` and `advice` are for somebody else."""
+    """What one update leads to. `wish` is a question whose answer the person wants to be told once there is one;
+    `passed` and `advice` are for somebody else.
+    """
 
     state: State
     parcels: Sequence[Parcel] = ()
     question: Question | None = None
     mark: Mark | None = None
+    wish: str = ""
     passed: Passed | None = None
     advice: Advice | None = None
 
@@ -115,13 +135,15 @@ class Outcome:
 @dataclass(frozen=True, slots=True)
 class Held:
     """All that is kept about a person: conversations as (chat, topic, state), how many messages wait, what they
-    asked, as far as it can still be told whose it is, and how many messages of theirs an adviser can answer.
+    asked, as far as it can still be told whose it is, which of it they want to be told, and how many messages of
+    theirs an adviser can answer.
     """
 
     conversations: Sequence[tuple[int, int, Mapping[str, Any]]] = ()
     waiting: int = 0
     set_aside: int = 0
     questions: Sequence[tuple[str, str]] = ()  # day, masked text
+    wishes: Sequence[str] = ()  # masked texts
     talks: int = 0
 
 
@@ -137,7 +159,10 @@ class Store(Protocol):
     """Conversations, the outbox and the question log. Each method is one transaction: all of it or nothing.
 
     When a method returns, what it did has reached the disk. When the database can't do it now (full, locked,
-    unreachable), it raises StoreError and nothing has changed; the same call may be made again.
+    unreachable), it raises StoreError and nothing has changed; the same call may be made again. Only a server that
+    dies at the very commit may have done all of it, and then doing it again changes nothing.
+
+    A store may be shared by any number of processes, each with a `Store` of its own.
     """
 
     async def apply(self, update_id: int, key: Key, decide: Callable[[State], Outcome]) -> Outcome | None:
@@ -169,8 +194,31 @@ class Store(Protocol):
         """The oldest `limit` lines of the question log from day `since` on, with numbers above `after`."""
         ...
 
+    async def wishes(self, after: int = 0, limit: int = 1000) -> list[Wish]:
+        """The oldest `limit` wishes with numbers above `after`."""
+        ...
+
+    async def grant(self, number: int, parcels: Sequence[Parcel]) -> bool:
+        """Delete a wish and queue `parcels` for the conversation it came from. False if it was gone: nothing is told
+        twice, however many processes try.
+        """
+        ...
+
+    async def tell(self, key: Key, parcels: Sequence[Parcel]) -> None:
+        """Queue parcels that answer no update: a word to an operator."""
+        ...
+
     async def pending(self, after: int, limit: int) -> list[Waiting]:
-        """The oldest `limit` parcels with numbers above `after`."""
+        """The oldest `limit` parcels with numbers above `after`, to look at: sending needs `lease`."""
+        ...
+
+    async def lease(self, in_hand: Collection[Waiting], seconds: float, limit: int) -> Leased:
+        """Parcels to send: up to `limit` of the oldest, besides those `in_hand`, of chats nobody else is sending to.
+
+        Their chats and the chats of those in hand stay ours for at least two thirds of `seconds` from this call on;
+        every other chat we held is let go. What was in hand and is `gone` was deleted, or taken over by another
+        process after our lease had run out.
+        """
         ...
 
     async def sent(self, number: int) -> None:

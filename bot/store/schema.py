@@ -36,6 +36,8 @@ TABLES = {
     "salts": "month TEXT PRIMARY KEY, sealed TEXT NOT NULL",
     "dead_letters": """number INTEGER PRIMARY KEY, chat INTEGER NOT NULL, person INTEGER NOT NULL, reason TEXT NOT NULL,
         sealed TEXT NOT NULL, made_at REAL NOT NULL""",
+    "wishes": """number INTEGER PRIMARY KEY AUTOINCREMENT, chat INTEGER NOT NULL, person INTEGER NOT NULL,
+        topic INTEGER NOT NULL, sealed TEXT NOT NULL, made_at REAL NOT NULL""",
     "talks": "code TEXT PRIMARY KEY, sealed TEXT NOT NULL, made_at REAL NOT NULL",
     "unreachable": "chat INTEGER PRIMARY KEY, since REAL NOT NULL",
     "pictures": "key TEXT PRIMARY KEY, file_id TEXT NOT NULL",
@@ -46,6 +48,7 @@ TABLES_M002 = {
     "questions": """number INTEGER PRIMARY KEY, day TEXT NOT NULL, kind TEXT NOT NULL, intent TEXT NOT NULL,
         probability REAL NOT NULL, sealed TEXT NOT NULL""",
     "salts": "",
+    "wishes": "",
     "talks": "",
 }
 INDEXES_M002 = {"questions": ("day",)}
@@ -55,6 +58,7 @@ INDEXES = {
     "outbox": ("chat", "person"),
     "questions": ("day", "alias", "ref"),
     "dead_letters": ("person", "made_at"),
+    "wishes": ("person", "made_at"),
     "talks": ("made_at",),
 }
 
@@ -88,6 +92,11 @@ def migrations(sealer: Sealer) -> Migrations:
         db.execute("UPDATE questions SET answers = intent")
         _add_indexes(db, "questions", ("alias", "ref"))
         db.execute("CREATE TABLE salts (month TEXT PRIMARY KEY, sealed TEXT NOT NULL) STRICT")
+
+    @steps()
+    def m004_wishes(db: Database) -> None:
+        db.execute(f"CREATE TABLE wishes ({TABLES['wishes']}) STRICT")
+        _add_indexes(db, "wishes", INDEXES["wishes"])
 
     @steps()
     def m005_talks(db: Database) -> None:
@@ -210,7 +219,7 @@ def _migrate(db: Database, steps: Migrations) -> None:
         db.execute("COMMIT")
 
 
-STEPS = frozenset({"m001_conversations", "m002_nothing_lost", "m003_question_log", "m005_talks"})
+STEPS = frozenset({"m001_conversations", "m002_nothing_lost", "m003_question_log", "m004_wishes", "m005_talks"})
 
 
 def _prove_key(db: Database, sealer: Sealer) -> None:

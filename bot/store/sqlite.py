@@ -5,25 +5,39 @@ from __future__ import annotations
 import logging
 import sqlite3
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 
 from bot.conversation.state import State
-from bot.store.protocol import Advice, Held, Kept, Key, Logged, Outcome, Parcel, Passed, StoreError, Waiting
+from bot.store.protocol import (
+    Advice,
+    Held,
+    Kept,
+    Key,
+    Leased,
+    Logged,
+    Outcome,
+    Parcel,
+    Passed,
+    StoreError,
+    Waiting,
+    Wish,
+)
 from bot.store.pseudonyms import months_kept
 from bot.store.question_log import QuestionLog
 from bot.store.schema import TABLES, open_database
-from bot.store.sealing import Sealer, Unreadable
+from bot.store.sealing import Sealer
 from bot.store.talks import Talks
+from bot.store.wishes import Wishes
 from bot.store.writer import Writer
 
 log = logging.getLogger(__name__)
 
 PRUNED_AT_ONCE = 500
-PERSONAL = ("conversations", "outbox", "dead_letters")
+PERSONAL = ("conversations", "outbox", "dead_letters", "wishes")
 
 
 class SqliteStore:
@@ -31,7 +45,9 @@ class SqliteStore:
 
     def __init__(self, path: Path, sealer: Sealer, clock: Callable[[], float] = time.time) -> None:
         self._path, self._sealer, self._clock = path, sealer, clock
-        self._questions, self._talks = QuestionLog(sealer, clock), Talks(sealer, clock)
+        self._questions = QuestionLog(sealer, clock)
+        self._wishes = Wishes(sealer, clock)
+        self._talks = Talks(sealer, clock)
         self._writer = Writer(lambda: open_database(path, sealer))
 
     async def open(self) -> SqliteStore:
@@ -56,6 +72,8 @@ class SqliteStore:
                 self._questions.note(db, key, outcome.question)
             if outcome.mark:
                 self._questions.mark(db, key, outcome.mark)
+            if outcome.wish:
+                self._wishes.keep(db, key, outcome.wish)
             if outcome.passed:
                 self._pass_on(db, key, outcome.passed)
             if outcome.advice:
@@ -96,23 +114,44 @@ class SqliteStore:
                 for table in ("outbox", "dead_letters")
             )
             questions = self._questions.of_person(db, person)
-            conversations = [(chat, topic, self._opened(sealed)) for chat, topic, sealed in found]
-            return Held(conversations, waiting, aside, questions, len(self._talks.of_person(db, person)))
+            conversations = [(chat, topic, self._sealer.plain(sealed)) for chat, topic, sealed in found]
+            talks = len(self._talks.of_person(db, person))
+            return Held(conversations, waiting, aside, questions, self._wishes.of_person(db, person), talks)
 
         return await self._writer.run(work)
 
     async def questions(self, since: str, after: int = 0, limit: int = 1000) -> list[Logged]:
         return await self._writer.run(lambda db: self._questions.page(db, since, after, limit))
 
+    async def wishes(self, after: int = 0, limit: int = 1000) -> list[Wish]:
+        return await self._writer.run(lambda db: self._wishes.page(db, after, limit))
+
+    async def grant(self, number: int, parcels: Sequence[Parcel]) -> bool:
+        def work(db: Database) -> bool:
+            key = self._wishes.take(db, number)
+            if key is not None:
+                self._queue(db, key, parcels)
+            return key is not None
+
+        return await self._writer.run(work)
+
+    async def tell(self, key: Key, parcels: Sequence[Parcel]) -> None:
+        await self._writer.run(lambda db: self._queue(db, key, parcels))
+
     async def pending(self, after: int, limit: int) -> list[Waiting]:
         def work(db: Database) -> list[Waiting]:
             sql = "SELECT number, chat, person, media, sealed FROM outbox WHERE number > ? ORDER BY number LIMIT ?"
             return [
-                Waiting(number, chat, person, Parcel(self._opened(sealed), bool(media)))
+                Waiting(number, chat, person, Parcel(self._sealer.plain(sealed), bool(media)))
                 for number, chat, person, media, sealed in db.execute(sql, [after, limit]).fetchall()
             ]
 
         return await self._writer.run(work)
+
+    async def lease(self, in_hand: Collection[Waiting], seconds: float, limit: int) -> Leased:
+        """The folder's lock lets one process in, so all is its own; numbers grow in the order of commits."""
+        newest = max((waiting.number for waiting in in_hand), default=0)
+        return Leased(await self.pending(newest, limit))
 
     async def sent(self, number: int) -> None:
         await self._writer.run(lambda db: _changed(db, "DELETE FROM outbox WHERE number = ?", [number]))
@@ -144,7 +183,7 @@ class SqliteStore:
                 [new, old, new],
             )
             db.execute("DELETE FROM conversations WHERE chat = ?", [old])
-            for table in ("outbox", "dead_letters"):
+            for table in ("outbox", "dead_letters", "wishes"):
                 db.execute(f"UPDATE {table} SET chat = ? WHERE chat = ?", [new, old])
 
         await self._writer.run(work)
@@ -176,6 +215,7 @@ class SqliteStore:
             "talks": ("code", "made_at < ?", old),
             "questions": ("number", "day < ?", day),
             "salts": ("month", "month < ?", months_kept(now)[-1]),
+            "wishes": ("number", "made_at < ?", old),
             "unreachable": ("chat", "since < ?", old),
         }
 
@@ -202,7 +242,7 @@ class SqliteStore:
 
         def work(db: Database) -> int:
             total = 0
-            for table in ("conversations", "outbox", "questions", "salts", "dead_letters", "talks", "proof"):
+            for table in ("conversations", "outbox", "questions", "salts", "dead_letters", "wishes", "talks", "proof"):
                 found = db.execute(f"SELECT rowid, sealed FROM {table}").fetchall()
                 for row, sealed in found:
                     db.execute(f"UPDATE {table} SET sealed = ? WHERE rowid = ?", [self._sealer.again(sealed), row])
@@ -220,7 +260,7 @@ class SqliteStore:
     def _recall(self, db: Database, key: Key) -> tuple[State, int]:
         sql = "SELECT sealed, version FROM conversations WHERE chat = ? AND person = ? AND topic = ?"
         row = db.execute(sql, [key.chat, key.person, key.topic]).fetchone()
-        return (State.from_plain(self._opened(row[0])), row[1]) if row else (State(), 0)
+        return (State.from_plain(self._sealer.plain(row[0])), row[1]) if row else (State(), 0)
 
     def _remember(self, db: Database, key: Key, state: State, version: int) -> None:
         changed = _changed(
@@ -261,14 +301,6 @@ class SqliteStore:
     def _bury(self, db: Database, chat: int, person: int, reason: str, sealed: str) -> None:
         sql = "INSERT INTO dead_letters (chat, person, reason, sealed, made_at) VALUES (?, ?, ?, ?, ?)"
         db.execute(sql, [chat, person, reason, sealed, self._clock()])
-
-    def _opened(self, sealed: str) -> dict[str, Any]:
-        try:
-            plain = self._sealer.open(sealed)
-        except Unreadable:
-            log.error("a row can't be read with the data key; it is taken as empty")
-            return {}
-        return plain if isinstance(plain, dict) else {}
 
 
 def _empty_the_log(db: Database) -> None:

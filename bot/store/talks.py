@@ -32,7 +32,7 @@ class Talks:
     def whose(self, db: Database, code: str) -> Key | None:
         """None once it has ended, was forgotten or is too old, or the chat is closed to us."""
         row = db.execute("SELECT sealed FROM talks WHERE code = ?", [code]).fetchone()
-        key = self._key(row[0]) if row else None
+        key = key_in(self._sealer, row[0]) if row else None
         if key and db.execute("SELECT 1 FROM unreachable WHERE chat = ?", [key.chat]).fetchone():
             return None
         return key
@@ -40,7 +40,7 @@ class Talks:
     def of_person(self, db: Database, person: int) -> list[str]:
         """The codes of a person's messages."""
         found = db.execute("SELECT code, sealed FROM talks ORDER BY made_at, code").fetchall()
-        return [code for code, sealed in found if (key := self._key(sealed)) and key.person == person]
+        return [code for code, sealed in found if (key := key_in(self._sealer, sealed)) and key.person == person]
 
     def end(self, db: Database, person: int) -> int:
         """Let go of all of a person's. Returns how many."""
@@ -49,9 +49,11 @@ class Talks:
             db.execute("DELETE FROM talks WHERE code = ?", [code])
         return len(codes)
 
-    def _key(self, sealed: str) -> Key | None:
-        try:
-            return Key(*self._sealer.open(sealed))
-        except Unreadable:
-            log.error("a talk can't be read with the data key; it is taken as ended")
-            return None
+
+def key_in(sealer: Sealer, sealed: str) -> Key | None:
+    """The conversation that was sealed; None if it can't be read."""
+    try:
+        return Key(*sealer.open(sealed))
+    except Unreadable:
+        log.error("a talk can't be read with the data key; it is taken as ended")
+        return None

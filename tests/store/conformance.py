@@ -162,6 +162,24 @@ class Conformance:
         (second,) = await again.pending(first.number, 10)
         assert second.number > first.number
 
+    async def test_what_is_in_hand_is_not_handed_out_again_and_the_rest_comes_in_order(self, store: Store) -> None:
+        for n in range(1, 6):
+            await store.apply(n, Key(n % 2 + 1, n), counting(f"{n}"))
+        first = await store.lease((), 45, 3)
+        assert [w.parcel.body["html"] for w in first.parcels] == ["1 1", "2 1", "3 1"]
+        rest = await store.lease(first.parcels, 45, 10)
+        assert [w.parcel.body["html"] for w in rest.parcels] == ["4 1", "5 1"]
+        assert not rest.gone
+        await store.sent(rest.parcels[1].number)
+        assert (await store.lease([*first.parcels, rest.parcels[0]], 45, 10)).parcels == []
+
+    async def test_what_was_let_go_unsent_is_handed_out_again(self, store: Store, reopen: Fresh) -> None:
+        await store.apply(1, ALEX, counting())
+        before = await store.lease((), 45, 10)
+        await store.lease((), 45, 0)
+        again = await reopen()
+        assert await again.lease((), 45, 10) == before
+
     async def test_what_can_never_be_sent_moves_to_the_dead_letters(self, store: Store) -> None:
         await store.apply(1, ALEX, counting())
         (waiting,) = await store.pending(0, 10)

@@ -22,11 +22,12 @@ from bot.store.schema import STEPS, TABLES, migrations, open_database
 from tests.handlers.conftest import KEY
 from tests.store.conformance import ALEX, SAM, Conformance, counting, hammered, texts, turns_of
 from tests.store.talks import ADVISER, TalksConformance, passing
+from tests.store.wishes import WishesConformance
 
 SEALER = Sealer([KEY])
 
 
-class TestSqlite(Conformance, TalksConformance):
+class TestSqlite(Conformance, WishesConformance, TalksConformance):
     """The whole conformance suite."""
 
 

@@ -12,10 +12,8 @@ from bot.operator.stats.table import COLUMNS, cells, rows
 from bot.operator.stats.told import as_page, in_words
 from bot.operator.writing import write_table, write_text
 from bot.plain_text import plain_text
-from bot.settings import Settings
-from bot.store import Logged, Sealer, data_keys
+from bot.store import Logged
 from bot.store.export import export
-from bot.store.reading import questions_in
 
 
 def today() -> dt.date:
@@ -25,12 +23,6 @@ def today() -> dt.date:
 
 def first_day(last: dt.date, days: int) -> dt.date:
     return last - dt.timedelta(days=days - 1)
-
-
-def logged(settings: Settings, since: dt.date) -> list[Logged]:
-    """The lines from `since` on, also while the bot runs. Raises StoreError."""
-    sealer = Sealer(data_keys(settings.data_key.get_secret_value(), settings.data_key_file.expanduser()))
-    return questions_in(settings.database, sealer, since.isoformat())
 
 
 def told(lines: Sequence[Logged], last: dt.date, days: int, knowledge: Knowledge) -> str:
