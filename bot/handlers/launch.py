@@ -20,8 +20,12 @@ from bot.handlers.intake import CannotReceive
 from bot.handlers.logs import set_up
 from bot.handlers.pacing import Rates
 from bot.handlers.registering import Hook
+from bot.handlers.reloading import Shelf
 from bot.handlers.service import Manner, Service
 from bot.handlers.turns import House
+from bot.handlers.upkeep import Upkeep
+from bot.load_knowledge.content_tests import tests_folder
+from bot.operator.review.room import records_in
 from bot.preview import LOCAL_TOKEN, start_preview
 from bot.settings import Settings
 from bot.store import Sealer, Store, StoreError, keys, open_store
@@ -58,6 +62,13 @@ def hook(settings: Settings) -> Hook | None:
     return Hook(settings.webhook_url, secret, settings.webhook_host, settings.webhook_port)
 
 
+def upkeep(settings: Settings, service: Service, store: Store) -> Upkeep:
+    """What keeps the content up to date while the bot runs."""
+    content = settings.knowledge_dir
+    shelf = Shelf(content, settings.data_dir / "learnt", tests_folder(content))
+    return Upkeep(service, store, shelf, records_in(settings.data_dir), settings.operators)
+
+
 def rates(settings: Settings) -> Rates:
     overall = settings.messages_per_second
     return Rates(overall=(overall, max(overall, 1)))
@@ -76,6 +87,7 @@ async def _run(settings: Settings, token: str, knowledge: Knowledge) -> None:
         manner = Manner(house, hook(settings), rates(settings), draw=painter.draw)
         service = Service(token or LOCAL_TOKEN, api_url, knowledge, store, sealer.alias, manner)
         await _start(service, settings, stack)
+        await stack.enter_async_context(upkeep(settings, service, store))
         await _health(settings.health_port, service, stack)
         await service.introduce()
         if token:

@@ -9,7 +9,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.conversation.knowledge import Knowledge
-from bot.operator.stats.lines import logged
+from bot.operator.stats.run import logged
 from bot.preview import Preview
 from bot.settings import Settings
 from bot.store import StoreError
