@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr = Field(default=SecretStr(""), validate_default=True)
     webhook_host: str = "127.0.0.1"
     webhook_port: int = Field(default=8443, ge=1, le=65535)
+    adviser_chat_id: int = 0
     preview_port: int = 8080
     health_port: int = 0
     log_level: str = "INFO"

@@ -83,9 +83,8 @@ async def _run(settings: Settings, token: str, knowledge: Knowledge) -> None:
             api_url = await _preview(settings, stack)
         painter = Painter(settings.data_dir / "pictures")
         stack.push_async_callback(painter.close)
-        manner = Manner(
-            House(settings.retention_days, settings.operators), hook(settings), rates(settings), draw=painter.draw
-        )
+        house = House(settings.retention_days, settings.operators, settings.adviser_chat_id)
+        manner = Manner(house, hook(settings), rates(settings), draw=painter.draw)
         service = Service(token or LOCAL_TOKEN, api_url, knowledge, store, sealer.alias, manner)
         await _start(service, settings, stack)
         await stack.enter_async_context(upkeep(settings, service, store))

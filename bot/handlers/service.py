@@ -131,9 +131,20 @@ class Service:
 
     async def introduce(self) -> None:
         await introduce(self.bot, self.current.knowledge.career)
+        await self._look_for_adviser()
+
+    async def _look_for_adviser(self) -> None:
+        """A wrong number would only be noticed by people who wait for an answer."""
+        if self._manner.house.adviser:
+            try:
+                await self.bot.get_chat(self._manner.house.adviser)
+            except TelegramError as error:
+                log.error("ADVISER_CHAT_ID can't be reached (%s): start the bot in that chat, or add it there", error)
 
     async def _moved(self, moved: Moved) -> None:
         await self._store.move_chat(moved.old, moved.new)
+        if moved.old == self._manner.house.adviser:
+            log.error("the advisers' group became a supergroup: set ADVISER_CHAT_ID to its new number and start again")
         self.sender.move(moved.old, moved.new)
 
     async def _store_well(self) -> bool:
