@@ -203,9 +203,12 @@ def check() -> None:
     \b
     Example: python run_bot.py check
     """
+    from bot.load_knowledge.drafts import drafts
     from bot.load_knowledge.load import read_content
 
     known, problems = read_content(settings().knowledge_dir)
+    for draft in drafts(settings().knowledge_dir):
+        click.echo(draft)
     for problem in sorted(set(problems)):
         click.echo(problem)
     if problems or known is None:
@@ -364,7 +367,10 @@ def review(only_list: bool, as_json: bool, undo: bool) -> None:
 
 def _typed() -> str | None:
     try:
-        return input("> ")
+        typed = input("> ")
+        if not sys.stdin.isatty():  # whoever reads the record sees what was answered
+            click.echo(typed)
+        return typed
     except (EOFError, KeyboardInterrupt):
         return None
 

@@ -32,6 +32,7 @@ from bot.conversation.matching.text import plain, words_of
 from bot.conversation.places.hiding import hide_places
 from bot.conversation.wording import fact_tree
 from bot.load_knowledge.checks import check
+from bot.load_knowledge.drafts import DRAFTS
 from bot.load_knowledge.flows import check_flows
 from bot.load_knowledge.history import read_history
 from bot.load_knowledge.meanings import read_meanings
@@ -237,11 +238,13 @@ def content_hash(folder: Path) -> str:
 
 
 def _content_files(folder: Path) -> Iterable[Path]:
-    """All but the tests: they say how content is used, not what it is."""
+    """All but the tests, which say how content is used, not what it is, and drafts, which nobody is answered from."""
     return (
         path
         for path in folder.rglob("*")
-        if path.suffix in {".yaml", ".csv"} and path.is_file() and path.relative_to(folder).parts[0] != "tests"
+        if path.suffix in {".yaml", ".csv"}
+        and path.is_file()
+        and path.relative_to(folder).parts[0] not in ("tests", DRAFTS)
     )
 
 

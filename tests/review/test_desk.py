@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.load_knowledge.drafts import drafts
+from bot.load_knowledge.load import content_hash
 from bot.operator.review.clusters import Cluster, Nearest
 from bot.operator.review.desk import Desk, phrasings
 from bot.operator.review.new_answer import read_answer
@@ -144,10 +146,16 @@ def test_a_list_with_dashes_is_read_like_one_without() -> None:
 
 
 def test_a_draft_waits_beside_the_content_and_changes_no_answer(desk: Desk, union: Cluster) -> None:
+    version = content_hash(desk.content)
     done = desk.draft(union, "Ann", 0)
     draft = entries(text_of(desk, "drafts.yaml"))
     assert [entry["phrasings"] for entry in draft.values()] == [list(union.texts)]
     assert done.version == ""
+    assert [str(problem) for problem in drafts(desk.content)] == [
+        "knowledge/drafts.yaml:1: do_coders_have_unions: is a draft: write its answer and move it to a file in faq/, or"
+        " delete it"
+    ]
+    assert content_hash(desk.content) == version
     again = dataclasses.replace(union, keys=("ffffffff",))
     desk.draft(again, "Ann", desk.last())
     assert len(entries(text_of(desk, "drafts.yaml"))) == 2

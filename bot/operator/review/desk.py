@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bot.load_knowledge.drafts import DRAFTS
 from bot.load_knowledge.yaml_lines import read_yaml
 from bot.operator.review.clusters import Cluster
 from bot.operator.review.new_answer import entry_id, read_answer, stub
@@ -21,7 +22,6 @@ from bot.operator.vetting import Vet
 from bot.store.masking import masked
 
 NEW = "faq/new.yaml"
-DRAFTS = "drafts.yaml"
 OFF_TOPIC_FILE = "smalltalk.yaml"
 MOST_PHRASINGS = 5  # of a cluster that are taken over
 LONGEST = 250  # characters of a phrasing
