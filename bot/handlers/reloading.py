@@ -16,7 +16,7 @@ from watchfiles import Change, awatch
 from bot.conversation.knowledge import Knowledge
 from bot.handlers.current import Current
 from bot.load_knowledge import ContentError, load_knowledge
-from bot.load_knowledge.load import content_hash
+from bot.load_knowledge.library import content_hash
 from bot.load_knowledge.memory import LearntFiles
 from bot.operator.vetting import Verdict, from_json
 

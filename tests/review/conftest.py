@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.load_knowledge.load import content_hash, read_content
+from bot.load_knowledge.library import content_hash
+from bot.load_knowledge.load import read_content
 from bot.operator.review.clusters import Cluster, Nearest
 from bot.operator.review.desk import Desk
 from bot.operator.review.records import Records
