@@ -398,7 +398,10 @@ def review(only_list: bool, as_json: bool, undo: bool) -> None:
 
 def _typed() -> str | None:
     try:
-        return input("> ")
+        typed = input("> ")
+        if not sys.stdin.isatty():  # whoever reads the record sees what was answered
+            click.echo(typed)
+        return typed
     except (EOFError, KeyboardInterrupt):
         return None
 
