@@ -23,6 +23,7 @@ class Settings(BaseSettings):
     data_key_file: Path = Path("~/.config/career-advisor/data.key")
     retention_days: int = Field(default=90, ge=1, le=3650)
     admin_chat_ids: str = ""
+    http_client: Literal["aiohttp", "httpx"] = "aiohttp"
     preview_port: int = 8080
     health_port: int = 0
     log_level: str = "INFO"

@@ -14,8 +14,9 @@ from urllib.parse import urlencode
 
 from telegram import Bot, InlineQuery, Update
 from telegram.error import Conflict, RetryAfter, TelegramError
+from telegram.request import BaseRequest
 
-from bot.handlers.http import AiohttpRequest, seconds
+from bot.handlers.http import seconds
 from bot.handlers.logs import where
 from bot.handlers.reading import Incoming, Moved, read
 from bot.handlers.turns import until_kept
@@ -46,7 +47,7 @@ class Fetching:
     def __init__(
         self,
         bot: Bot,
-        request: AiohttpRequest,
+        request: BaseRequest,
         take: Callable[[Sequence[Incoming]], Awaitable[None]],
         moved: Callable[[Moved], Awaitable[None]],
         inline: Callable[[InlineQuery], Coroutine[Any, Any, None]],

@@ -9,6 +9,7 @@ import re
 import signal
 import sys
 import webbrowser
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 
 from telegram.error import InvalidToken, NetworkError
@@ -43,7 +44,17 @@ def launch(settings: Settings, knowledge: Knowledge) -> None:
             "TELEGRAM_BOT_TOKEN does not look like a token (it should read like 123456789:AAE...). "
             "Copy it again from @BotFather into .env."
         )
-    asyncio.run(_run(settings, token, knowledge))
+    with asyncio.Runner(loop_factory=fast_loop()) as runner:
+        runner.run(_run(settings, token, knowledge))
+
+
+def fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """uvloop where there is one (not on Windows), else Python's own loop."""
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
 
 
 async def _run(settings: Settings, token: str, knowledge: Knowledge) -> None:
@@ -55,7 +66,9 @@ async def _run(settings: Settings, token: str, knowledge: Knowledge) -> None:
             api_url = await _preview(settings, stack)
         painter = Painter(settings.data_dir / "pictures")
         stack.push_async_callback(painter.close)
-        manner = Manner(House(settings.retention_days, settings.operators), draw=painter.draw)
+        manner = Manner(
+            House(settings.retention_days, settings.operators), draw=painter.draw, http=settings.http_client
+        )
         service = Service(token or LOCAL_TOKEN, api_url, knowledge, store, sealer.alias, manner)
         await _start(service, stack)
         await _health(settings.health_port, service, stack)
