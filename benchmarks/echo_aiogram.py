@@ -15,7 +15,6 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import CallbackQuery, Message
 
-
 TOKEN = "123456:AAFakeTokenForTheBenchmark_0123456789"
 dispatcher = Dispatcher()
 

@@ -2,10 +2,10 @@
 
     python -m benchmarks.load --aiogram /tmp/aiogram/bin/python | python -m benchmarks.publish load
 
-`benchmarks/echo_aiogram.py` says how that environment is made; without it its row is left out. Every bot meets the same
-people (`benchmarks/people.py`) at the same bare Bot API in another process; all take their turn in each of three rounds,
-so that a busy machine hurts all alike, and the middle of the three is shown. The second column group is open loop:
-updates come at half the advisor's own top rate, however fast they are answered.
+`benchmarks/echo_aiogram.py` says how that environment is made; without it its row is left out. Every bot meets the
+same people (`benchmarks/people.py`) at the same bare Bot API in another process; all take their turn in each of three
+rounds, so that a busy machine hurts all alike, and the middle of the three is shown. Then updates come at half the
+advisor's own top rate, however fast they are answered.
 """
 
 from __future__ import annotations
@@ -32,7 +32,16 @@ NAMES = {
     "advisor": "**the whole advisor**",
     "advisor-plain-loop": "the whole advisor without uvloop",
 }
-HEAD = ("bot", "updates a second", "to PTB echo", "to aiogram echo", "p50 ms", "p99 ms", "CPU ms an update", "API's core")
+HEAD = (
+    "bot",
+    "updates a second",
+    "to PTB echo",
+    "to aiogram echo",
+    "p50 ms",
+    "p99 ms",
+    "CPU ms an update",
+    "API's core",
+)
 Result = dict[str, Any]
 
 
@@ -51,8 +60,13 @@ def main() -> None:
         half = middle["advisor"]["rate"] / 2
         steady = middle_of([run("advisor", options, half) for _ in range(options.rounds)])
         print(f"\nAt half the advisor's top rate ({half:.0f} updates a second, whatever happens): ", end="")
-        print(f"p50 {steady['p50']:.1f} ms, p99 {steady['p99']:.1f} ms, {steady['rate']:.0f} answered a second.", end="")
-    print(f"\n\n{PEOPLE:,} people, {ACTIVE} waiting at any time, {options.rounds} rounds of {options.seconds:.0f} s. ", end="")
+        print(
+            f"p50 {steady['p50']:.1f} ms, p99 {steady['p99']:.1f} ms, {steady['rate']:.0f} answered a second.", end=""
+        )
+    print(
+        f"\n\n{PEOPLE:,} people, {ACTIVE} waiting at any time, {options.rounds} rounds of {options.seconds:.0f} s. ",
+        end="",
+    )
     print(f"{machine()} Other work took a good part of both cores meanwhile.")
 
 
@@ -104,7 +118,8 @@ def api(folder: Path, seconds: float, rate: float) -> Iterator[tuple[subprocess.
     line += ["--active", str(ACTIVE), "--seconds", str(seconds), "--rate", str(rate)]
     pipe = subprocess.PIPE
     with subprocess.Popen(line, cwd=ROOT, stdin=pipe, stdout=pipe, text=True) as server:
-        assert server.stdout and server.stdin
+        assert server.stdout
+        assert server.stdin
         try:
             yield server, int(server.stdout.readline())
         finally:

@@ -3,7 +3,8 @@
     python -m benchmarks.load_bots KIND http://127.0.0.1:PORT [FOLDER]
 
 KIND is `ptb` (python-telegram-bot as its documentation shows it), `ptb-aiohttp` (the same echo on our HTTP client),
-`advisor` (the whole program but for Telegram's limits of 30 messages a second) or `advisor-plain-loop` (without uvloop).
+`advisor` (the whole program but for Telegram's limits of 30 messages a second) or `advisor-plain-loop` (the same
+without uvloop). With PROFILE=FILE in the environment the advisor's loop is profiled into that file.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Simulated people: six in ten ask, three walk through a flow by its buttons, one hammers a button five times at once."""
+"""Simulated people: of ten six ask, three walk through a flow by its buttons, one hammers one five times at once."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from typing import Any
 Update = dict[str, Any]
 STORM = 5  # presses at once
 STEPS = 12  # presses before a walker begins again
-OLD = 5.0  # seconds; an answer that takes longer is missed
 
 
 @dataclass(slots=True)

@@ -27,7 +27,6 @@ from bot.conversation.views import PRICES, WAGES, Notes, fact_tree, view
 __all__ = ["ENVIRONMENT", "PRICES", "WAGES", "Wording", "answer", "compiled", "fact_tree", "fill", "say", "source_line"]
 
 
-
 class _Environment(jinja2.sandbox.SandboxedEnvironment):
     """Globals as one plain dict: jinja's layered one is copied name by name at every rendering, half of its time."""
 
@@ -35,9 +34,7 @@ class _Environment(jinja2.sandbox.SandboxedEnvironment):
         return {**self.globals, **(d or {})}
 
 
-ENVIRONMENT = _Environment(
-    undefined=jinja2.StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
-)
+ENVIRONMENT = _Environment(undefined=jinja2.StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True)
 ENVIRONMENT.filters.update(FILTERS)
 EMPTY_LINES = re.compile(r"\n{3,}")
 SHOWN_TERMS = 3

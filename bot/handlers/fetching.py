@@ -16,7 +16,7 @@ from telegram import Bot, InlineQuery, Update
 from telegram.error import Conflict, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
-from bot.handlers.http import seconds
+from bot.handlers.http import REPEATED, seconds
 from bot.handlers.logs import where
 from bot.handlers.reading import Incoming, Moved, read
 from bot.handlers.turns import until_kept
@@ -120,7 +120,7 @@ class Fetching:
 
     def _read(self, update: Json) -> Incoming | Moved | None:
         try:
-            known = Update.de_json(update, self._bot)
+            known = Update.de_json(_without_card(update), self._bot)
             if known.inline_query:
                 self._beside(self._inline(known.inline_query))
             return read(known, self._bot.id, self._bot.username, self._today())
@@ -147,3 +147,13 @@ class Fetching:
     async def stop(self) -> None:
         if self._answering:
             await asyncio.wait(self._answering, timeout=1)
+
+
+def _without_card(update: Json) -> Json:
+    """Without what we wrote ourselves on the card whose button was pressed: nobody reads it, and it is most of it."""
+    press = update.get("callback_query")
+    card = press.get("message") if isinstance(press, dict) else None
+    if isinstance(card, dict):
+        for name in REPEATED:
+            card.pop(name, None)
+    return update

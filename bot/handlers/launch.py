@@ -21,7 +21,6 @@ from bot.handlers.health import serve
 from bot.handlers.logs import set_up
 from bot.handlers.service import Manner, Service
 from bot.handlers.turns import House
-from bot.preview import LOCAL_TOKEN, start_preview
 from bot.settings import Settings
 from bot.store import Sealer, SqliteStore, StoreError, data_keys
 from bot.store.lock import only_one
@@ -62,18 +61,19 @@ async def _run(settings: Settings, token: str, knowledge: Knowledge) -> None:
     async with AsyncExitStack() as stack:
         store, sealer = await _store(settings, stack)
         api_url = settings.telegram_api_url.rstrip("/")
-        if not token:
-            api_url = await _preview(settings, stack)
+        on_telegram = bool(token)
+        if not on_telegram:
+            token, api_url = await _preview(settings, stack)
         painter = Painter(settings.data_dir / "pictures")
         stack.push_async_callback(painter.close)
         manner = Manner(
             House(settings.retention_days, settings.operators), draw=painter.draw, http=settings.http_client
         )
-        service = Service(token or LOCAL_TOKEN, api_url, knowledge, store, sealer.alias, manner)
+        service = Service(token, api_url, knowledge, store, sealer.alias, manner)
         await _start(service, stack)
         await _health(settings.health_port, service, stack)
         await service.introduce()
-        if token:
+        if on_telegram:
             print(f"Running on Telegram as https://t.me/{service.bot.username} (Ctrl-C stops).", flush=True)
         await _stopped(asked, service)
 
@@ -94,7 +94,10 @@ async def _store(settings: Settings, stack: AsyncExitStack) -> tuple[SqliteStore
     return store, sealer
 
 
-async def _preview(settings: Settings, stack: AsyncExitStack) -> str:
+async def _preview(settings: Settings, stack: AsyncExitStack) -> tuple[str, str]:
+    """Its token and its address."""
+    from bot.preview import LOCAL_TOKEN, start_preview  # 8 MB that a bot on Telegram does not need
+
     try:
         preview = await start_preview(port=settings.preview_port)
     except OSError:
@@ -111,7 +114,7 @@ async def _preview(settings: Settings, stack: AsyncExitStack) -> str:
     )
     if _has_screen():
         webbrowser.open(preview.url)
-    return preview.api_url
+    return LOCAL_TOKEN, preview.api_url
 
 
 def _has_screen() -> bool:

@@ -11,7 +11,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 from pathlib import Path
+from types import ModuleType
+from typing import Protocol
 
+import bot
 from bot import conversation
 from bot.conversation import buttons
 from bot.conversation.flows.shape import Flow
@@ -60,23 +63,35 @@ class Lock:
     others_taken_for_ours: float
 
 
-def load_knowledge(folder: Path, memory: Memory | None = None) -> Knowledge:
+class Notebook(Memory, Protocol):
+    """A memory that also keeps which content was found sound."""
+
+    def is_sound(self, fingerprint: str) -> bool: ...
+
+    def note_sound(self, fingerprint: str) -> None: ...
+
+
+def load_knowledge(folder: Path, memory: Notebook | None = None) -> Knowledge:
     """The knowledge in `folder`, its matcher taught. Raises ContentError with all problems if any.
 
-    Teaching takes some seconds; with a `memory` only content that changed is learnt anew. Flows are read and checked,
-    but not walked by the hundred: that is what `check` does before content is put to use.
+    Teaching takes some seconds and checking one; with a `memory` only content that changed is learnt and checked anew.
+    Flows are read and checked, but not walked by the hundred: that is what `check` does before content is put to use.
     """
-    knowledge, problems = read_content(folder, walk=False)
+    fingerprint = f"{content_hash(folder)}{program_hash(bot)}" if memory else ""
+    knowledge, problems = read_content(folder, walk=False, checked=bool(memory and memory.is_sound(fingerprint)))
     if knowledge is None or problems:
         raise ContentError(problems)
+    if memory:
+        memory.note_sound(fingerprint)
     ready = replace(knowledge, matcher=taught(knowledge, memory))
     return replace(ready, follow_ups=short_forms(ready))
 
 
-def read_content(folder: Path, *, walk: bool = True) -> tuple[Knowledge | None, list[Problem]]:
+def read_content(folder: Path, *, walk: bool = True, checked: bool = False) -> tuple[Knowledge | None, list[Problem]]:
     """The content as far as it can be read, its matcher still untaught, and every problem found.
 
-    Walking through the flows takes a few seconds; without it only their files are checked.
+    Walking through the flows takes a few seconds; without it only their files are checked. Of content that was
+    `checked` before, only the shape is looked at.
     """
     if not folder.is_dir():
         what = "is not a folder that can be read; set KNOWLEDGE_DIR to the folder with career.yaml"
@@ -119,8 +134,9 @@ def read_content(folder: Path, *, walk: bool = True) -> tuple[Knowledge | None, 
         version=content_hash(folder),
         flows=flows,
     )
-    check(knowledge, library.where)
-    check_flows(knowledge, library.where, walk=walk)
+    if not checked:
+        check(knowledge, library.where)
+        check_flows(knowledge, library.where, walk=walk)
     return knowledge, problems + more + wrong + library.problems()
 
 
@@ -150,10 +166,10 @@ def taught(knowledge: Knowledge, memory: Memory | None = None) -> Matcher:
 
 
 @cache
-def program_hash() -> str:
+def program_hash(package: ModuleType = conversation) -> str:
     """Changes with the code that reads messages, so that nothing learnt by older code is taken for today's."""
     digest = hashlib.sha256()
-    for path in sorted(Path(conversation.__path__[0]).rglob("*.py")):
+    for path in sorted(Path(package.__path__[0]).rglob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
@@ -242,20 +258,18 @@ def familiar_words(items: Iterable[Entry | SmallTalk], vocabulary: Vocabulary) -
     listed = [*vocabulary.texting.values(), *vocabulary.glossary]
     listed += [phrase for phrases in vocabulary.synonyms.values() for phrase in phrases]
     return (
-        frozenset(islice(dictionary(), FAMILIAR_WORDS))
-        | often
-        | {word for phrase in listed for word in words_of(plain(phrase))}
+        frozenset(dictionary(FAMILIAR_WORDS)) | often | {word for phrase in listed for word in words_of(plain(phrase))}
     )
 
 
 @cache
-def dictionary() -> Mapping[str, int]:
-    """English words with how often each occurs, commonest first, from the dictionary that symspellpy ships."""
+def dictionary(most: int | None = None) -> Mapping[str, int]:
+    """English words, or the commonest of them, with how often each occurs, in the order symspellpy ships them."""
     text = importlib.resources.files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt").read_text("utf-8-sig")
-    pairs = (line.split() for line in text.splitlines())
+    pairs = (line.split() for line in text.splitlines()[:most])
     return dict(sorted(((word, int(count)) for word, count in pairs), key=lambda pair: -pair[1]))
 
 
 def english() -> Mapping[str, int]:
     """The commonest English words with how often each occurs."""
-    return dict(islice(dictionary().items(), COMMON_WORDS))
+    return dict(islice(dictionary(FAMILIAR_WORDS).items(), COMMON_WORDS))

@@ -6,6 +6,7 @@ import csv
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from sys import intern  # thousands of towns share some hundred codes
 from typing import Any
 
 from bot.conversation.knowledge import Area, PlaceNames, Vocabulary
@@ -102,12 +103,12 @@ def _read(path: Path, shape: Callable[[Sequence[str]], Any], problems: list[Prob
 
 def _town(row: Sequence[str]) -> Town:
     name, state, area, people, cue = row
-    return Town(name, state, area, int(people), cue)
+    return Town(name, intern(state), intern(area), int(people), intern(cue))
 
 
 def _county(row: Sequence[str]) -> Town:
     name, state, area, people = row
-    return Town(name, state, area, int(people))
+    return Town(name, intern(state), intern(area), int(people))
 
 
 def _by_name(towns: Iterable[Town], given: PlaceNames) -> Towns:
@@ -212,7 +213,8 @@ def _region(row: Sequence[str]) -> tuple[str, str, list[str]]:
 
 
 def _zips(folder: Path, areas: Mapping[str, Area], problems: list[Problem]) -> Zips:
-    rows = [row for row in _read(folder / "zips.csv", tuple, problems) if len(row) == 3 and row[2] in areas]
+    found = [row for row in _read(folder / "zips.csv", tuple, problems) if len(row) == 3 and row[2] in areas]
+    rows = [(first, last, intern(area)) for first, last, area in found]
     return Zips(*map(tuple, zip(*rows, strict=True))) if rows else Zips()
 
 

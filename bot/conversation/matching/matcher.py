@@ -125,8 +125,10 @@ class Matcher:
         self.sentences, self._ranker = lesson.sentences, lesson.ranker
         self._weigher = Weigher(lesson.seen, len(lesson.sentences), SHARES)
         own = Counter(word for sentence in lesson.sentences for word in sentence.split())
-        own.update({w: 1 for listed in self._grouped.values() for words in listed for w in words if w not in own})
-        self.speller = Speller(own, lexicon.english, self._stem)
+        grouped = {w: 1 for listed in self._grouped.values() for words in listed for w in words if w not in own}
+        own.update(grouped)
+        stems = {feature[2:] for feature in lesson.seen if feature.startswith("w:")} | set(map(self._stem, grouped))
+        self.speller = Speller(own, lexicon.english, self._stem, stems)
 
     def _read_lexicon(self, lexicon: Lexicon) -> None:
         def words(text: str) -> Words:

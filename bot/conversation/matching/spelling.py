@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from itertools import islice, takewhile
 
 import snowballstemmer
@@ -45,13 +45,16 @@ def skeleton(word: str) -> str:
 
 
 class Speller:
-    """`repair(word)` gives the words probably meant. `own` counts our words; `english` is ordinary English."""
+    """`repair(word)` gives the words probably meant.
 
-    def __init__(self, own: Mapping[str, int], english: Mapping[str, int], stem: Stems) -> None:
+    `own` counts our words, `stems` are the stems of all of them; `english` is ordinary English.
+    """
+
+    def __init__(self, own: Mapping[str, int], english: Mapping[str, int], stem: Stems, stems: Set[str]) -> None:
         self._own = own
         self._english = english
         self._stem = stem
-        self._stems = {stem(word) for word in own}
+        self._stems = stems
         self._by_length: dict[int, list[str]] = defaultdict(list)
         self._skeletons: dict[str, list[str]] = defaultdict(list)
         for word in own:
@@ -59,11 +62,10 @@ class Speller:
                 self._by_length[len(word)].append(word)
                 if skeleton(word) != word:
                     self._skeletons[skeleton(word)].append(word)
-        self._decoys: dict[str, list[str]] = defaultdict(list)
-        for word in list(english)[:DECOYS]:
+        self._decoys: dict[int, list[str]] = defaultdict(list)
+        for word in islice(english, DECOYS):
             if word not in own and len(word) > 3:
-                for key in _deletions(word):
-                    self._decoys[key].append(word)
+                self._decoys[len(word)].append(word)
         self._pools: dict[tuple[int, int], list[str]] = {}
         self._sorted = sorted(own)
         self._memory: dict[str, tuple[str, ...]] = {}
@@ -119,9 +121,9 @@ class Speller:
             word, self._pool(len(word), most), scorer=OSA.distance, score_cutoff=most, limit=6
         ):
             yield candidate, int(distance)
-        for decoy in {w for key in _deletions(word) for w in self._decoys.get(key, ())}:
-            if OSA.distance(word, decoy, score_cutoff=1) <= 1:
-                yield decoy, 1
+        for length in range(len(word) - 1, len(word) + 2):
+            found = process.extract(word, self._decoys[length], scorer=OSA.distance, score_cutoff=1, limit=None)
+            yield from ((decoy, 1) for decoy, _, _ in found)
 
     def _pool(self, length: int, most: int) -> list[str]:
         """Our words at most `most` letters shorter or longer than `length`."""
@@ -150,10 +152,6 @@ class Speller:
         first = bisect_left(self._sorted, word)
         longer = list(takewhile(lambda w: w.startswith(word), islice(self._sorted, first, None)))
         return (max(longer, key=lambda w: self._own[w]),) if longer else None
-
-
-def _deletions(word: str) -> set[str]:
-    return {word} | {word[:i] + word[i + 1 :] for i in range(len(word))}
 
 
 def _is_subsequence(short: str, long: str) -> bool:
