@@ -8,6 +8,7 @@ aiogram wants another pydantic than ours, so it lives in an environment of its o
 from __future__ import annotations
 
 import asyncio
+import logging
 import sys
 
 from aiogram import Bot, Dispatcher
@@ -37,4 +38,5 @@ async def main(url: str) -> None:
 
 
 if __name__ == "__main__":
+    logging.disable(logging.CRITICAL)  # calls under way when it is stopped; not what is measured
     asyncio.run(main(sys.argv[1]))
