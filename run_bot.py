@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 import click
 from pydantic import ValidationError
@@ -44,6 +45,16 @@ def say_learning() -> None:
     click.echo("Learning how people ask (some seconds, only after a change of content) ...", err=True)
 
 
+def untaught() -> Knowledge:
+    """The content for what needs no understanding of questions, so that nothing has to be learnt first."""
+    from bot.load_knowledge.load import read_content
+
+    known, problems = read_content(settings().knowledge_dir, walk=False)
+    if known is None:
+        raise Stop("\n".join(map(str, problems)))
+    return known
+
+
 @click.group(invoke_without_command=True)
 @click.pass_context
 def cli(context: click.Context) -> None:
@@ -54,6 +65,7 @@ def cli(context: click.Context) -> None:
     python run_bot.py ask "how long does it take"
     python run_bot.py talk                 chat here in the terminal
     python run_bot.py check                look for problems in the content
+    python run_bot.py test                 play the content's tests
     python run_bot.py audit enroll         walk a guided flow and count its verdicts
     """
     if context.invoked_subcommand is None:
@@ -72,6 +84,59 @@ def run() -> None:
     try:
         launch(settings(), knowledge())
     except CannotStart as error:
+        raise Stop(str(error)) from None
+
+
+@cli.group()
+def webhook() -> None:
+    """Have Telegram deliver messages to WEBHOOK_URL, or fetch them again; see how deliveries go.
+
+    \b
+    Examples: python run_bot.py webhook info
+              python run_bot.py webhook delete
+    """
+
+
+@webhook.command("set")
+def webhook_set() -> None:
+    """Tell Telegram to deliver to WEBHOOK_URL. The program does this itself when it starts."""
+    from bot.handlers.launch import hook
+    from bot.handlers.registering import register
+
+    found = hook(settings())
+    if found is None:
+        raise Stop("Set WEBHOOK_URL and WEBHOOK_SECRET in .env first.")
+    _ask_telegram(lambda bot: register(bot, found))
+    click.echo(f"Telegram now delivers to {found.url}.")
+
+
+@webhook.command("delete")
+def webhook_delete() -> None:
+    """Tell Telegram to stop delivering. What waits there stays and can be fetched."""
+    _ask_telegram(lambda bot: bot.delete_webhook())
+    click.echo("No webhook is set any more. Start the bot without WEBHOOK_URL to fetch messages.")
+
+
+@webhook.command("info")
+def webhook_info() -> None:
+    """How many messages wait at Telegram, and what went wrong last."""
+    from bot.handlers.registering import told
+
+    for line in told(_ask_telegram(lambda bot: bot.get_webhook_info())):
+        click.echo(line)
+
+
+def _ask_telegram(call: Callable[[Any], Awaitable[Any]]) -> Any:
+    from bot.handlers.intake import CannotReceive
+    from bot.handlers.registering import asked
+
+    given = settings()
+    token = given.telegram_bot_token.get_secret_value().strip()
+    if not token:
+        raise Stop("Set TELEGRAM_BOT_TOKEN in .env first.")
+    try:
+        return asyncio.run(asked(token, given.telegram_api_url.rstrip("/"), call))
+    except CannotReceive as error:
         raise Stop(str(error)) from None
 
 
@@ -151,6 +216,31 @@ def check() -> None:
 
 
 @cli.command()
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--tests", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def test(files: tuple[Path, ...], folder: Path | None) -> None:
+    """Play the content's tests, and say what none of them reaches. Without FILES all of KNOWLEDGE_DIR/tests.
+
+    Exit code 1 if one failed, 2 if the content or a test can't be read.
+
+    \b
+    Examples: python run_bot.py test
+              python run_bot.py test tests/conversations/pay.yaml
+    """
+    from bot.operator.content_tests import CannotTest, run_files, told
+
+    known = knowledge()
+    try:
+        report = run_files(files, settings().knowledge_dir, known, dt.date.today(), folder)
+    except CannotTest as error:
+        raise Stop(str(error)) from None
+    for line in told(report, known):
+        click.echo(line)
+    if report.failures:
+        raise SystemExit(1)
+
+
+@cli.command()
 @click.argument("file", type=click.File(encoding="utf-8"))
 @click.option("--misses", is_flag=True, help="List every message that went wrong.")
 def evaluate(file: TextIO, misses: bool) -> None:
@@ -198,11 +288,57 @@ def backup(file: Path) -> None:
     from bot.store import StoreError
     from bot.store.backup import backup as copy
 
+    if settings().database_url.get_secret_value():
+        raise Stop('Your data is on a server: run pg_dump "$DATABASE_URL" -Fc -f FILE instead (pg_restore reads it).')
     try:
         copy(settings().database, file)
     except StoreError as error:
         raise Stop(str(error)) from None
     click.echo(f"Wrote {file} ({file.stat().st_size // 1024} KB). docs/operating.md says how to restore it.")
+
+
+@cli.command()
+@click.option("--days", default=30, show_default=True, type=click.IntRange(1, 3650), help="How far back.")
+@click.option("--html", "page", type=click.Path(path_type=Path), help="Write a page to print or pass on.")
+@click.option("--csv", "table", type=click.Path(path_type=Path), help="Write the question log, a line each.")
+@click.option("--sqlite", "database", type=click.Path(path_type=Path), help="Write it as a new SQLite file.")
+def stats(days: int, page: Path | None, table: Path | None, database: Path | None) -> None:
+    """Say what people asked, what was missed, liked and left in the middle, also while the bot runs.
+
+    \b
+    Examples: python run_bot.py stats --days 7 --html stats.html
+              python run_bot.py stats --sqlite questions.db && datasette questions.db
+    """
+    from bot.operator.stats import run as statistics
+    from bot.store import StoreError
+
+    known, last = untaught(), statistics.today()
+    try:
+        lines = statistics.logged(settings(), statistics.first_day(last, days))
+        click.echo(statistics.told(lines, last, days, known))
+        for path in statistics.write(lines, last, days, known, page, table, database):
+            click.echo(f"Wrote {path}")
+    except (StoreError, OSError) as error:
+        raise Stop(str(error)) from None
+
+
+@cli.command("migrate-store")
+@click.option("--to", "url", help="Address of an empty database; DATABASE_URL if that is set.")
+def migrate_store(url: str | None) -> None:
+    """Move everything from the file in DATA_DIR to a PostgreSQL server. Stop the bot first; the file stays as it was.
+
+    \b
+    Example: python run_bot.py migrate-store --to postgresql://advisor:password@db.example.org/advisor
+    """
+    from bot.operator.migrate_store import migrate_store as move
+    from bot.store import StoreError
+
+    try:
+        rows = move(settings(), url or settings().database_url.get_secret_value())
+    except StoreError as error:
+        raise Stop(str(error)) from None
+    click.echo(f"Moved and compared {sum(rows.values())} rows: " + ", ".join(f"{n} {t}" for t, n in rows.items()) + ".")
+    click.echo("Now set DATABASE_URL to that address, and DATA_KEY to this machine's data key, for every process.")
 
 
 @cli.command("rotate-key")
@@ -259,13 +395,9 @@ def _flow(name: str) -> Flow:
 
 
 def _with_flow(name: str) -> Knowledge:
-    """The content, untaught: walking needs no understanding of questions."""
-    from bot.load_knowledge.load import read_content
     from bot.load_knowledge.problems import did_you_mean
 
-    known, problems = read_content(settings().knowledge_dir, walk=False)
-    if known is None:
-        raise Stop("\n".join(map(str, problems)))
+    known = untaught()
     if name not in known.flows:
         raise Stop(f"There is no flow '{name}'{did_you_mean(name, known.flows)} (flows: {', '.join(known.flows)})")
     return known

@@ -17,7 +17,7 @@ import yaml
 from bot.conversation.places import recognise
 from bot.conversation.places.index import PlaceIndex
 from bot.load_knowledge.load import read_content
-from tests.test_places import fits, seen
+from bot.operator.content_tests import fits, place_names
 
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = 20
@@ -36,7 +36,7 @@ def main() -> None:
         groups: Groups = yaml.load((ROOT / name).read_text("utf-8"), Loader=yaml.CBaseLoader)
         print(f"\n{name}")
         for group, listed in groups.items():
-            right = sum(fits(wanted, seen(said, knowledge), knowledge) for said, wanted in listed.items())
+            right = sum(fits(wanted, place_names(said, knowledge), knowledge) for said, wanted in listed.items())
             print(f"| {group} | {len(listed)} | {right / len(listed):.1%} |")
         times = sorted(_took(said, knowledge.places) for listed in groups.values() for said in listed)
         print(f"a message: median {times[len(times) // 2]:.3f} ms, p99 {times[int(len(times) * 0.99)]:.3f} ms")

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 
 
 class Settings(BaseSettings):
@@ -19,11 +22,17 @@ class Settings(BaseSettings):
     telegram_api_url: str = "https://api.telegram.org"
     knowledge_dir: Path = Path("knowledge")
     data_dir: Path = Path("data")
+    database_url: SecretStr = SecretStr("")
     data_key: SecretStr = SecretStr("")
     data_key_file: Path = Path("~/.config/career-advisor/data.key")
     retention_days: int = Field(default=90, ge=1, le=3650)
     admin_chat_ids: str = ""
     http_client: Literal["aiohttp", "httpx"] = "aiohttp"
+    messages_per_second: float = Field(default=29, gt=0, le=1000)
+    webhook_url: str = ""
+    webhook_secret: SecretStr = Field(default=SecretStr(""), validate_default=True)
+    webhook_host: str = "127.0.0.1"
+    webhook_port: int = Field(default=8443, ge=1, le=65535)
     preview_port: int = 8080
     health_port: int = 0
     log_level: str = "INFO"
@@ -34,6 +43,36 @@ class Settings(BaseSettings):
     def _numbers(cls, value: str) -> str:
         if not re.fullmatch(r"[\d,\s]*", value, re.ASCII):
             raise ValueError("write the numbers of people, separated by commas, for example 12345678,87654321")
+        return value
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _https(cls, value: str) -> str:
+        url = urlsplit(value)
+        near = url.hostname in THIS_MACHINE
+        if value and not (url.hostname and (url.scheme == "https" or (url.scheme == "http" and near))):
+            raise ValueError("write the whole address, beginning with https://, for example https://bot.example.org/in")
+        if url.query or url.fragment or "{" in url.path:
+            raise ValueError("the address can't have ?, # or { in it")
+        return value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _locked(cls, value: SecretStr, given: ValidationInfo) -> SecretStr:
+        if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", value.get_secret_value()):
+            raise ValueError("1 to 256 of the characters A-Z a-z 0-9 _ - are allowed")
+        if given.data.get("webhook_url") and not value.get_secret_value():
+            raise ValueError(
+                "WEBHOOK_URL needs it, so that nobody else can deliver messages. Make one with: "
+                'python -c "import secrets; print(secrets.token_urlsafe(32))"'
+            )
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _server(cls, value: SecretStr) -> SecretStr:
+        if not re.match(r"postgres(ql)?://|$", value.get_secret_value()):
+            raise ValueError("write it like postgresql://user:password@host:5432/name, or leave it empty for a file")
         return value
 
     @property

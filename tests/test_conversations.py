@@ -1,84 +1,115 @@
-"""Whole conversations in YAML, played against the real core.
-
-A step is one of
-    you: what the person types (a leading / makes it a command)
-    press: the label of a button shown before
-    restart: the process forgets, what was stored is loaded again
-followed, in the same step, by what must be so:
-    bot: text (or a list of texts) that the reply contains
-    not: text (or a list) that it must not contain
-    asks: the question understood (or a list of them, in order)
-    kind: answer, clarify, smalltalk, out_of_scope, fallback, command or flow
-    flow, step: the guided flow and the step that wait after it ("" for none)
-    buttons: labels that must be among the buttons
-"""
+"""Whole conversations in YAML, played against the real core by the same runner as `run_bot.py test`."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.conversation.knowledge import Knowledge
-from bot.conversation.state import Turn
-from bot.operator.talk import Conversation
-from bot.plain_text import plain_text
-from tests.conftest import TODAY
+from bot.load_knowledge.content_tests import ContentTests, Transcript, files_in, read_tests
+from bot.operator import content_tests as runner
+from tests.conftest import ROOT, TODAY
 
-FOLDER = Path(__file__).parent / "conversations"
-KEYS = {"you", "press", "restart", "bot", "not", "asks", "kind", "buttons", "flow", "step"}
-
-Step = dict[str, Any]
+ALL = read_tests(files_in(ROOT / "tests"), ROOT / "tests")
 
 
-def transcripts() -> list[tuple[str, list[Step]]]:
-    found: list[tuple[str, list[Step]]] = []
-    for file in sorted(FOLDER.glob("*.yaml")):
-        content = yaml.load(file.read_text("utf-8"), Loader=yaml.CBaseLoader)
-        found += [(f"{file.stem}: {title}", steps) for title, steps in content.items()]
-    return found
+def test_every_test_file_can_be_read_and_names_only_what_there_is(knowledge: Knowledge) -> None:
+    assert not ALL.problems
+    assert not runner.unknown_names(ALL, knowledge)
 
 
-@pytest.mark.parametrize(("title", "steps"), transcripts(), ids=lambda value: value if isinstance(value, str) else "")
-def test_the_conversation_goes_as_written(title: str, steps: list[Step], knowledge: Knowledge) -> None:
-    conversation = Conversation(knowledge, lambda: TODAY)
-    for number, step in enumerate(steps, start=1):
-        assert not step.keys() - KEYS, f"{title}, step {number}: unknown keys {step.keys() - KEYS}"
-        turn = take(step, conversation)
-        if turn is not None:
-            compare(step, turn, f"{title}, step {number} ({step.get('you') or step.get('press')})")
+@pytest.mark.parametrize("transcript", ALL.transcripts, ids=lambda t: f"{Path(t.file).stem}: {t.title}")
+def test_the_conversation_goes_as_written(transcript: Transcript, knowledge: Knowledge) -> None:
+    failure = runner.play(transcript, knowledge, TODAY, runner.Report())
+    assert failure is None, str(failure)
 
 
-def take(step: Step, conversation: Conversation) -> Turn | None:
-    if "restart" in step:
-        conversation.restart()
-        return None
-    if "press" in step:
-        turn = conversation.press(step["press"])
-        assert turn is not None, f"no button '{step['press']}' among {[b.label for b in conversation.buttons]}"
-        return turn
-    return conversation.say(step["you"])
+def test_every_answer_and_every_step_of_a_flow_is_reached_by_some_test(knowledge: Knowledge) -> None:
+    assert runner.never_reached(runner.run_tests(ALL, knowledge, TODAY), knowledge) == ([], [])
 
 
-def compare(step: Step, turn: Turn, where: str) -> None:
-    text = "\n\n".join(plain_text(reply.text) for reply in turn.replies)
-    for wanted in listed(step.get("bot")):
-        assert wanted in text, f"{where}: expected “{wanted}” in:\n{text}"
-    for unwanted in listed(step.get("not")):
-        assert unwanted not in text, f"{where}: did not expect “{unwanted}” in:\n{text}"
-    if "asks" in step:
-        assert list(turn.intents)[: len(listed(step["asks"]))] == listed(step["asks"]), f"{where}: {turn.intents}"
-    if "kind" in step:
-        assert turn.kind == step["kind"], f"{where}: {turn.kind} {turn.intents}\n{text}"
-    for key in ("flow", "step"):
-        if key in step:
-            assert getattr(turn, key) == step[key], f"{where}: {key} is “{getattr(turn, key)}”\n{text}"
-    labels = [button.label for reply in turn.replies for row in reply.buttons for button in row]
-    for label in listed(step.get("buttons")):
-        assert label in labels, f"{where}: no button “{label}” among {labels}"
+def written(tmp_path: Path, text: str) -> ContentTests:
+    file = tmp_path / "mine.yaml"
+    file.write_text(text, "utf-8")
+    return read_tests([file], tmp_path)
 
 
-def listed(value: str | list[str] | None) -> list[str]:
-    return [] if value is None else [value] if isinstance(value, str) else value
+WRONG_STEPS: Mapping[str, tuple[str, Any]] = {
+    "bot: no such words": ("the text “no such words”", "median"),
+    "not: median": ("not the text “median”", "median"),
+    "asks: exam_cost": ("understood as exam_cost", "salary_overall"),
+    "kind: fallback": ("kind: fallback", "kind: answer"),
+    "flow: cost": ("flow: cost", "flow: none"),
+    "buttons: Nowhere": ("a button “Nowhere”", "Starting pay"),
+}
+
+
+@pytest.mark.parametrize("wanted", WRONG_STEPS)
+def test_a_step_that_goes_otherwise_is_told_with_line_words_and_what_came(
+    wanted: str, tmp_path: Path, knowledge: Knowledge
+) -> None:
+    tests = written(tmp_path, f"someone asks:\n  - you: hello\n  - you: how much do coders make\n    {wanted}\n")
+    (failure,) = runner.run_tests(tests, knowledge, TODAY).failures
+    expected, came = WRONG_STEPS[wanted]
+    assert (failure.line, failure.said, failure.expected) == (3, "how much do coders make", expected)
+    assert came in failure.came
+    assert str(failure).startswith(f"{tmp_path}/mine.yaml:3: someone asks\n  said ")
+
+
+def test_a_button_that_is_not_there_is_told_with_those_that_are(tmp_path: Path, knowledge: Knowledge) -> None:
+    tests = written(tmp_path, "someone taps:\n  - you: how much do coders make\n  - press: Nowhere\n")
+    (failure,) = runner.run_tests(tests, knowledge, TODAY).failures
+    assert failure.said == "[Nowhere]"
+    assert "Starting pay" in failure.came
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("a title:\n  - you: hello\n    bott: hi\n", "mine.yaml:3: a title: unknown key 'bott'; did you mean 'bot'?"),
+        ("a title:\n  - bot: hi\n", "mine.yaml:2: a title: a step has exactly one of you, press or restart"),
+        ("a title:\n  - you: a\n    press: b\n", "a step has exactly one of"),
+        ("a title: hello\n", "should be a list of steps"),
+        ("a title:\n", "should be a list of steps"),
+        ("", "holds no tests"),
+        ("today: tomorrow\n", "mine.yaml:1: today: 'tomorrow' is no day"),
+        ("a: [b\n", "is not readable YAML"),
+    ],
+)
+def test_a_test_file_that_can_not_be_read_says_where_and_what(text: str, wanted: str, tmp_path: Path) -> None:
+    assert wanted in "\n".join(map(str, written(tmp_path, text).problems))
+
+
+def test_a_test_of_a_question_that_is_not_there_says_which_was_meant(tmp_path: Path, knowledge: Knowledge) -> None:
+    tests = written(tmp_path, "exam_cots:\n  - what is the fee\na talk:\n  - you: hi\n    asks: exam_cots\n")
+    told = [str(problem) for problem in runner.unknown_names(tests, knowledge)]
+    assert [line.split(": ")[0].rpartition(":")[2] for line in told] == ["2", "4"]
+    assert all("unknown question 'exam_cots'; did you mean 'exam_cost'?" in line for line in told)
+
+
+def test_a_file_may_name_the_day_it_is_played_on(tmp_path: Path, knowledge: Knowledge) -> None:
+    asked = "years later:\n  - you: how much is the cpc exam\n    bot: may be out of date\n"
+    assert runner.run_tests(written(tmp_path, asked), knowledge, TODAY).failures
+    assert not runner.run_tests(written(tmp_path, "today: 2040-01-01\n" + asked), knowledge, TODAY).failures
+
+
+def test_sentences_that_are_mostly_missed_fail_and_each_is_listed(tmp_path: Path, knowledge: Knowledge) -> None:
+    tests = written(tmp_path, "exam_cost:\n  - what do coders earn\n  - what does the cpc exam cost\n")
+    report = runner.run_tests(tests, knowledge, TODAY)
+    assert {failure.came for failure in report.failures} == {"50%"}
+    assert [(miss.line, miss.came) for miss in report.missed] == [(2, "answer salary_overall")]
+    assert any(
+        "mine.yaml:2: “what do coders earn” should be exam_cost" in line for line in runner.told(report, knowledge)
+    )
+
+
+def test_what_no_test_reaches_is_told(tmp_path: Path, knowledge: Knowledge) -> None:
+    tests = written(tmp_path, "a beginning:\n  - you: /cost\n  - you: hello\n")
+    report = runner.run_tests(tests, knowledge, TODAY)
+    questions, steps = runner.never_reached(report, knowledge)
+    assert "exam_cost" in questions
+    assert "cost: the result" in steps
+    assert f"cost: {next(iter(knowledge.flows['cost'].steps))}" not in steps

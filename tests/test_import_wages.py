@@ -157,6 +157,12 @@ def test_what_changed_is_told(tmp_path: Path, places: Path) -> None:
     assert any("build-places" in line for line in lines)
 
 
+def test_the_nations_row_of_a_new_survey_is_given_to_copy_into_the_history(tmp_path: Path, places: Path) -> None:
+    file = workbook(tmp_path / "national_M2026_dl.xlsx", [row(99, "U.S.", 1, "US")])
+    lines = list(told(import_wages([file], places, [CODER])))
+    assert f"YYYY-05,{CODER},34000,40000,48670,60000,75000,23.4,1230" in lines
+
+
 def test_every_occupation_of_the_career_has_its_pay_with_location_quotient_and_mean(
     knowledge: Knowledge, places: Path
 ) -> None:

@@ -9,6 +9,7 @@ from bot.charts.bands import draw_bands, draw_comparison
 from bot.charts.ranking import draw_ranking
 from bot.charts.tiles import draw_tiles
 from bot.charts.trend import draw_trend
+from bot.charts.usage import draw_usage
 
 DRAWINGS: dict[str, Callable[[Mapping[str, Any]], bytes]] = {
     "band": draw_bands,
@@ -16,6 +17,7 @@ DRAWINGS: dict[str, Callable[[Mapping[str, Any]], bytes]] = {
     "ranking": draw_ranking,
     "map": draw_tiles,
     "trend": draw_trend,
+    "usage": draw_usage,
 }
 
 

@@ -11,6 +11,8 @@ MENU = "m"
 PLAN = "p"
 FLOW_NAMED = "flow:"  # how content names a flow where it may name a question
 NONE = "none"
+RATE = "v"
+WISH = "w"
 HALF_A_ROW = 17  # characters of a label that has half the width of a narrow phone
 
 

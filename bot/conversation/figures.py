@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-MONEY = frozenset({"usd", "usd_year", "usd_hour", "usd_month"})
+MONEY = frozenset({"usd", "usd_year", "usd_hour", "usd_month", "usd_week"})
 MONTHS = ("January", "February", "March", "April", "May", "June", "July",
           "August", "September", "October", "November", "December")  # fmt: skip
 

@@ -62,7 +62,7 @@ def _topic_of(found: Slots, places: Sequence[Place], last: str, knowledge: Knowl
     career = knowledge.career
     if last and any(role in career.alternatives for role in found.roles):
         return career.bare_alternative
-    if found.amount is not None and (last or places):
+    if found.amount is not None and (last or places or found.assumed != "per"):
         return last if knowledge.takes_amount(last) else career.bare_amount
     if last:
         return last if places or found.roles or found.per or found.credentials else ""

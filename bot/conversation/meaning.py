@@ -31,6 +31,8 @@ class Meaning:
     slots: Slots = NOTHING
     leans: bool = False  # on what was said before
     abroad: str = ""  # a place outside the country, as written
+    beside: tuple[str, ...] = ()  # what a few vague words may mean as well
+    unknown: str = ""  # what stands where a town would, but is none that we know
 
 
 def sure(match: Match, needed: float = SURE) -> bool:

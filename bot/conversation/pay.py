@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain, pairwise
-from typing import Literal
+from typing import Literal, Protocol
 
 from bot.conversation.knowledge import Area, Pay
 
@@ -14,6 +14,21 @@ POINTS = (("p10", 10), ("p25", 25), ("median", 50), ("p75", 75), ("p90", 90))
 MORE_COMMON, LESS_COMMON = 1.2, 0.8  # location quotients from which we call a kind of work more or less common
 
 Side = Literal["below", "between", "above"]
+
+
+class Points(Protocol):
+    """Yearly pay in dollars at the published percentiles; None where the publisher left one out."""
+
+    @property
+    def p10(self) -> float | None: ...
+    @property
+    def p25(self) -> float | None: ...
+    @property
+    def median(self) -> float | None: ...
+    @property
+    def p75(self) -> float | None: ...
+    @property
+    def p90(self) -> float | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +51,12 @@ def at_average_prices(a_year: float, rpp: float) -> float:
     return round(a_year * 100 / rpp, -2)
 
 
-def published(pay: Pay) -> list[tuple[int, float]]:
+def published(pay: Points) -> list[tuple[int, float]]:
     """(percent, dollars a year) of every point that was published, rising."""
     return [(percent, value) for name, percent in POINTS if (value := getattr(pay, name)) is not None]
 
 
-def standing(a_year: float, pay: Pay) -> Standing | None:
+def standing(a_year: float, pay: Points) -> Standing | None:
     """Linear between neighbouring published points; None where nothing was published."""
     points = published(pay)
     if not points:

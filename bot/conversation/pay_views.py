@@ -161,13 +161,16 @@ class Desk:
         count: int = 5,
         min_jobs: int | None = None,
         state: PlaceView | None = None,
+        lowest: bool = False,
     ) -> list[Row]:
-        """The leading places by a field of pay or `real`, among those with at least `min_jobs` (few_jobs) jobs."""
+        """The leading places by a field of pay or `real`, among those with at least `min_jobs` (few_jobs) jobs; with
+        `lowest` those at the other end, the lowest first."""
         career = self.knowledge.career
         least = career.few_jobs if min_jobs is None else min_jobs
         code = state._area.states[0] if state else ""
         found = sums.ranked(self.knowledge.areas.values(), role, by, kind=type, least_jobs=least, state=code)
-        return [self._row(area, role, by, value) for area, value in found[:count]]
+        chosen = found[::-1][:count] if lowest else found[:count]
+        return [self._row(area, role, by, value) for area, value in chosen]
 
     def leader(self, places: Sequence[PlaceView], role: str, by: str = "median") -> Row | None:
         """The one of `places` with the highest figure, if it can be told."""

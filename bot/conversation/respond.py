@@ -13,7 +13,9 @@ from bot.conversation.flows.turns import flow_turn, led_back, marked
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.languages import language_of
 from bot.conversation.meaning import Meaning
+from bot.conversation.noting import noted
 from bot.conversation.places import Place
+from bot.conversation.rating import rated
 from bot.conversation.state import Reply, State, Turn
 from bot.conversation.topics.answers import answered, next_buttons
 from bot.conversation.topics.commands import command
@@ -21,13 +23,19 @@ from bot.conversation.topics.menu import menu, plans, section
 from bot.conversation.topics.places import in_doubt, picked_place, which_place
 from bot.conversation.topics.unsure import choices, chosen, lost, torn
 from bot.conversation.understand import LANGUAGE, understand
+from bot.conversation.wishes import wished
 from bot.conversation.wording import say
 
 
 def respond(state: State, event: Event, knowledge: Knowledge) -> Turn:
     """What the advisor says to `event`, and what it remembers afterwards. Never raises for any input of a person."""
-    turn = flow_turn(state, event, knowledge) or led_back(said_to(state, event, knowledge), event, knowledge)
-    return marked(turn, knowledge)
+    turn = (
+        rated(state, event, knowledge)
+        or wished(state, event, knowledge)
+        or flow_turn(state, event, knowledge)
+        or led_back(said_to(state, event, knowledge), event, knowledge)
+    )
+    return noted(state, event, marked(turn, knowledge), knowledge)
 
 
 def said_to(state: State, event: Event, knowledge: Knowledge) -> Turn:

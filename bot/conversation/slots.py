@@ -13,6 +13,7 @@ from bot.conversation.places import Place
 
 PER = {
     "hour": re.compile(r"\b(?:(?:an?|per|by the|each) ?h(?:ou)?r|hourly|/ ?h(?:ou)?r|p/?h)\b", re.IGNORECASE),
+    "week": re.compile(r"\b(?:(?:a|per|by the|each) ?w(?:ee)?k|weekly|/ ?w(?:ee)?k)\b", re.IGNORECASE),
     "month": re.compile(r"\b(?:(?:a|per|by the|each) ?month|monthly)\b", re.IGNORECASE),
     "year": re.compile(r"\b(?:(?:a|per|by the|each) ?y(?:ea)?r|yearly|annual(?:ly)?|annum)\b", re.IGNORECASE),
 }

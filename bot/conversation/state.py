@@ -23,7 +23,9 @@ class State:
     questions of an open "did you mean"; `choosing` is the question of an open "which place" and the codes offered;
     `explained` are glossary terms already told; `last` is our last message, for "say that again". `flow` is the guided
     flow under way or just finished, `kept` others left in the middle, `saved` results put by (all as
-    `flows/progress.py` writes them); `runs` counts flows begun, so that a button of an earlier run is known.
+    `flows/progress.py` writes them); `runs` counts flows begun, so that a button of an earlier run is known. `asked`
+    counts turns that were noted, so that a thumb names its answer; `offer` is the number of the last "did you mean";
+    `unknown_at` that of the last refusal and `unknown` what was asked there, until it is wished to be told.
     """
 
     topic: str = ""
@@ -38,6 +40,10 @@ class State:
     kept: tuple[Mapping[str, Any], ...] = ()
     saved: tuple[Mapping[str, Any], ...] = ()
     runs: int = 0
+    asked: int = 0
+    offer: int = 0
+    unknown: str = ""
+    unknown_at: int = 0
     version: int = STATE_VERSION
 
     def but(self, **changes: Any) -> State:
@@ -99,6 +105,8 @@ class Reply:
 
     `in_place` asks the face to change the message whose button was pressed instead of sending a new one.
     `step` marks a question of a guided flow, whose buttons go once something newer with buttons has been sent.
+    `rate` are rows to rate an answer with, or to be told later, shown after the others and to one person alone; `under`
+    asks the face to change only them, under the message whose button was pressed, and to say the text where it can't.
     `picture` and `file` come after the words, each as a message of its own; a failed one never costs the words.
     """
 
@@ -108,6 +116,34 @@ class Reply:
     picture: Picture | None = None
     file: File | None = None
     step: bool = False
+    rate: tuple[tuple[Button, ...], ...] = ()
+    under: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """How a turn went, for the question log: `store/protocol.py` tells what the fields hold."""
+
+    outcome: str
+    how: str
+    asked: int
+    flow: str = ""
+    step: str = ""
+    verdict: str = ""
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a person says later about turn number `asked` of their conversation; None leaves what is there.
+
+    `vote` is up or down, with a `reason` or "" for none; `chosen` is which of "did you mean" it was, or none.
+    """
+
+    asked: int
+    vote: str | None = None
+    reason: str | None = None
+    chosen: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +152,8 @@ class Turn:
 
     `intents` are best first (for a clarify: those offered); `probability` is that the first is right;
     `sources` are ids of the sources shown; `meaning` is how free text was read; `flow` and `step` name the guided
-    flow and the step that waits for an answer after this turn.
+    flow and the step that waits for an answer after this turn; `note` and `mark` are for the question log; `wish`
+    is a question to be answered once we can.
     """
 
     state: State
@@ -129,3 +166,6 @@ class Turn:
     meaning: Meaning | None = None
     flow: str = ""
     step: str = ""
+    note: Note | None = None
+    mark: Mark | None = None
+    wish: str = ""

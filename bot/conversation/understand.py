@@ -11,7 +11,7 @@ from bot.conversation.knowledge import Knowledge
 from bot.conversation.languages import language_of
 from bot.conversation.matching.matcher import Match
 from bot.conversation.meaning import OURS, PART, Meaning, content_words, sure
-from bot.conversation.places import Place, recognise
+from bot.conversation.places import Found, recognise
 from bot.conversation.slots import find_slots, outside
 from bot.conversation.state import State
 
@@ -24,6 +24,9 @@ LEAST_OFFERED = 0.02
 WORTH_OFFERING = 0.25  # that the question meant is among those offered
 MOST_OFFERED = 4
 MOST_PARTS = 3
+VAGUE_WORDS = 2  # of content: a message so short leaves much open, and gets the likeliest answer and the others beside
+VAGUE = 0.4  # that such a message means its likeliest question
+VAGUE_OURS = 0.95  # that it asks anything of ours
 LANGUAGE = "chit_language"  # that a message is in another language
 NOISE = "chit_noise"  # what a word or two is that we know nothing of
 
@@ -34,6 +37,13 @@ QUESTION_WORDS = (
 CLAUSE = re.compile(
     rf"(?:,\s*|,?\s+(?:and also|and|also|plus|[&+n]|then|but|or|so)\s+)(?=(?:{QUESTION_WORDS})\b)", re.IGNORECASE
 )
+LONG = 25  # words, from which a question is looked for within a run of words that nothing divides
+ASKED = re.compile(
+    r"\b(?:(?:my|the|only|main|big) question is|(?:what )?i(?: really| just)? (?:want|need|wanna)(?: to)? know(?: is)?"
+    r"|wondering|so tell me|(?:can|could) (?:you|u) tell me|how (?:long|much|many|hard|do|does|can|would|could)"
+    r"|what (?:is|are|do|does|kind|would|if)|which|is (?:it|this|there|that)|can i|do i|should i|will i|would i)\b",
+    re.IGNORECASE,
+)
 QUESTION = re.compile(rf"^(?:\w+,? ){{0,2}}(?:{QUESTION_WORDS})\b|\?$", re.IGNORECASE)
 
 
@@ -41,7 +51,9 @@ def understand(text: str, state: State, knowledge: Knowledge) -> Meaning:
     """What `text` asks, with the conversation so far in mind, and what it names."""
     whole = knowledge.matcher.match(text)
     found = recognise(text, knowledge.places)
-    meaning = replace(_meaning(text, whole, found.places, state, knowledge), abroad=found.abroad)
+    meaning = replace(_meaning(text, whole, found, state, knowledge), abroad=found.abroad)
+    if found.unknown:
+        meaning = replace(meaning, unknown=found.unknown[0].town)
     if meaning.slots.amount is not None:
         return meaning
     return _with_slots(meaning, _mended(outside(text, found.places), whole), knowledge)
@@ -77,31 +89,38 @@ def _about_pay(intents: Sequence[str], knowledge: Knowledge) -> bool:
     return any(knowledge.compares(intent) for intent in place_kinds.values())
 
 
-def _meaning(text: str, whole: Match, places: tuple[Place, ...], state: State, knowledge: Knowledge) -> Meaning:
+def _meaning(text: str, whole: Match, found: Found, state: State, knowledge: Knowledge) -> Meaning:
     urgent = _urgent(whole, knowledge)
     if urgent:
         return Meaning("sure", (urgent,), 1.0, whole, why=("a sign of danger comes first",))
     if LANGUAGE in knowledge.smalltalk and language_of(text, knowledge.vocabulary):
         return Meaning("sure", (LANGUAGE,), 1.0, whole, why=("another language",))
-    leaning = follow_up(text, whole, places, state, knowledge)
+    leaning = follow_up(text, whole, found.places, state, knowledge)
     if leaning:
         return leaning
     parts = _parts(text, whole, knowledge)
     if parts:
         weakest = min(part.probability for part in parts)
-        return Meaning("sure", tuple(m.questions[0].intent for m in parts), weakest, parts[0], places, why=("split",))
-    return _single(whole, places, knowledge)
+        return Meaning(
+            "sure", tuple(m.questions[0].intent for m in parts), weakest, parts[0], found.places, why=("split",)
+        )
+    return _single(whole, found, knowledge)
 
 
-def _single(match: Match, places: tuple[Place, ...], knowledge: Knowledge) -> Meaning:
+def _single(match: Match, found: Found, knowledge: Knowledge) -> Meaning:
+    places = found.places
     if not match.candidates and len(match.words) <= 2 and NOISE in knowledge.smalltalk:
         return Meaning("sure", (NOISE,), 1.0, match, places)
-    if sure(match):
-        return Meaning("sure", (match.questions[0].intent,), match.probability, match, places)
     offered = tuple(c.intent for c in match.questions[:MOST_OFFERED] if c.share >= LEAST_OFFERED)
-    same = _same_in_place(match, places, knowledge) if match.ours >= OURS else ""
+    few = len(content_words(match.words))
+    if sure(match):
+        beside = offered[1:] if few <= 1 else ()
+        return Meaning("sure", offered[:1], match.probability, match, places, beside=beside)
+    same = _same_in_place(match, found, knowledge) if match.ours >= OURS else ""
     if same:
         return Meaning("sure", (same,), match.probability, match, places, why=("all of them are one question there",))
+    if few <= VAGUE_WORDS and match.ours >= VAGUE_OURS and match.probability >= VAGUE:
+        return Meaning("sure", offered[:1], match.probability, match, places, beside=offered[1:])
     if match.ours >= MAYBE_OURS and sum(c.share for c in match.questions[:MOST_OFFERED]) >= WORTH_OFFERING:
         return Meaning("torn", offered, match.probability, match, places)
     other = next((c for c in match.candidates if not knowledge.is_ours(c.intent)), None)
@@ -111,17 +130,26 @@ def _single(match: Match, places: tuple[Place, ...], knowledge: Knowledge) -> Me
     return Meaning("lost", (), match.probability, match, places)
 
 
-def _same_in_place(match: Match, places: Sequence[Place], knowledge: Knowledge) -> str:
+def _same_in_place(match: Match, found: Found, knowledge: Knowledge) -> str:
     """The one question that most of the likely ones become with these places: "pay in a state" and "in a city"."""
-    if not places:
+    kind = _kind_of(found, knowledge)
+    if not kind:
         return ""
-    kind = "several" if len(places) > 1 else knowledge.areas[places[0].codes[0]].type
     shares: dict[str, float] = {}
     for candidate in match.questions:
         meant = knowledge.entries[candidate.intent].in_place.get(kind, candidate.intent)
         shares[meant] = shares.get(meant, 0.0) + candidate.share
     best = max(shares, key=lambda intent: shares[intent], default="")
     return best if best and shares[best] >= SAME else ""
+
+
+def _kind_of(found: Found, knowledge: Knowledge) -> str:
+    """The kind of place that an entry's `in_place` goes by; a town that we don't know is one all the same."""
+    if len(found.places) > 1:
+        return "several"
+    if found.places:
+        return knowledge.areas[found.places[0].codes[0]].type
+    return "metro" if found.unknown else ""
 
 
 def _urgent(match: Match, knowledge: Knowledge) -> str:
@@ -142,7 +170,7 @@ def _parts(text: str, whole: Match, knowledge: Knowledge) -> list[Match]:
     sentences = [s for s in SENTENCE.split(text) if s and s.strip()]
     clauses = [c for s in sentences for c in CLAUSE.split(s) if c.strip()]
     if len(clauses) < 2:
-        return []
+        return [] if sure(whole) else _asked_in(text, knowledge)
     alone: list[Match] = []
     asked: dict[str, Match] = {}
     for clause in clauses:
@@ -155,4 +183,12 @@ def _parts(text: str, whole: Match, knowledge: Knowledge) -> list[Match]:
             asked.setdefault(match.questions[0].intent, match)
     if len(asked) >= 2:
         return list(asked.values())[:MOST_PARTS]
-    return alone[-1:] if not sure(whole) else []
+    return (alone[-1:] or _asked_in(text, knowledge)) if not sure(whole) else []
+
+
+def _asked_in(text: str, knowledge: Knowledge) -> list[Match]:
+    """The last question in a long run of words without stops: "... and i have two kids so how long does it take"."""
+    if len(text.split()) < LONG:
+        return []
+    tails = [knowledge.matcher.match(text[cue.start() :]) for cue in list(ASKED.finditer(text))[-3:]]
+    return [match for match in tails if sure(match)][-1:]

@@ -16,7 +16,7 @@ from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
 from bot.conversation.inline import Card, cards
-from bot.conversation.knowledge import Knowledge
+from bot.handlers.current import Current
 
 log = logging.getLogger(__name__)
 
@@ -25,14 +25,15 @@ NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 class Inline:
-    """Answers inline queries from the knowledge alone."""
+    """Answers inline queries from the current knowledge alone."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
-        self._knowledge = knowledge
+    def __init__(self, current: Current) -> None:
+        self._current = current
 
     async def answer(self, query: InlineQuery) -> None:
-        found = cards(query.query, self._knowledge, dt.date.today())
-        button = InlineQueryResultsButton(self._knowledge.voice["inline_button"], start_parameter="inline")
+        known = self._current.knowledge
+        found = cards(query.query, known, dt.date.today())
+        button = InlineQueryResultsButton(known.voice["inline_button"], start_parameter="inline")
         try:
             await query.answer([article(card) for card in found], cache_time=CACHED_FOR, button=button)
         except TelegramError as error:  # typed on meanwhile: Telegram has no use for this answer any more

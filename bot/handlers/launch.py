@@ -16,13 +16,15 @@ from telegram.error import InvalidToken, NetworkError
 
 from bot.charts import Painter
 from bot.conversation.knowledge import Knowledge
-from bot.handlers.fetching import TwoOfUs
 from bot.handlers.health import serve
+from bot.handlers.intake import CannotReceive
 from bot.handlers.logs import set_up
+from bot.handlers.pacing import Rates
+from bot.handlers.registering import Hook
 from bot.handlers.service import Manner, Service
 from bot.handlers.turns import House
 from bot.settings import Settings
-from bot.store import Sealer, SqliteStore, StoreError, data_keys
+from bot.store import Sealer, Store, StoreError, keys, open_store
 from bot.store.lock import only_one
 
 log = logging.getLogger(__name__)
@@ -43,6 +45,8 @@ def launch(settings: Settings, knowledge: Knowledge) -> None:
             "TELEGRAM_BOT_TOKEN does not look like a token (it should read like 123456789:AAE...). "
             "Copy it again from @BotFather into .env."
         )
+    if settings.webhook_url and not token:
+        raise CannotStart("WEBHOOK_URL needs a bot that Telegram knows: set TELEGRAM_BOT_TOKEN too.")
     with asyncio.Runner(loop_factory=fast_loop()) as runner:
         runner.run(_run(settings, token, knowledge))
 
@@ -56,6 +60,19 @@ def fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
     return uvloop.new_event_loop
 
 
+def hook(settings: Settings) -> Hook | None:
+    """The webhook that is set, if one is."""
+    if not settings.webhook_url:
+        return None
+    secret = settings.webhook_secret.get_secret_value()
+    return Hook(settings.webhook_url, secret, settings.webhook_host, settings.webhook_port)
+
+
+def rates(settings: Settings) -> Rates:
+    overall = settings.messages_per_second
+    return Rates(overall=(overall, max(overall, 1)))
+
+
 async def _run(settings: Settings, token: str, knowledge: Knowledge) -> None:
     asked = asked_to_stop()
     async with AsyncExitStack() as stack:
@@ -67,10 +84,14 @@ async def _run(settings: Settings, token: str, knowledge: Knowledge) -> None:
         painter = Painter(settings.data_dir / "pictures")
         stack.push_async_callback(painter.close)
         manner = Manner(
-            House(settings.retention_days, settings.operators), draw=painter.draw, http=settings.http_client
+            House(settings.retention_days, settings.operators),
+            hook(settings),
+            rates(settings),
+            draw=painter.draw,
+            http=settings.http_client,
         )
         service = Service(token, api_url, knowledge, store, sealer.alias, manner)
-        await _start(service, stack)
+        await _start(service, settings, stack)
         await _health(settings.health_port, service, stack)
         await service.introduce()
         if on_telegram:
@@ -78,11 +99,13 @@ async def _run(settings: Settings, token: str, knowledge: Knowledge) -> None:
         await _stopped(asked, service)
 
 
-async def _store(settings: Settings, stack: AsyncExitStack) -> tuple[SqliteStore, Sealer]:
+async def _store(settings: Settings, stack: AsyncExitStack) -> tuple[Store, Sealer]:
+    url = settings.database_url.get_secret_value()
     try:
-        stack.enter_context(only_one(settings.data_dir))
-        sealer = Sealer(data_keys(settings.data_key.get_secret_value(), settings.data_key_file.expanduser()))
-        store = await SqliteStore(settings.database, sealer).open()
+        if not url:  # a server looks after itself
+            stack.enter_context(only_one(settings.data_dir))
+        sealer = Sealer(keys(url, settings.data_key.get_secret_value(), settings.data_key_file.expanduser()))
+        store = await open_store(url, settings.database, sealer)
     except StoreError as error:
         raise CannotStart(str(error)) from None
     except OSError as error:
@@ -122,7 +145,7 @@ def _has_screen() -> bool:
     return sys.platform in {"darwin", "win32"} or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-async def _start(service: Service, stack: AsyncExitStack) -> None:
+async def _start(service: Service, settings: Settings, stack: AsyncExitStack) -> None:
     try:
         await stack.enter_async_context(service)
     except InvalidToken:
@@ -133,13 +156,18 @@ async def _start(service: Service, stack: AsyncExitStack) -> None:
         raise CannotStart(
             f"The Bot API server can't be reached ({error}). Check the network and TELEGRAM_API_URL, then start again."
         ) from None
+    except OSError as error:
+        raise CannotStart(
+            f"The webhook can't listen at {settings.webhook_host}:{settings.webhook_port} ({error.strerror}). Set "
+            "WEBHOOK_HOST and WEBHOOK_PORT to where it can."
+        ) from None
 
 
 async def _health(port: int, service: Service, stack: AsyncExitStack) -> None:
     if not port:
         return
     try:
-        runner = await serve(port, service.metrics, service.fetching.silent_for)
+        runner = await serve(port, service.metrics, service.door.health)
     except OSError:
         raise CannotStart(f"HEALTH_PORT {port} is taken. Set another number, or 0 for none.") from None
     stack.push_async_callback(runner.cleanup)
@@ -163,7 +191,5 @@ async def _stopped(asked: asyncio.Event, service: Service) -> None:
     try:
         for one in finished:
             one.result()
-    except TwoOfUs:
-        raise CannotStart(
-            "Another bot is running with the same TELEGRAM_BOT_TOKEN. Stop that one, or use another token here."
-        ) from None
+    except CannotReceive as error:
+        raise CannotStart(str(error)) from None

@@ -113,3 +113,10 @@ class Patience:
             return "drop"
         self._told.add(person)
         return "warn"
+
+    def not_counted(self, person: int, heard: str) -> None:
+        """Take `hears` back: the message could not be kept and comes again."""
+        if heard == "hear":
+            self._people.of(person, *self._rates.person).level += 1
+        elif heard == "warn":
+            self._told.discard(person)

@@ -15,11 +15,17 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where replies go: the topic of a chat, the message they answer, and the one whose button was pressed."""
+    """Where replies go: the topic of a chat, the message they answer, and the one whose button was pressed.
+
+    `rows` are that message's buttons without those to rate it. In a group there are none to rate with: another person
+    may press them.
+    """
 
     thread: int | None = None
     reply_to: int | None = None
     card: int | None = None
+    rows: Rows = ()
+    private: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,7 @@ class Words:
     buttons: Rows
     place: Place
     step: bool = False
+    under: bool = False  # only the buttons change
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +54,21 @@ def parcels(replies: Iterable[Reply], place: Place) -> list[Parcel]:
 
 
 def _words(reply: Reply, place: Place) -> Iterable[dict[str, Any]]:
+    if reply.under:
+        there = {"under": True, "buttons": _plain((*place.rows, *reply.rate))} if place.card else {"buttons": []}
+        yield {"html": reply.text, **there, **_place(place, card=True)}
+        return
     pieces = split_html(reply.text)
     edit = reply.in_place and len(pieces) == 1
     for index, piece in enumerate(pieces):
-        rows = reply.buttons if index == len(pieces) - 1 else ()
-        buttons = [[[button.label, button.data] for button in row] for row in rows]
+        rows = (*reply.buttons, *(reply.rate if place.private else ())) if index == len(pieces) - 1 else ()
+        buttons = _plain(rows)
         step = {"step": True} if reply.step and buttons else {}
         yield {"html": piece, "buttons": buttons, **step, **_place(place, card=edit)}
+
+
+def _plain(rows: Rows) -> list[list[list[str]]]:
+    return [[[button.label, button.data] for button in row] for row in rows]
 
 
 def _place(place: Place, card: bool) -> dict[str, Any]:
@@ -72,7 +87,7 @@ def unpacked(body: Mapping[str, Any]) -> Words | Media:
     place = Place(body.get("thread"), body.get("reply_to"), body.get("card"))
     if "media" not in body:
         rows = tuple(tuple(Button(label, data) for label, data in row) for row in body["buttons"])
-        return Words(body["html"], rows, place, body.get("step", False))
+        return Words(body["html"], rows, place, body.get("step", False), body.get("under", False))
     media = body["media"]
     if "name" in media:
         return Media(File(media["name"], media["text"]), place)

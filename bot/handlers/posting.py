@@ -50,6 +50,9 @@ class Post:
             await self._picture(chat, parcel.what, parcel.place)
 
     async def _words(self, chat: int, words: Words) -> None:
+        if words.under:
+            await self._under(chat, words)
+            return
         if words.place.card is not None and await self._edited(chat, words):
             return
 
@@ -67,6 +70,17 @@ class Post:
             self._note_step(chat, sent.message_id, words)
 
         await _with_plain_retry(send, words.html)
+
+    async def _under(self, chat: int, words: Words) -> None:
+        """Change the buttons under a message; say the words only if it is gone."""
+        try:
+            await self._bot.edit_message_reply_markup(chat, words.place.card, reply_markup=keyboard(words.buttons))
+        except BadRequest as error:
+            told = error.message.lower()
+            if any(gone in told for gone in GONE):
+                await self._bot.send_message(chat, words.html, parse_mode=ParseMode.HTML, **_where(words.place))
+            elif "not modified" not in told:
+                raise
 
     def _note_step(self, chat: int, message: int, words: Words) -> None:
         if words.step:

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from telegram import CallbackQuery, Message, MessageEntity, Update
 from telegram.constants import ChatType
 
+from bot.conversation.buttons import RATE
 from bot.conversation.events import Commanded, Event, Pressed, Said, Sent
-from bot.handlers.parcels import Place
+from bot.conversation.state import Button
+from bot.handlers.parcels import Place, Rows
 from bot.store import Key
 
 KINDS = (
@@ -91,7 +93,7 @@ def _message(
         event=event,
         key=Key(message.chat.id, person, thread or 0),
         # In a group people should see who is answered.
-        place=Place(thread, reply_to=None if private else message.message_id),
+        place=Place(thread, reply_to=None if private else message.message_id, private=private),
         at=(message.edit_date or message.date).timestamp(),
     )
 
@@ -104,10 +106,25 @@ def _press(update_id: int, query: CallbackQuery, today: dt.date) -> Incoming:
         update_id=update_id,
         event=Pressed(_clean(query.data or "")[:LONGEST_DATA], today),
         key=Key(message.chat.id if message else query.from_user.id, query.from_user.id, thread or 0),
-        place=Place(thread, card=seen.message_id if seen else None),
+        place=Place(
+            thread,
+            card=seen.message_id if seen else None,
+            rows=_rows(seen) if seen else (),
+            private=message is None or message.chat.type == ChatType.PRIVATE,
+        ),
         at=0,
         query=query.id,
     )
+
+
+def _rows(message: Message) -> Rows:
+    """The buttons under a message, without those to rate it."""
+    keyboard = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    rows = (
+        tuple(Button(button.text, button.callback_data) for button in row if isinstance(button.callback_data, str))
+        for row in keyboard
+    )
+    return tuple(row for row in rows if row and not row[0].data.startswith(f"{RATE}:"))
 
 
 def _thread(message: Message) -> int | None:

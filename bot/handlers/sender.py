@@ -3,44 +3,30 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
-from collections import deque
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+import time
+from collections.abc import Awaitable, Callable, Iterator
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
 from bot.handlers.http import seconds
+from bot.handlers.lanes import Lane
 from bot.handlers.logs import where
 from bot.handlers.pacing import Pace
 from bot.handlers.parcels import unpacked
 from bot.handlers.posting import NothingToDraw, Post
-from bot.store import Store, StoreError, Waiting
+from bot.store import Leased, Store, StoreError, Waiting
 
 log = logging.getLogger(__name__)
 
 LOADED_AT_ONCE, MOST_IN_MEMORY = 500, 5_000
+LOOK_EVERY = 0.5  # seconds; another process may have put something there for a chat that we hold, or have died
+LONGEST_DELIVERY = 25.0  # seconds for one parcel, however many calls it takes
+LEASE = 45.0  # seconds; two thirds of it are longer than a delivery, so nobody else sends what we may be sending
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 60.0  # seconds between tries after network trouble
 HOPELESS = 8  # failures of one message while others got through
 ALL_CHATS = 3  # so many chats told to wait, one after the other: it is meant for all
-
-
-@dataclass(slots=True)
-class Lane:
-    """What waits for one chat. Words and media each in order; media only when older words are out."""
-
-    words: deque[Waiting] = field(default_factory=deque)
-    media: deque[Waiting] = field(default_factory=deque)
-    tasks: dict[bool, asyncio.Task[None]] = field(default_factory=dict)
-
-    def queue(self, media: bool) -> deque[Waiting]:
-        return self.media if media else self.words
-
-    def ready(self, media: bool) -> bool:
-        """Whether the head of this queue may go."""
-        if not media:
-            return bool(self.words)
-        return bool(self.media) and not (self.words and self.words[0].number < self.media[0].number)
 
 
 class Sender:
@@ -50,7 +36,7 @@ class Sender:
         self._store, self._post, self._pace, self._told = store, post, pace, told
         self._lanes: dict[int, Lane] = {}
         self._wake = asyncio.Event()
-        self._last = 0  # number of the newest parcel loaded
+        self._ours_until = 0.0  # monotonic; until then nobody else sends to the chats in hand
         self._sent = 0
         self._told_to_wait: set[int] = set()
         self._stopping = False
@@ -65,11 +51,7 @@ class Sender:
 
     def drop(self, person: int) -> None:
         """Forget what waits for this person; the store is about to."""
-        for lane in self._lanes.values():
-            for queue in (lane.words, lane.media):
-                kept = [waiting for waiting in queue if waiting.person != person]
-                queue.clear()
-                queue.extend(kept)
+        self._drop(lambda waiting: waiting.person == person)
 
     def move(self, old: int, new: int) -> None:
         """A group has a new number."""
@@ -78,8 +60,7 @@ class Sender:
         lane, there = self._lanes.pop(old), self._lanes.setdefault(new, Lane())
         for task in lane.tasks.values():
             task.cancel()
-        there.words = deque(sorted([*lane.words, *there.words], key=lambda waiting: waiting.number))
-        there.media = deque(sorted([*lane.media, *there.media], key=lambda waiting: waiting.number))
+        there.adopt(lane)
         self._start(new)
 
     async def run(self) -> None:
@@ -89,9 +70,11 @@ class Sender:
                 await self._load()
             except StoreError as error:
                 log.error("the outbox can't be read: %s", error)
-                await asyncio.sleep(1)
+                self._ours_until = 0.0
+                await asyncio.sleep(LOOK_EVERY)
                 continue
-            await self._wake.wait()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), LOOK_EVERY)
 
     async def stop(self, patience: float) -> None:
         """Let go of the outbox within about `patience` seconds; what has not gone by then goes at the next start."""
@@ -104,16 +87,43 @@ class Sender:
             for task in lane.tasks.values():
                 task.cancel()
         self._wake.set()
+        with contextlib.suppress(StoreError):  # then our chats wait until the leases run out
+            await self._store.lease((), LEASE, 0)
 
     async def _load(self) -> None:
-        while self.waiting < MOST_IN_MEMORY:
-            found = await self._store.pending(self._last, LOADED_AT_ONCE)
-            for waiting in found:
-                self._last = waiting.number
-                self._lanes.setdefault(waiting.chat, Lane()).queue(waiting.parcel.media).append(waiting)
-                self._start(waiting.chat)
-            if len(found) < LOADED_AT_ONCE:
+        while True:
+            asked, in_hand = time.monotonic(), [*self._in_hand()]
+            room = min(LOADED_AT_ONCE, MOST_IN_MEMORY - len(in_hand))
+            leased = await self._store.lease(in_hand, LEASE, max(room, 0))
+            self._ours_until = asked + LEASE * 2 / 3
+            self._take(leased)
+            if len(leased.parcels) < LOADED_AT_ONCE:
                 return
+
+    def _take(self, leased: Leased) -> None:
+        if leased.gone:
+            self._drop(lambda waiting: waiting.number in leased.gone)
+        for waiting in leased.parcels:
+            self._lanes.setdefault(waiting.chat, Lane()).queue(waiting.parcel.media).append(waiting)
+            self._start(waiting.chat)
+
+    def _in_hand(self) -> Iterator[Waiting]:
+        for lane in self._lanes.values():
+            yield from lane.words
+            yield from lane.media
+
+    def _drop(self, unwanted: Callable[[Waiting], bool]) -> None:
+        for chat, lane in [*self._lanes.items()]:
+            lane.drop(unwanted)
+            self._start(chat)
+
+    async def _ours(self) -> None:
+        """Wait until the leases outlast a delivery; they are renewed at each look, unless the store is away.
+
+        What is sent while it is away can't be noted, and would be sent again if this process died.
+        """
+        while self._ours_until - time.monotonic() < LONGEST_DELIVERY and not self._stopping:
+            await asyncio.sleep(LOOK_EVERY)
 
     def _start(self, chat: int) -> None:
         """See to it that somebody works on each queue that can go on, and forget a chat that has nothing left."""
@@ -140,6 +150,9 @@ class Sender:
         while lane.ready(media) and not self._stopping:
             waiting = queue[0]
             await self._pace.admit(chat)
+            await self._ours()
+            if self._stopping:
+                return
             if not queue or queue[0] is not waiting:  # dropped or moved while we waited
                 continue
             result = await self._try(chat, waiting)
@@ -164,7 +177,8 @@ class Sender:
     async def _result(self, chat: int, waiting: Waiting) -> str:
         """Send one parcel and keep what came of it. BadRequest counts as a NetworkError, but waiting won't help it."""
         try:
-            await self._post.deliver(chat, unpacked(waiting.parcel.body))
+            async with asyncio.timeout(LONGEST_DELIVERY):
+                await self._post.deliver(chat, unpacked(waiting.parcel.body))
         except RetryAfter as error:
             self._wait(chat, seconds(error.retry_after))
             return "wait"
@@ -180,7 +194,7 @@ class Sender:
         except BadRequest as error:
             await self._set_aside(waiting, f"Telegram refused it: {error.message}")
             return "refused"
-        except TelegramError as error:
+        except (TelegramError, TimeoutError) as error:
             log.warning("a message could not be sent, trying again: %s", type(error).__name__)
             return "retry"
         except NothingToDraw as error:
@@ -204,11 +218,10 @@ class Sender:
 
     async def _close_chat(self, chat: int) -> None:
         log.info("a chat is closed to us; what waited for it is dropped")
-        last = self._last
-        if lane := self._lanes.get(chat):
-            lane.words.clear()
-            lane.media.clear()
+        lane = self._lanes.get(chat, Lane())
+        last = lane.newest()
         await self._settled(lambda: self._store.unreachable(chat, last))
+        lane.drop(lambda waiting: waiting.number <= last)
 
     async def _set_aside(self, waiting: Waiting, reason: str) -> None:
         log.error("a message was set aside: %s", reason)
@@ -224,4 +237,5 @@ class Sender:
                 if self._stopping:
                     return
                 log.error("%s", error)
-                await asyncio.sleep(1)
+                self._ours_until = 0.0
+                await asyncio.sleep(LOOK_EVERY)

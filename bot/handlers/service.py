@@ -1,4 +1,4 @@
-"""The bot at work: fetching, deciding, sending and clearing up, started and stopped together."""
+"""The bot at work: updates in, deciding, sending and clearing up, started and stopped together."""
 
 from __future__ import annotations
 
@@ -14,29 +14,38 @@ from telegram import Bot, BotCommand
 from telegram.error import TelegramError
 
 from bot.conversation.knowledge import Career, Knowledge
+from bot.handlers.current import Current
 from bot.handlers.fetching import Fetching
 from bot.handlers.http import Client, client
 from bot.handlers.inline import Inline
+from bot.handlers.intake import Intake
 from bot.handlers.metrics import Metrics
 from bot.handlers.pacing import Pace, Patience, Rates
 from bot.handlers.posting import Draw, Post
 from bot.handlers.reading import Moved
+from bot.handlers.registering import Hook
 from bot.handlers.sender import Sender
 from bot.handlers.turns import House, Turns
+from bot.handlers.webhook import Webhook
 from bot.store import Kept, Store, StoreError
 
 log = logging.getLogger(__name__)
 
 DAY = 86400.0
 PRUNE_EVERY = 3600.0
+STORE_WITHIN = 2.0  # seconds for the store to answer whether it is there
 LAST_WORDS = 5.0  # seconds for messages under way when we stop; the rest goes at the next start
 
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How the bot works: what whoever runs it has set, Telegram's limits, and what a test may want otherwise."""
+    """How the bot works: what whoever runs it has set, Telegram's limits, and what a test may want otherwise.
+
+    With a `webhook` updates are delivered there, else they are fetched.
+    """
 
     house: House = field(default_factory=House)
+    webhook: Hook | None = None
     rates: Rates = field(default_factory=Rates)
     draw: Draw | None = None
     long_poll: int = 30
@@ -46,7 +55,10 @@ class Manner:
 
 
 class Service:
-    """Use as `async with`. `bot` is connected inside; TelegramError says that Telegram refused us."""
+    """Use as `async with`. `bot` is connected inside.
+
+    Entering raises TelegramError when Telegram refuses us, and OSError when the webhook's port is taken.
+    """
 
     def __init__(
         self,
@@ -58,7 +70,7 @@ class Service:
         manner: Manner | None = None,
     ) -> None:
         manner = manner or Manner()
-        self._store, self._manner, self._knowledge = store, manner, knowledge
+        self._store, self._manner, self.current = store, manner, Current(knowledge)
         self.metrics = Metrics()
         self._requests = client(manner.http, 64), client(manner.http, 2)
         self.bot = Bot(
@@ -72,7 +84,7 @@ class Service:
         self.sender = Sender(store, post, Pace(manner.rates), self.metrics.send)
         self.metrics.waiting.set_function(lambda: self.sender.waiting)
         self.turns = Turns(
-            knowledge,
+            self.current,
             store,
             self.sender,
             Patience(manner.rates),
@@ -81,32 +93,31 @@ class Service:
             manner.house,
             manner.clock,
         )
-        self.fetching = Fetching(
-            self.bot,
-            self._requests[1],
-            self.turns.take,
-            self._moved,
-            Inline(knowledge).answer,
-            manner.long_poll,
-            manner.today,
-        )
+        intake = Intake(self.bot, self.turns.take, self._moved, Inline(self.current).answer, manner.today)
+        self.fetching = Fetching(self.bot, self._requests[1], intake, manner.long_poll)
+        self.metrics.fetched.set_function(self.fetching.silent_for)
+        hook = manner.webhook
+        self.webhook = Webhook(self.bot, intake, hook, self.metrics, self._store_well) if hook else None
+        self.door = self.webhook or self.fetching
         self._tasks: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> Service:
         try:
             await self.bot.initialize()
-        except TelegramError:
+            if self.webhook:
+                await self.webhook.open()
+        except (TelegramError, OSError):
             await asyncio.gather(*(request.shutdown() for request in self._requests))
             raise
-        self._tasks = [asyncio.create_task(work()) for work in (self.fetching.run, self.sender.run, self._prune)]
+        self._tasks = [asyncio.create_task(work()) for work in (self.door.run, self.sender.run, self._prune)]
         return self
 
     async def __aexit__(self, *_: object) -> None:
         """No new updates; what is committed stays; what is being sent gets a moment; the rest waits in the outbox."""
-        fetching, sending, pruning = self._tasks
-        for task in (fetching, pruning):
+        receiving, sending, pruning = self._tasks
+        for task in (receiving, pruning):
             task.cancel()
-        await self.fetching.stop()
+        await self.door.stop()
         await self.sender.stop(LAST_WORDS)
         sending.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -117,11 +128,19 @@ class Service:
         await asyncio.gather(*self._tasks)
 
     async def introduce(self) -> None:
-        await introduce(self.bot, self._knowledge.career)
+        await introduce(self.bot, self.current.knowledge.career)
 
     async def _moved(self, moved: Moved) -> None:
         await self._store.move_chat(moved.old, moved.new)
         self.sender.move(moved.old, moved.new)
+
+    async def _store_well(self) -> bool:
+        try:
+            async with asyncio.timeout(STORE_WITHIN):
+                await self._store.picture("")
+        except (StoreError, TimeoutError):
+            return False
+        return True
 
     async def _prune(self) -> None:
         kept = Kept(self._manner.house.retention_days * DAY)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import datetime as dt
 import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
-from bot.conversation.events import Commanded, Event, Said
+from bot.conversation.events import Commanded, Said
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.respond import respond
 from bot.conversation.state import Button, Reply, State, Turn
 from bot.conversation.wording import say
 from bot.handlers import own_data
+from bot.handlers.admin_stats import stats
+from bot.handlers.current import Current
 from bot.handlers.logs import where
 from bot.handlers.metrics import Metrics
 from bot.handlers.operators import is_operator
@@ -36,6 +39,17 @@ STALE = 15 * 60.0  # seconds; who wrote several messages before that gets one an
 
 def nothing(_: Sequence[Reply]) -> Sequence[Reply]:
     return ()
+
+
+class Trying(Protocol):
+    """How hard to try what the store may not be able to do now."""
+
+    async def __call__(self, act: Callable[[], Awaitable[T]]) -> T: ...
+
+
+async def once(act: Callable[[], Awaitable[T]]) -> T:
+    """Whoever delivered the update is told that it could not be kept, and brings it again. Raises StoreError."""
+    return await act()
 
 
 async def until_kept(act: Callable[[], Awaitable[T]]) -> T:
@@ -62,7 +76,7 @@ class House:
 class Turns:
     """Takes updates of one conversation after the other. Nothing is sent here: replies go to the outbox."""
 
-    knowledge: Knowledge
+    current: Current
     store: Store
     sender: Sender
     patience: Patience
@@ -72,16 +86,27 @@ class Turns:
     clock: Callable[[], float] = time.time
     started: float = field(default_factory=time.monotonic)
 
-    async def take(self, several: Sequence[Incoming]) -> None:
-        """Updates of one conversation, in order. When this returns they are on disk, however long that took."""
+    @property
+    def knowledge(self) -> Knowledge:
+        """What holds at this moment; a turn asks once and keeps to it."""
+        return self.current.knowledge
+
+    async def take(self, several: Sequence[Incoming], trying: Trying = until_kept) -> None:
+        """Updates of one conversation, in order: on disk when this returns. Raises what `trying` lets through."""
         stale = [one for one in several if 0 < one.at < self.clock() - STALE]
+        together = len(stale) > 1  # old ones that come one by one are judged by when they were written
         for incoming in several:
-            old = any(incoming is one for one in stale)
+            old = together and any(incoming is one for one in stale)
             shown: Shown = tuple
-            if len(stale) > 1 and old:
+            if old:
                 shown = self._late(len(stale)) if incoming is stale[-1] else nothing
-            heard = self.patience.hears(incoming.key.person, incoming.at or self.clock())
-            await self._one(incoming, shown, "hear" if old else heard)
+            person = incoming.key.person
+            heard = self.patience.hears(person, incoming.at or self.clock())
+            try:
+                await self._one(incoming, shown, "hear" if old else heard, trying)
+            except StoreError:
+                self.patience.not_counted(person, heard)
+                raise
 
     def _late(self, count: int) -> Shown:
         """The answer to the last of several old messages, and a word on the others."""
@@ -89,17 +114,17 @@ class Turns:
 
         def shown(replies: Sequence[Reply]) -> Sequence[Reply]:
             first = replies[0]
-            return (Reply(f"{note}\n\n{first.text}", first.buttons, False, first.picture, first.file), *replies[1:])
+            return (dataclasses.replace(first, text=f"{note}\n\n{first.text}", in_place=False), *replies[1:])
 
         return shown
 
-    async def _one(self, incoming: Incoming, shown: Shown, heard: str) -> None:
+    async def _one(self, incoming: Incoming, shown: Shown, heard: str, trying: Trying) -> None:
         if heard == "drop":
             self.metrics.update("dropped")
             return
         start = time.perf_counter()
         act = (lambda: self._warn(incoming)) if heard == "warn" else (lambda: self._answer(incoming, shown))
-        result = await until_kept(act)
+        result = await trying(act)
         self.sender.wake()
         self.metrics.update(result)
         self.metrics.turn.observe(time.perf_counter() - start)
@@ -134,13 +159,16 @@ class Turns:
         if own == "forget":
             return await self._forget(incoming)
         turns: list[Turn] = []
+        known = self.knowledge
 
         def decide(state: State) -> Outcome:
             if isinstance(own, Reply):
                 return Outcome(state, parcels([own], incoming.place))
-            turn = respond(state, incoming.event, self.knowledge)
+            began = time.perf_counter()
+            turn = respond(state, incoming.event, known)
+            asked = self._question(incoming, turn, known.version, (time.perf_counter() - began) * 1000)
             turns.append(turn)
-            return Outcome(turn.state, parcels(shown(turn.replies), incoming.place), question(incoming.event, turn))
+            return Outcome(turn.state, parcels(shown(turn.replies), incoming.place), asked, turn.mark, turn.wish)
 
         start = time.perf_counter()
         if await self.store.apply(incoming.update_id, incoming.key, decide) is None:
@@ -161,6 +189,8 @@ class Turns:
             return "forget"
         if event.name == "status" and is_operator(incoming, self.house.operators):
             return await self._status()
+        if event.name == "stats" and is_operator(incoming, self.house.operators):
+            return await stats(self.store, known, event.argument, self._now().date())
         return None
 
     async def _forget(self, incoming: Incoming) -> str:
@@ -170,6 +200,9 @@ class Turns:
         self.sender.drop(incoming.key.person)
         rows = await self.store.forget(incoming.update_id, incoming.key, told)
         return "repeated" if rows is None else "forgotten"
+
+    def _now(self) -> dt.datetime:
+        return dt.datetime.fromtimestamp(self.clock(), dt.UTC)
 
     async def _status(self) -> Reply:
         counts = await self.store.counts()
@@ -191,9 +224,25 @@ class Turns:
             "turn chat=%(chat)s kind=%(kind)s intents=%(intents)s p=%(p)s ms=%(ms)s", fields, extra={"fields": fields}
         )
 
+    def _question(self, incoming: Incoming, turn: Turn, version: str, milliseconds: float) -> Question | None:
+        """What goes into the question log. Words only if they were read as a question: an answer in a flow is not."""
+        if turn.note is None:
+            return None
+        event, now = incoming.event, self._now()
+        return Question(
+            text=event.text if isinstance(event, Said) and _asks(turn) else "",
+            day=now.date().isoformat(),
+            hour=now.hour,
+            intent=next(iter(turn.intents), ""),
+            answers=turn.intents,
+            probability=turn.probability,
+            version=version,
+            milliseconds=round(milliseconds, 2),
+            **dataclasses.asdict(turn.note),
+        )
 
-def question(event: Event, turn: Turn) -> Question | None:
-    """What goes into the question log: free text that was read as a question."""
-    if not isinstance(event, Said) or turn.meaning is None:
-        return None
-    return Question(event.text, event.at.isoformat(), turn.kind, next(iter(turn.intents), ""), turn.probability)
+
+def _asks(turn: Turn) -> bool:
+    """Whether words were a question; what could not be read in the middle of a flow was more likely an answer."""
+    understood = turn.kind in {"answer", "clarify"}
+    return turn.meaning is not None and (understood or not turn.flow)

@@ -83,6 +83,11 @@ def load_knowledge(folder: Path, memory: Notebook | None = None) -> Knowledge:
         raise ContentError(problems)
     if memory:
         memory.note_sound(fingerprint)
+    return made_ready(knowledge, memory)
+
+
+def made_ready(knowledge: Knowledge, memory: Memory | None = None) -> Knowledge:
+    """Content that was read and is sound, with its matcher taught."""
     ready = replace(knowledge, matcher=taught(knowledge, memory))
     return replace(ready, follow_ups=short_forms(ready))
 
@@ -248,7 +253,12 @@ def content_hash(folder: Path) -> str:
 
 
 def _content_files(folder: Path) -> Iterable[Path]:
-    return (path for path in folder.rglob("*") if path.suffix in {".yaml", ".csv"} and path.is_file())
+    """All but the tests: they say how content is used, not what it is."""
+    return (
+        path
+        for path in folder.rglob("*")
+        if path.suffix in {".yaml", ".csv"} and path.is_file() and path.relative_to(folder).parts[0] != "tests"
+    )
 
 
 def familiar_words(items: Iterable[Entry | SmallTalk], vocabulary: Vocabulary) -> frozenset[str]:

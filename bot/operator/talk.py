@@ -10,7 +10,7 @@ from typing import Any
 from bot.conversation.events import Commanded, Event, Pressed, Said
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.respond import respond
-from bot.conversation.state import Button, State, Turn
+from bot.conversation.state import Button, Reply, State, Turn
 from bot.plain_text import plain_text
 
 
@@ -44,8 +44,13 @@ class Conversation:
     def _take(self, event: Event) -> Turn:
         turn = respond(self.state, event, self._knowledge)
         self.state = turn.state
-        self.buttons += [button for reply in turn.replies for row in reply.buttons for button in row]
+        self.buttons += [button for reply in turn.replies for row in shown_rows(reply) for button in row]
         return turn
+
+
+def shown_rows(reply: Reply) -> tuple[tuple[Button, ...], ...]:
+    """All buttons of a reply as a face shows them."""
+    return (*reply.buttons, *reply.rate)
 
 
 def talk_lines(lines: Iterable[str], knowledge: Knowledge, today: Callable[[], dt.date]) -> Iterator[str]:
@@ -116,7 +121,7 @@ def _show(turn: Turn, show: Callable[[str], None]) -> list[str]:
     labels: list[str] = []
     for reply in turn.replies:
         show("\n" + plain_text(reply.text))
-        for row in reply.buttons:
+        for row in shown_rows(reply):
             numbered = []
             for button in row:
                 labels.append(button.label)

@@ -1,6 +1,20 @@
 """Where conversations and what is still to be sent are kept. One `Store` Protocol, one class for each database."""
 
-from bot.store.protocol import Held, Kept, Key, Outcome, Parcel, Question, Store, StoreError, Waiting
+from bot.store.opening import keys, open_store
+from bot.store.protocol import (
+    Held,
+    Kept,
+    Key,
+    Leased,
+    Logged,
+    Outcome,
+    Parcel,
+    Question,
+    Store,
+    StoreError,
+    Waiting,
+    Wish,
+)
 from bot.store.sealing import Sealer, data_keys
 from bot.store.sqlite import SqliteStore
 
@@ -8,6 +22,8 @@ __all__ = [
     "Held",
     "Kept",
     "Key",
+    "Leased",
+    "Logged",
     "Outcome",
     "Parcel",
     "Question",
@@ -16,5 +32,8 @@ __all__ = [
     "Store",
     "StoreError",
     "Waiting",
+    "Wish",
     "data_keys",
+    "keys",
+    "open_store",
 ]

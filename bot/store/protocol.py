@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from bot.conversation.state import State
+from bot.conversation.state import Mark, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A parcel in the outbox. Numbers grow in the order of commits."""
+    """A parcel in the outbox. Within a conversation numbers grow in the order of turns."""
 
     number: int
     chat: int
@@ -37,32 +37,88 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Leased:
+    """Parcels that are ours to send from now on, and numbers of those in hand that no longer are."""
+
+    parcels: Sequence[Waiting] = ()
+    gone: Collection[int] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
-    """What was asked, for whoever improves the content: nobody's name is to it, and the store masks the text."""
+    """A line of the question log, for whoever improves the content. Nobody's name is to it; the store masks the text.
+
+    `outcome` is answered, offered ("did you mean"), place (asked which one), refused (not understood), not_ours,
+    smalltalk or flow; `how` is said, pressed or command, and only what was said has a `text`. `answers` are ids of
+    what was answered or offered, `intent` the likeliest of them. `flow`, `step` and `verdict` say where in a guided
+    flow the person is now. `again` means that the same was asked just before. `asked` is its number in its
+    conversation: a later mark names it by that.
+    """
 
     text: str
-    day: str  # ISO date
-    kind: str
+    day: str  # ISO date, UTC like `hour`
+    outcome: str
     intent: str
     probability: float
+    hour: int = 0
+    how: str = "said"
+    answers: tuple[str, ...] = ()
+    version: str = ""  # of the content
+    milliseconds: float = 0.0  # in `respond`
+    flow: str = ""
+    step: str = ""
+    verdict: str = ""
+    again: bool = False
+    asked: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """A line of the question log as it is read again.
+
+    `alias` is the same for all lines of a person within a calendar month and means nothing outside of it; "" once the
+    person had us forget them.
+    """
+
+    number: int
+    alias: str
+    question: Question
+    vote: str = ""
+    reason: str = ""
+    chosen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A question we could not answer, of somebody who asked to be told once we can."""
+
+    number: int
+    key: Key
+    text: str  # masked
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one update leads to."""
+    """What one update leads to. `wish` is a question whose answer the person wants to be told once there is one."""
 
     state: State
     parcels: Sequence[Parcel] = ()
     question: Question | None = None
+    mark: Mark | None = None
+    wish: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """All that is kept about a person: conversations as (chat, topic, state), and how many messages wait."""
+    """All that is kept about a person: conversations as (chat, topic, state), how many messages wait, what they
+    asked, as far as it can still be told whose it is, and which of it they want to be told.
+    """
 
     conversations: Sequence[tuple[int, int, Mapping[str, Any]]] = ()
     waiting: int = 0
     set_aside: int = 0
+    questions: Sequence[tuple[str, str]] = ()  # day, masked text
+    wishes: Sequence[str] = ()  # masked texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +133,10 @@ class Store(Protocol):
     """Conversations, the outbox and the question log. Each method is one transaction: all of it or nothing.
 
     When a method returns, what it did has reached the disk. When the database can't do it now (full, locked,
-    unreachable), it raises StoreError and nothing has changed; the same call may be made again.
+    unreachable), it raises StoreError and nothing has changed; the same call may be made again. Only a server that
+    dies at the very commit may have done all of it, and then doing it again changes nothing.
+
+    A store may be shared by any number of processes, each with a `Store` of its own.
     """
 
     async def apply(self, update_id: int, key: Key, decide: Callable[[State], Outcome]) -> Outcome | None:
@@ -95,6 +154,7 @@ class Store(Protocol):
     async def forget(self, update_id: int, key: Key, told: Callable[[int], Sequence[Parcel]]) -> int | None:
         """Delete all rows about the person of `key`, from the free pages too; queue what `told(rows)` makes of it.
 
+        Their lines of the question log lose the words, the alias and the tie to a conversation; the counts stay.
         The number of rows, or None when this update was applied before. `update_id`s stay, without a person, so that
         an update delivered again can't bring anything back.
         """
@@ -104,8 +164,35 @@ class Store(Protocol):
         """All that is kept about a person."""
         ...
 
+    async def questions(self, since: str, after: int = 0, limit: int = 1000) -> list[Logged]:
+        """The oldest `limit` lines of the question log from day `since` on, with numbers above `after`."""
+        ...
+
+    async def wishes(self, after: int = 0, limit: int = 1000) -> list[Wish]:
+        """The oldest `limit` wishes with numbers above `after`."""
+        ...
+
+    async def grant(self, number: int, parcels: Sequence[Parcel]) -> bool:
+        """Delete a wish and queue `parcels` for the conversation it came from. False if it was gone: nothing is told
+        twice, however many processes try.
+        """
+        ...
+
+    async def tell(self, key: Key, parcels: Sequence[Parcel]) -> None:
+        """Queue parcels that answer no update: a word to an operator."""
+        ...
+
     async def pending(self, after: int, limit: int) -> list[Waiting]:
-        """The oldest `limit` parcels with numbers above `after`."""
+        """The oldest `limit` parcels with numbers above `after`, to look at: sending needs `lease`."""
+        ...
+
+    async def lease(self, in_hand: Collection[Waiting], seconds: float, limit: int) -> Leased:
+        """Parcels to send: up to `limit` of the oldest, besides those `in_hand`, of chats nobody else is sending to.
+
+        Their chats and the chats of those in hand stay ours for at least two thirds of `seconds` from this call on;
+        every other chat we held is let go. What was in hand and is `gone` was deleted, or taken over by another
+        process after our lease had run out.
+        """
         ...
 
     async def sent(self, number: int) -> None:

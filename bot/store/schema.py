@@ -8,6 +8,7 @@ import logging
 import os
 import sqlite3
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 from sqlite_utils import Database, Migrations
@@ -25,20 +26,37 @@ TABLES = {
     # AUTOINCREMENT: a number is never used again, so the sender can go on after the last one it saw.
     "outbox": """number INTEGER PRIMARY KEY AUTOINCREMENT, chat INTEGER NOT NULL, person INTEGER NOT NULL,
         media INTEGER NOT NULL, sealed TEXT NOT NULL, made_at REAL NOT NULL""",
-    "questions": """number INTEGER PRIMARY KEY, day TEXT NOT NULL, kind TEXT NOT NULL, intent TEXT NOT NULL,
-        probability REAL NOT NULL, sealed TEXT NOT NULL""",
+    "questions": """number INTEGER PRIMARY KEY, day TEXT NOT NULL, outcome TEXT NOT NULL, intent TEXT NOT NULL,
+        probability REAL NOT NULL, sealed TEXT NOT NULL, hour INTEGER NOT NULL DEFAULT 0,
+        how TEXT NOT NULL DEFAULT 'said', answers TEXT NOT NULL DEFAULT '', version TEXT NOT NULL DEFAULT '',
+        milliseconds REAL NOT NULL DEFAULT 0, flow TEXT NOT NULL DEFAULT '', step TEXT NOT NULL DEFAULT '',
+        verdict TEXT NOT NULL DEFAULT '', again INTEGER NOT NULL DEFAULT 0, asked INTEGER NOT NULL DEFAULT 0,
+        alias TEXT NOT NULL DEFAULT '', ref TEXT NOT NULL DEFAULT '', vote TEXT NOT NULL DEFAULT '',
+        reason TEXT NOT NULL DEFAULT '', chosen TEXT NOT NULL DEFAULT ''""",
+    "salts": "month TEXT PRIMARY KEY, sealed TEXT NOT NULL",
     "dead_letters": """number INTEGER PRIMARY KEY, chat INTEGER NOT NULL, person INTEGER NOT NULL, reason TEXT NOT NULL,
         sealed TEXT NOT NULL, made_at REAL NOT NULL""",
+    "wishes": """number INTEGER PRIMARY KEY AUTOINCREMENT, chat INTEGER NOT NULL, person INTEGER NOT NULL,
+        topic INTEGER NOT NULL, sealed TEXT NOT NULL, made_at REAL NOT NULL""",
     "unreachable": "chat INTEGER PRIMARY KEY, since REAL NOT NULL",
     "pictures": "key TEXT PRIMARY KEY, file_id TEXT NOT NULL",
     "proof": "name TEXT PRIMARY KEY, sealed TEXT NOT NULL",
 }
+# What step m002 made otherwise than we would today.
+TABLES_M002 = {
+    "questions": """number INTEGER PRIMARY KEY, day TEXT NOT NULL, kind TEXT NOT NULL, intent TEXT NOT NULL,
+        probability REAL NOT NULL, sealed TEXT NOT NULL""",
+    "salts": "",
+    "wishes": "",
+}
+INDEXES_M002 = {"questions": ("day",)}
 INDEXES = {
     "conversations": ("person", "changed_at"),
     "updates_seen": ("seen_at",),
     "outbox": ("chat", "person"),
-    "questions": ("day",),
+    "questions": ("day", "alias", "ref"),
     "dead_letters": ("person", "made_at"),
+    "wishes": ("person", "made_at"),
 }
 
 
@@ -54,14 +72,55 @@ def migrations(sealer: Sealer) -> Migrations:
     def m002_nothing_lost(db: Database) -> None:
         old = db.execute("SELECT key, state, version FROM conversations").fetchall()
         db.execute("DROP TABLE conversations")
-        for table, columns in TABLES.items():
-            db.execute(f"CREATE TABLE {table} ({columns}) STRICT")
-            for column in INDEXES.get(table, ()):
-                db.execute(f"CREATE INDEX {table}_{column} ON {table} ({column})")
+        for table, columns in (TABLES | TABLES_M002).items():
+            if columns:
+                db.execute(f"CREATE TABLE {table} ({columns}) STRICT")
+                _add_indexes(db, table, (INDEXES | INDEXES_M002).get(table, ()))
         for key, state, version in old:
             _adopt(db, sealer, key, state, version)
 
+    @steps()
+    def m003_question_log(db: Database) -> None:
+        db.execute("ALTER TABLE questions RENAME COLUMN kind TO outcome")
+        for old, new in OUTCOMES_M003.items():
+            db.execute("UPDATE questions SET outcome = ? WHERE outcome = ?", [new, old])
+        for column in COLUMNS_M003:
+            db.execute(f"ALTER TABLE questions ADD COLUMN {column}")
+        db.execute("UPDATE questions SET answers = intent")
+        _add_indexes(db, "questions", ("alias", "ref"))
+        db.execute("CREATE TABLE salts (month TEXT PRIMARY KEY, sealed TEXT NOT NULL) STRICT")
+
+    @steps()
+    def m004_wishes(db: Database) -> None:
+        db.execute(f"CREATE TABLE wishes ({TABLES['wishes']}) STRICT")
+        _add_indexes(db, "wishes", INDEXES["wishes"])
+
     return steps
+
+
+OUTCOMES_M003 = {"answer": "answered", "clarify": "offered", "fallback": "refused", "out_of_scope": "not_ours"}
+COLUMNS_M003 = (
+    "hour INTEGER NOT NULL DEFAULT 0",
+    "how TEXT NOT NULL DEFAULT 'said'",
+    "answers TEXT NOT NULL DEFAULT ''",
+    "version TEXT NOT NULL DEFAULT ''",
+    "milliseconds REAL NOT NULL DEFAULT 0",
+    "flow TEXT NOT NULL DEFAULT ''",
+    "step TEXT NOT NULL DEFAULT ''",
+    "verdict TEXT NOT NULL DEFAULT ''",
+    "again INTEGER NOT NULL DEFAULT 0",
+    "asked INTEGER NOT NULL DEFAULT 0",
+    "alias TEXT NOT NULL DEFAULT ''",
+    "ref TEXT NOT NULL DEFAULT ''",
+    "vote TEXT NOT NULL DEFAULT ''",
+    "reason TEXT NOT NULL DEFAULT ''",
+    "chosen TEXT NOT NULL DEFAULT ''",
+)
+
+
+def _add_indexes(db: Database, table: str, columns: Iterable[str]) -> None:
+    for column in columns:
+        db.execute(f"CREATE INDEX {table}_{column} ON {table} ({column})")
 
 
 def _adopt(db: Database, sealer: Sealer, key: str, state: str, version: int) -> None:
@@ -152,7 +211,7 @@ def _migrate(db: Database, steps: Migrations) -> None:
         db.execute("COMMIT")
 
 
-STEPS = frozenset({"m001_conversations", "m002_nothing_lost"})
+STEPS = frozenset({"m001_conversations", "m002_nothing_lost", "m003_question_log", "m004_wishes"})
 
 
 def _prove_key(db: Database, sealer: Sealer) -> None:

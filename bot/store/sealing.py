@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import logging
 import os
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from typing import Any
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from bot.store.protocol import StoreError
+
+log = logging.getLogger(__name__)
 
 
 class Sealer:
@@ -33,6 +36,23 @@ class Sealer:
             return json.loads(self._fernet.decrypt(sealed).decode("utf-8", "surrogatepass"))
         except InvalidToken:
             raise Unreadable from None
+
+    def plain(self, sealed: str) -> dict[str, Any]:
+        """The mapping that was sealed. A row that can't be read is taken as empty: the conversation begins anew."""
+        try:
+            found = self.open(sealed)
+        except Unreadable:
+            log.error("a row can't be read with the data key; it is taken as empty")
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    def text(self, sealed: str) -> str:
+        """The text that was sealed; "" when it can't be read."""
+        try:
+            return str(self.open(sealed))
+        except Unreadable:
+            log.error("a text can't be read with the data key; it is taken as empty")
+            return ""
 
     def again(self, sealed: str) -> str:
         """The same, sealed with the first key."""

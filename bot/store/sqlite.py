@@ -5,23 +5,25 @@ from __future__ import annotations
 import logging
 import sqlite3
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 
 from bot.conversation.state import State
-from bot.store.masking import masked
-from bot.store.protocol import Held, Kept, Key, Outcome, Parcel, Question, StoreError, Waiting
+from bot.store.protocol import Held, Kept, Key, Leased, Logged, Outcome, Parcel, StoreError, Waiting, Wish
+from bot.store.pseudonyms import months_kept
+from bot.store.question_log import QuestionLog
 from bot.store.schema import TABLES, open_database
-from bot.store.sealing import Sealer, Unreadable
+from bot.store.sealing import Sealer
+from bot.store.wishes import Wishes
 from bot.store.writer import Writer
 
 log = logging.getLogger(__name__)
 
 PRUNED_AT_ONCE = 500
-PERSONAL = ("conversations", "outbox", "dead_letters")
+PERSONAL = ("conversations", "outbox", "dead_letters", "wishes")
 
 
 class SqliteStore:
@@ -29,6 +31,8 @@ class SqliteStore:
 
     def __init__(self, path: Path, sealer: Sealer, clock: Callable[[], float] = time.time) -> None:
         self._path, self._sealer, self._clock = path, sealer, clock
+        self._questions = QuestionLog(sealer, clock)
+        self._wishes = Wishes(sealer, clock)
         self._writer = Writer(lambda: open_database(path, sealer))
 
     async def open(self) -> SqliteStore:
@@ -50,7 +54,11 @@ class SqliteStore:
                 self._remember(db, key, outcome.state, version)
             self._queue(db, key, outcome.parcels)
             if outcome.question:
-                self._note(db, outcome.question)
+                self._questions.note(db, key, outcome.question)
+            if outcome.mark:
+                self._questions.mark(db, key, outcome.mark)
+            if outcome.wish:
+                self._wishes.keep(db, key, outcome.wish)
             return outcome
 
         return await self._writer.run(work)
@@ -71,6 +79,7 @@ class SqliteStore:
                 return None
             gone = sum(_changed(db, f"DELETE FROM {table} WHERE person = ?", [key.person]) for table in PERSONAL)
             gone += _changed(db, "DELETE FROM unreachable WHERE chat = ?", [key.person])
+            gone += self._questions.unlink(db, key.person)
             self._queue(db, key, told(gone))
             return gone
 
@@ -85,19 +94,44 @@ class SqliteStore:
                 db.execute(f"SELECT count(*) FROM {table} WHERE person = ?", [person]).fetchone()[0]
                 for table in ("outbox", "dead_letters")
             )
-            return Held([(chat, topic, self._opened(sealed)) for chat, topic, sealed in found], waiting, aside)
+            questions = self._questions.of_person(db, person)
+            conversations = [(chat, topic, self._sealer.plain(sealed)) for chat, topic, sealed in found]
+            return Held(conversations, waiting, aside, questions, self._wishes.of_person(db, person))
 
         return await self._writer.run(work)
+
+    async def questions(self, since: str, after: int = 0, limit: int = 1000) -> list[Logged]:
+        return await self._writer.run(lambda db: self._questions.page(db, since, after, limit))
+
+    async def wishes(self, after: int = 0, limit: int = 1000) -> list[Wish]:
+        return await self._writer.run(lambda db: self._wishes.page(db, after, limit))
+
+    async def grant(self, number: int, parcels: Sequence[Parcel]) -> bool:
+        def work(db: Database) -> bool:
+            key = self._wishes.take(db, number)
+            if key is not None:
+                self._queue(db, key, parcels)
+            return key is not None
+
+        return await self._writer.run(work)
+
+    async def tell(self, key: Key, parcels: Sequence[Parcel]) -> None:
+        await self._writer.run(lambda db: self._queue(db, key, parcels))
 
     async def pending(self, after: int, limit: int) -> list[Waiting]:
         def work(db: Database) -> list[Waiting]:
             sql = "SELECT number, chat, person, media, sealed FROM outbox WHERE number > ? ORDER BY number LIMIT ?"
             return [
-                Waiting(number, chat, person, Parcel(self._opened(sealed), bool(media)))
+                Waiting(number, chat, person, Parcel(self._sealer.plain(sealed), bool(media)))
                 for number, chat, person, media, sealed in db.execute(sql, [after, limit]).fetchall()
             ]
 
         return await self._writer.run(work)
+
+    async def lease(self, in_hand: Collection[Waiting], seconds: float, limit: int) -> Leased:
+        """The folder's lock lets one process in, so all is its own; numbers grow in the order of commits."""
+        newest = max((waiting.number for waiting in in_hand), default=0)
+        return Leased(await self.pending(newest, limit))
 
     async def sent(self, number: int) -> None:
         await self._writer.run(lambda db: _changed(db, "DELETE FROM outbox WHERE number = ?", [number]))
@@ -129,7 +163,7 @@ class SqliteStore:
                 [new, old, new],
             )
             db.execute("DELETE FROM conversations WHERE chat = ?", [old])
-            for table in ("outbox", "dead_letters"):
+            for table in ("outbox", "dead_letters", "wishes"):
                 db.execute(f"UPDATE {table} SET chat = ? WHERE chat = ?", [new, old])
 
         await self._writer.run(work)
@@ -159,6 +193,8 @@ class SqliteStore:
             "outbox": ("number", "made_at < ?", old),
             "dead_letters": ("number", "made_at < ?", old),
             "questions": ("number", "day < ?", day),
+            "salts": ("month", "month < ?", months_kept(now)[-1]),
+            "wishes": ("number", "made_at < ?", old),
             "unreachable": ("chat", "since < ?", old),
         }
 
@@ -185,7 +221,7 @@ class SqliteStore:
 
         def work(db: Database) -> int:
             total = 0
-            for table in ("conversations", "outbox", "questions", "dead_letters", "proof"):
+            for table in ("conversations", "outbox", "questions", "salts", "dead_letters", "wishes", "proof"):
                 found = db.execute(f"SELECT rowid, sealed FROM {table}").fetchall()
                 for row, sealed in found:
                     db.execute(f"UPDATE {table} SET sealed = ? WHERE rowid = ?", [self._sealer.again(sealed), row])
@@ -203,7 +239,7 @@ class SqliteStore:
     def _recall(self, db: Database, key: Key) -> tuple[State, int]:
         sql = "SELECT sealed, version FROM conversations WHERE chat = ? AND person = ? AND topic = ?"
         row = db.execute(sql, [key.chat, key.person, key.topic]).fetchone()
-        return (State.from_plain(self._opened(row[0])), row[1]) if row else (State(), 0)
+        return (State.from_plain(self._sealer.plain(row[0])), row[1]) if row else (State(), 0)
 
     def _remember(self, db: Database, key: Key, state: State, version: int) -> None:
         changed = _changed(
@@ -223,23 +259,9 @@ class SqliteStore:
                 [key.chat, key.person, int(parcel.media), self._sealer.seal(parcel.body), self._clock()],
             )
 
-    def _note(self, db: Database, asked: Question) -> None:
-        db.execute(
-            "INSERT INTO questions (day, kind, intent, probability, sealed) VALUES (?, ?, ?, ?, ?)",
-            [asked.day, asked.kind, asked.intent, asked.probability, self._sealer.seal(masked(asked.text))],
-        )
-
     def _bury(self, db: Database, chat: int, person: int, reason: str, sealed: str) -> None:
         sql = "INSERT INTO dead_letters (chat, person, reason, sealed, made_at) VALUES (?, ?, ?, ?, ?)"
         db.execute(sql, [chat, person, reason, sealed, self._clock()])
-
-    def _opened(self, sealed: str) -> dict[str, Any]:
-        try:
-            plain = self._sealer.open(sealed)
-        except Unreadable:
-            log.error("a row can't be read with the data key; it is taken as empty")
-            return {}
-        return plain if isinstance(plain, dict) else {}
 
 
 def _empty_the_log(db: Database) -> None:

@@ -57,7 +57,7 @@ async def test_privacy_tells_every_table_there_is_and_how_long_its_rows_stay(
         preview.world.say("alex", "/privacy")
         told = (await next_words(preview.world, "alex"))["text"]
     assert told.count("•") == len(TABLES.keys() - INTERNAL)
-    assert told.count("30 days") == 4
+    assert told.count("30 days") == 5
     assert knowledge.career.operator in told
 
 
@@ -90,7 +90,7 @@ async def test_forget_deletes_says_how_many_and_a_redelivery_brings_nothing_back
     (update,) = stage.world.updates.pending
     await next_words(stage.world, "alex")
     stage.world.say("alex", "/forget")
-    assert "1 entry" in (await next_words(stage.world, "alex"))["text"]
+    assert "2 entries" in (await next_words(stage.world, "alex"))["text"]
     stage.world.updates.pending.append(update)
     stage.world.say("alex", "/mydata")
     assert (await next_words(stage.world, "alex"))["text"] == knowledge.voice["mydata_nothing"]
@@ -190,15 +190,14 @@ async def test_health_and_numbers_are_there_and_hold_no_one(stage: Stage) -> Non
     await next_words(stage.world, "alex")
     while not stage.service.metrics.sends.labels("sent")._value.get():
         await asyncio.sleep(0.01)
-    silent = [1.0]
-    runner = await serve(0, stage.service.metrics, lambda: silent[0])
+    runner = await serve(0, stage.service.metrics, stage.service.door.health)
     url = f"http://127.0.0.1:{runner.addresses[0][1]}"
     async with aiohttp.ClientSession() as http:
         async with http.get(f"{url}/healthz") as answer:
             assert (answer.status, (await answer.json())["ok"]) == (200, True)
         async with http.get(f"{url}/metrics") as answer:
             told = await answer.text()
-        silent[0] = 1000.0
+        stage.service.fetching._answered -= 1000
         async with http.get(f"{url}/healthz") as answer:
             assert answer.status == 503
     await runner.cleanup()

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import random
 from collections import Counter
 from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot.conversation.state import State
-from bot.store import Held, Kept, Key, Outcome, Parcel, Question, Store
+from bot.conversation.state import Mark, State
+from bot.store import Held, Kept, Key, Logged, Outcome, Parcel, Question, Store
 
 ALEX, SAM = Key(7, 7), Key(8, 8)
 DAY = 86400.0
@@ -37,6 +38,19 @@ def counting(text: str = "hello", **more: object) -> Callable[[State], Outcome]:
         return Outcome(new, [Parcel({"html": f"{text} {new.lost}"})], more.get("question"))  # type: ignore[arg-type]
 
     return decide
+
+
+def asking(question: Question, mark: Mark | None = None) -> Callable[[State], Outcome]:
+    """A turn that only leaves a line in the question log, or a mark on an earlier one."""
+    return lambda state: Outcome(state, question=question, mark=mark)
+
+
+def marking(mark: Mark) -> Callable[[State], Outcome]:
+    return lambda state: Outcome(state, mark=mark)
+
+
+async def logged(store: Store, since: str = "") -> list[Logged]:
+    return await store.questions(since)
 
 
 def fail(_: State) -> Outcome:
@@ -148,6 +162,24 @@ class Conformance:
         (second,) = await again.pending(first.number, 10)
         assert second.number > first.number
 
+    async def test_what_is_in_hand_is_not_handed_out_again_and_the_rest_comes_in_order(self, store: Store) -> None:
+        for n in range(1, 6):
+            await store.apply(n, Key(n % 2 + 1, n), counting(f"{n}"))
+        first = await store.lease((), 45, 3)
+        assert [w.parcel.body["html"] for w in first.parcels] == ["1 1", "2 1", "3 1"]
+        rest = await store.lease(first.parcels, 45, 10)
+        assert [w.parcel.body["html"] for w in rest.parcels] == ["4 1", "5 1"]
+        assert not rest.gone
+        await store.sent(rest.parcels[1].number)
+        assert (await store.lease([*first.parcels, rest.parcels[0]], 45, 10)).parcels == []
+
+    async def test_what_was_let_go_unsent_is_handed_out_again(self, store: Store, reopen: Fresh) -> None:
+        await store.apply(1, ALEX, counting())
+        before = await store.lease((), 45, 10)
+        await store.lease((), 45, 0)
+        again = await reopen()
+        assert await again.lease((), 45, 10) == before
+
     async def test_what_can_never_be_sent_moves_to_the_dead_letters(self, store: Store) -> None:
         await store.apply(1, ALEX, counting())
         (waiting,) = await store.pending(0, 10)
@@ -229,7 +261,7 @@ class Conformance:
 
     @pytest.mark.fault("F49")
     async def test_what_is_past_its_time_is_deleted_and_nothing_younger(self, store: Store, clock: Clock) -> None:
-        asked = Question("how long", "2027-01-15", "answer", "length", 0.9)
+        asked = Question("how long", "2027-01-15", "answered", "length", 0.9)
         await store.apply(1, ALEX, counting(question=asked))
         await store.put_aside(2, ALEX, "bug", [])
         clock.now += 60 * DAY
@@ -262,6 +294,89 @@ class Conformance:
         assert await again.picture("band:ohio") == "new"
         await again.keep_picture("band:ohio", None)
         assert await again.picture("band:ohio") is None
+
+    async def test_a_line_of_the_question_log_comes_back_whole_and_masked(self, store: Store, reopen: Fresh) -> None:
+        whole = Question(
+            "call me at 713-555-0100", "2027-01-15", "offered", "pay", 0.42, hour=23, how="said",
+            answers=("pay", "cost"), version="abc", milliseconds=1.5, flow="plan", step="state", verdict="go",
+            again=True, asked=7,
+        )  # fmt: skip
+        await store.apply(1, ALEX, asking(whole))
+        ((line,), again) = (await logged(store), await reopen())
+        assert line.question == dataclasses.replace(whole, text="call me at [phone]")
+        assert await logged(again) == [line]
+
+    async def test_the_question_log_is_read_in_order_from_a_day_on_and_in_pages(self, store: Store) -> None:
+        for n, day in enumerate(("2027-01-13", "2027-01-14", "2027-01-15"), start=1):
+            await store.apply(n, ALEX, asking(Question(f"q{n}", day, "answered", "pay", 0.9)))
+        assert [line.question.text for line in await store.questions("2027-01-14")] == ["q2", "q3"]
+        (first,) = await store.questions("", limit=1)
+        assert [line.question.text for line in await store.questions("", after=first.number)] == ["q2", "q3"]
+
+    async def test_a_vote_changes_the_line_it_is_about_and_counts_once(self, store: Store) -> None:
+        for n in (1, 2):
+            await store.apply(n, ALEX, asking(Question(f"q{n}", "2027-01-15", "answered", "pay", 0.9, asked=n)))
+        await store.apply(3, SAM, asking(Question("sam", "2027-01-15", "answered", "pay", 0.9, asked=1)))
+        votes = [("down", ""), ("down", "old"), ("up", ""), ("up", "")]
+        told = []
+        for n, (vote, reason) in enumerate(votes, start=4):
+            await store.apply(n, ALEX, marking(Mark(1, vote=vote, reason=reason)))
+            told.append([(line.vote, line.reason) for line in await logged(store)])
+        assert told == [[vote, ("", ""), ("", "")] for vote in votes]
+
+    async def test_what_was_chosen_is_kept_beside_a_vote(self, store: Store) -> None:
+        await store.apply(1, ALEX, asking(Question("q", "2027-01-15", "offered", "pay", 0.4, asked=1)))
+        answer = Question("", "2027-01-15", "answered", "cost", 1.0, how="pressed", asked=2)
+        await store.apply(2, ALEX, asking(answer, Mark(1, chosen="cost")))
+        await store.apply(3, ALEX, marking(Mark(1, vote="up")))
+        assert [(line.chosen, line.vote) for line in await logged(store)] == [("cost", "up"), ("", "")]
+
+    async def test_a_mark_on_a_line_that_is_not_there_is_no_error(self, store: Store) -> None:
+        await store.apply(1, ALEX, marking(Mark(99, vote="up")))
+        assert await logged(store) == []
+
+    async def test_people_are_told_apart_within_a_month_and_not_followed_beyond(
+        self, store: Store, clock: Clock
+    ) -> None:
+        asked = Question("q", "2027-01-15", "answered", "pay", 0.9)
+        for n, key in enumerate((ALEX, SAM, Key(-5, ALEX.person))):
+            await store.apply(n, key, asking(asked))
+        clock.now += 31 * DAY
+        await store.apply(9, ALEX, asking(asked))
+        alex, sam, in_group, next_month = (line.alias for line in await logged(store))
+        assert alex == in_group
+        assert len({alex, sam, next_month}) == 3
+
+    async def test_a_vote_still_counts_in_the_next_month_and_then_the_tie_is_gone(
+        self, store: Store, clock: Clock
+    ) -> None:
+        await store.apply(1, ALEX, asking(Question("q", "2027-01-15", "answered", "pay", 0.9, asked=1)))
+        clock.now += 31 * DAY
+        await store.apply(2, ALEX, marking(Mark(1, vote="up")))
+        assert [line.vote for line in await logged(store)] == ["up"]
+        clock.now += 31 * DAY
+        await store.prune(Kept(personal=365 * DAY))
+        assert (await store.counts())["salts"] == 0
+        await store.apply(3, ALEX, marking(Mark(1, vote="down")))
+        assert [line.vote for line in await logged(store)] == ["up"]
+
+    @pytest.mark.fault("F48")
+    async def test_forgetting_takes_the_words_and_the_tie_and_leaves_the_count(
+        self, store: Store, clock: Clock
+    ) -> None:
+        asked = Question("my story", "2027-01-15", "answered", "pay", 0.9, asked=1)
+        await store.apply(1, ALEX, asking(asked))
+        await store.apply(2, SAM, asking(asked))
+        clock.now += 31 * DAY
+        await store.apply(3, ALEX, asking(asked))
+        assert (await store.held(ALEX.person)).questions == (("2027-01-15", "my story"),) * 2
+        assert await store.forget(4, ALEX, lambda _: []) == 2
+        assert (await store.held(ALEX.person)).questions == ()
+        assert [(bool(line.alias), line.question.text) for line in await logged(store)] == [
+            (False, ""), (True, "my story"), (False, ""),
+        ]  # fmt: skip
+        await store.apply(5, ALEX, marking(Mark(1, vote="up")))
+        assert [line.vote for line in await logged(store)] == ["", "", ""]
 
     @pytest.mark.fault("F42")
     @pytest.mark.parametrize("text", ["'; DROP TABLE outbox; --", '" OR 1=1', "NEAR((", "*", "", "\x00", "%s ? :x"])

@@ -18,14 +18,15 @@ import pytest
 from bot.conversation.state import State
 from bot.store import Key, Outcome, Parcel, Question, Sealer, SqliteStore, StoreError
 from bot.store.backup import backup
-from bot.store.schema import STEPS, migrations, open_database
+from bot.store.schema import STEPS, TABLES, migrations, open_database
 from tests.handlers.conftest import KEY
 from tests.store.conformance import ALEX, SAM, Conformance, counting, hammered, texts, turns_of
+from tests.store.wishes import WishesConformance
 
 SEALER = Sealer([KEY])
 
 
-class TestSqlite(Conformance):
+class TestSqlite(Conformance, WishesConformance):
     """The whole conformance suite."""
 
 
@@ -246,7 +247,7 @@ def test_a_backup_is_not_written_over_and_says_where_it_looked(database: Path, t
 
 async def test_nothing_a_person_said_or_was_told_can_be_read_in_the_files(database: Path) -> None:
     store = await SqliteStore(database, SEALER).open()
-    asked = Question("canary question", "2026-11-24", "answer", "pay", 0.9)
+    asked = Question("canary question", "2026-11-24", "answered", "pay", 0.9)
     await store.apply(1, ALEX, counting("canary reply", question=asked))
     (waiting,) = await store.pending(0, 1)
     await store.undeliverable(waiting.number, "refused")
@@ -301,6 +302,40 @@ async def test_conversations_of_the_first_version_go_on_sealed(database: Path) -
     assert await turns_of(store, Key(-5, 8)) == 3
     assert (await store.apply(1, ALEX, counting())) is not None
     await store.close()
+
+
+async def test_a_question_log_of_the_second_version_goes_on_with_what_it_knew(database: Path) -> None:
+    database.parent.mkdir()
+    with sqlite3.connect(database) as old:
+        migrations(SEALER).apply(_first_version(old), stop_before="m003_question_log")
+        for kind in ("answer", "clarify", "fallback", "out_of_scope", "smalltalk"):
+            row = ["2026-11-24", kind, "pay", 0.5, SEALER.seal(f"words of {kind}")]
+            old.execute("INSERT INTO questions (day, kind, intent, probability, sealed) VALUES (?, ?, ?, ?, ?)", row)
+    old.close()
+    store = await SqliteStore(database, SEALER).open()
+    lines = await store.questions("2026-11-01")
+    assert [line.question.outcome for line in lines] == ["answered", "offered", "refused", "not_ours", "smalltalk"]
+    assert lines[0].question == Question("words of answer", "2026-11-24", "answered", "pay", 0.5, answers=("pay",))
+    assert {line.alias for line in lines} == {""}
+    await store.close()
+
+
+def test_migrated_tables_are_those_described(database: Path) -> None:
+    def shape(db: Any) -> dict[str, set[tuple[str, str, int, int]]]:
+        return {
+            table: {(name, kind, strict, key) for _, name, kind, strict, _, key in db.execute(
+                f"PRAGMA table_info({table})"
+            ).fetchall()}
+            for table in TABLES
+        }  # fmt: skip
+
+    fresh = _first_version(sqlite3.connect(":memory:"))
+    for table, columns in TABLES.items():
+        fresh.execute(f"CREATE TABLE {table} ({columns}) STRICT")
+    migrated = open_database(database, SEALER)
+    assert shape(migrated) == shape(fresh)
+    migrated.close()
+    fresh.close()
 
 
 def _first_version(connection: sqlite3.Connection) -> Any:

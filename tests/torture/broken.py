@@ -6,11 +6,14 @@ import asyncio
 import sys
 from typing import Any
 
+import pytest
+
 from bot.handlers.fetching import Fetching
 from bot.handlers.sender import Sender
 from bot.store import Waiting
 from bot.store.sqlite import SqliteStore
 from run_bot import cli
+from tests.store.careless import without_lock
 
 
 def early_ack() -> None:
@@ -46,8 +49,14 @@ def mark_first() -> None:
     Sender._result = marked  # type: ignore[method-assign]
 
 
+def no_lock() -> None:
+    """Turns of one conversation on a server may overlap."""
+    without_lock(pytest.MonkeyPatch())
+
+
+ON_A_SERVER = {"no_lock": no_lock}
 VARIANTS = {"early_ack": early_ack, "no_dedup": no_dedup, "mark_first": mark_first}
 
 if __name__ == "__main__":
-    VARIANTS[sys.argv.pop(1)]()
+    (VARIANTS | ON_A_SERVER)[sys.argv.pop(1)]()
     cli()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Literal
+
+from bot.conversation.pay import standing
 
 Side = Literal["below", "within", "above", "unknown"]
 
@@ -65,23 +66,13 @@ class Percentile:
 
 def percentile(given: PayPlace) -> Percentile:
     """C2. Linear between two published percentiles; nothing is claimed outside them."""
-    table = (given.p10, given.p25, given.median, given.p75, given.p90)
-    points = [(share, pay) for share, pay in zip((10, 25, 50, 75, 90), table, strict=True) if pay is not None]
     to_middle = None if given.median is None else given.median - given.pay
-    if not points:
+    found = standing(given.pay, given)
+    if found is None:
         return Percentile(None, "unknown", to_middle)
-    if given.pay < points[0][1]:
-        return Percentile(None, "below", to_middle)
-    if given.pay > points[-1][1]:
-        return Percentile(None, "above", to_middle)
-    return Percentile(_between(points, given.pay), "within", to_middle)
-
-
-def _between(points: list[tuple[int, float]], pay: float) -> float:
-    for (share, at), (next_share, next_at) in pairwise(points):
-        if at <= pay <= next_at:
-            return share + (next_share - share) * (pay - at) / (next_at - at) if next_at > at else float(next_share)
-    return float(points[-1][0])
+    if found.side != "between":
+        return Percentile(None, found.side, to_middle)
+    return Percentile(found.percent, "within", to_middle)
 
 
 @dataclass(frozen=True, slots=True)

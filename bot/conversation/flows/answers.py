@@ -31,6 +31,7 @@ from bot.conversation.knowledge import Knowledge
 
 LONGEST_TEXT = 200
 UNITS: dict[str, str] = {"hours": "hours", "months": "months", "percent": "%"}
+GUESSES = frozenset({"hour", "week", "month"})
 POSSIBLE: dict[str, tuple[float, float]] = {
     "money": (0, 100_000_000), "hours": (0, 168), "months": (0, 600), "percent": (0, 100), "number": (0, 1e9),
 }  # fmt: skip
@@ -46,6 +47,12 @@ def read_amount(kind: StepKind, per: str, text: str) -> Amount | Unknown | None:
         return monthly(read) if isinstance(read, Amount) and per == "month" else read
     readers = {"hours": read_hours, "months": read_months, "percent": read_share, "number": read_number}
     return readers[kind](text)
+
+
+def guessed_pay(kind: StepKind, per: str, text: str) -> Amount | None:
+    """The pay as it was written, where we had to guess that it is for an hour, a week or a month."""
+    read = read_pay(text) if kind == "money" and per == "year" else None
+    return read if isinstance(read, Amount) and read.assumed == "per" and read.per in GUESSES else None
 
 
 def fits(step: Step, value: Any, knowledge: Knowledge) -> bool:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from bot.conversation.figures import write_figure
 from bot.conversation.flows import presses
 from bot.conversation.flows.cards import pending_card, resume_card, step_card, summary_card, which_card, worded
 from bot.conversation.flows.moving import Setting, asked, before, first_open
@@ -105,17 +106,28 @@ def told(state: State, reply: Reply, sources: tuple[str, ...] = ()) -> Turn:
     return Turn(state.but(last=reply.text, lost=0), (reply,), "flow", sources=sources)
 
 
-def answer(state: State, progress: Progress, value: Any, at: Setting, *, in_place: bool = False) -> Turn:
+def answer(
+    state: State, progress: Progress, value: Any, at: Setting, opening: str = "", *, in_place: bool = False
+) -> Turn:
     """`value` is the answer of the step that waits (None: skipped)."""
     answers = {**progress.answers, progress.step: value}
-    return moved(state, progress.but(answers=answers), at, in_place=in_place)
+    return moved(state, progress.but(answers=answers), at, opening, in_place=in_place)
+
+
+def _guess(reading: Reading, at: Setting) -> str:
+    """That a bare figure was taken as pay for an hour, a week or a month."""
+    pay, voice = reading.guessed, at.knowledge.voice
+    if pay is None:
+        return ""
+    figure = write_figure((pay.low, pay.high) if pay.low != pay.high else pay.low, "usd")
+    return say(voice, "flow_guessed", pay=figure, per=voice[f"per_{pay.per}"])
 
 
 def take(state: State, progress: Progress, reading: Reading, at: Setting, *, in_place: bool = False) -> Turn:
     """What was read at the step that waits: kept, asked about, or explained."""
     step, voice = at.flow.steps[progress.step], at.knowledge.voice
     if reading.outcome == "answer" or (reading.outcome == "unlikely" and progress.pending == reading.value):
-        return answer(state, progress, reading.value, at, in_place=in_place)
+        return answer(state, progress, reading.value, at, _guess(reading, at), in_place=in_place)
     if reading.outcome == "skip":
         return skip(state, progress, at, in_place=in_place)
     if reading.outcome == "unlikely":

@@ -22,7 +22,8 @@ from bot.conversation.wording import say
 MOVES: dict[str, str] = {
     "back": "back|go back|previous|last question|one back|undo|go back one|previous question|oops go back",
     "again": "start over|start again|restart|begin again|from the beginning|start from the beginning|reset",
-    "stop": "stop|cancel|quit|exit|end|stop this|leave|nevermind|never mind|forget it|enough|i want to stop|no more",
+    "stop": "stop|cancel|quit|exit|end|stop this|leave|nevermind|never mind|forget it|enough|i want to stop|no more"
+    "|bye|goodbye|bye bye|good night|goodnight|gotta go|ttyl|talk later|see you|see ya",
     "sum": "summary|my answers|show my answers|change|change an answer|change my answer|change answer|change something",
     "done": "done|thats all|that is all|thats it|finished|im done|ready",
     "go": "go on|continue|resume|keep going|carry on|repeat|say that again|come again|repeat the question",

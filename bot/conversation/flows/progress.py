@@ -83,6 +83,16 @@ def refitted(progress: Progress, flow: Flow, knowledge: Knowledge) -> tuple[Prog
     return progress.but(answers=answers, shape=shape_hash(flow), pending=pending, draft=draft), edited
 
 
+def flow_place(state: State, knowledge: Knowledge) -> str:
+    """The area that was given in the flow under way, if it asks for one: its code, or ""."""
+    progress = active(state, knowledge)
+    if progress is None or not progress.step:
+        return ""
+    steps = knowledge.flows[progress.flow].steps
+    given = [progress.answers.get(name) for name, step in steps.items() if step.kind == "place"]
+    return next((code for code in given if isinstance(code, str) and code in knowledge.areas), "")
+
+
 def active(state: State, knowledge: Knowledge) -> Progress | None:
     return read_progress(state.flow, knowledge) if state.flow else None
 

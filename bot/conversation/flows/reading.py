@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from bot.conversation.amounts import UNKNOWN, Amount, is_unknown, read_date
-from bot.conversation.flows.answers import LONGEST_TEXT, POSSIBLE, read_amount
+from bot.conversation.flows.answers import LONGEST_TEXT, POSSIBLE, guessed_pay, read_amount
 from bot.conversation.flows.options import option_in, options_in
 from bot.conversation.flows.shape import AMOUNTS, Step
 from bot.conversation.knowledge import Knowledge
@@ -31,11 +31,13 @@ WORD = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`value` in the form answers are kept; `choices` are areas to choose from, each a code and a name."""
+    """`value` in the form answers are kept; `choices` are areas to choose from, each a code and a name; `guessed` is
+    pay as written where the time it is for was guessed."""
 
     outcome: Outcome
     value: Any = None
     choices: tuple[tuple[str, str], ...] = ()
+    guessed: Amount | None = None
 
 
 def read(step: Step, text: str, knowledge: Knowledge, today: dt.date) -> Reading | None:
@@ -96,7 +98,8 @@ def _amount(step: Step, text: str) -> Reading | None:
         return Reading("skip")
     if amount.foreign:
         return Reading("foreign")
-    return judged(step, [round(amount.low, 2), round(amount.high, 2)])
+    reading = judged(step, [round(amount.low, 2), round(amount.high, 2)])
+    return replace(reading, guessed=guessed_pay(step.kind, step.per, text))
 
 
 def judged(step: Step, ends: list[float]) -> Reading:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
@@ -21,6 +21,7 @@ from bot.conversation.matching.text import PLACE, kind_token, plain, words_of
 
 SHARES = {"words": 0.13, "pairs": 0.16, "meanings": 0.26, "pieces": 0.1}  # of features that phrasings share
 SENSE = 0.35  # of the place in meaning
+EXACT = 0.97  # that a message which is a phrasing of ours means what that one does
 KEPT = 8  # candidates returned
 Words = tuple[str, ...]
 
@@ -92,6 +93,14 @@ class Match:
         return self.candidates[0].intent if self.candidates else ""
 
 
+def _once_only(sentences: Sequence[str], intents: Sequence[str]) -> dict[str, str]:
+    """Sentence -> the one intent that it is a phrasing of; those of several are left out."""
+    owners: dict[str, str] = {}
+    for sentence, intent in zip(sentences, intents, strict=True):
+        owners[sentence] = intent if owners.setdefault(sentence, intent) == intent else ""
+    return owners
+
+
 class Matcher:
     """Learns from `phrasings` (intent -> sentences). Never changes afterwards; safe to share.
 
@@ -124,6 +133,7 @@ class Matcher:
                 memory.keep(fingerprint, lesson)
         self.sentences, self._ranker = lesson.sentences, lesson.ranker
         self._weigher = Weigher(lesson.seen, len(lesson.sentences), SHARES)
+        self._exact = _once_only(self.sentences, [self.intents[label] for label in self._labels])
         own = Counter(word for sentence in lesson.sentences for word in sentence.split())
         grouped = {w: 1 for listed in self._grouped.values() for words in listed for w in words if w not in own}
         own.update(grouped)
@@ -195,7 +205,18 @@ class Matcher:
         message = self._vector(words, extract(words, self._synonyms, self._stem), self._weigher)
         if not message.ids and not message.sense.any():
             return Match(tuple(words), repaired=repaired)
-        return self._judged(self._ranker.scores(message), tuple(words), repaired)
+        return self._as_written(self._judged(self._ranker.scores(message), tuple(words), repaired))
+
+    def _as_written(self, match: Match) -> Match:
+        """A message that reads word for word like a phrasing of ours asks just that: whoever wrote it there said so."""
+        intent = self._exact.get(" ".join(match.words), "")
+        if not intent or not self._ours[self.intents.index(intent)]:
+            return match
+        share = max(EXACT, match.candidates[0].share)
+        first = (Candidate(intent, share),)
+        candidates = first + tuple(c for c in match.candidates if c.intent != intent)
+        questions = first + tuple(c for c in match.questions if c.intent != intent)
+        return replace(match, candidates=candidates, questions=questions, ours=1.0, probability=share)
 
     def _judged(self, scores: Floats, words: Words, repaired: Mapping[str, str]) -> Match:
         shares = np.exp(scores - scores.max())
@@ -222,6 +243,10 @@ class Matcher:
                 vector = self._vector(split[i], documents[i], weigher)
                 match = self._judged(ranker.scores(vector), tuple(split[i]), {})
                 yield self.intents[self._labels[i]], match
+
+    def knows(self, word: str) -> bool:
+        """Whether any phrasing has the word in some form."""
+        return f"w:{self._stem(word)}" in self._weigher.number
 
     def share_a_word(self, words: Iterable[str], text: str) -> bool:
         """Whether `text` has any of `words` in some form."""

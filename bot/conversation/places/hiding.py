@@ -7,8 +7,9 @@ from bot.conversation.places.recognise import recognise
 
 
 def hide_places(text: str, stand_in: str, index: PlaceIndex) -> str:
-    """`text` with `stand_in` for each US place; "the US" itself stays, it narrows nothing down."""
-    for place in reversed(recognise(text, index).places):
-        if place.codes[0] != index.nation:
+    """`text` with `stand_in` for each US place, known or not; "the US" itself stays, it narrows nothing down."""
+    found = recognise(text, index)
+    for place in sorted((*found.places, *found.unknown), key=lambda place: -place.start):
+        if place.codes != (index.nation,):
             text = f"{text[: place.start]} {stand_in} {text[place.end :]}"
     return text

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 # clear: one area. ask: several places of that name. likely: one far likelier than the others. parts: one region
 # counted as several areas. outside: a town outside the metro areas, its part of the state judged by where it lies.
-Choice = Literal["clear", "ask", "likely", "parts", "outside"]
+Choice = Literal["clear", "ask", "likely", "parts", "outside", "unknown"]
 
 FREE, NEEDS_IN, IS_WORD, NEEDS_STATE, NEEDS_COMMA = "", "in", "word", "state", "comma"
 IN_CAPITALS = "capitals"

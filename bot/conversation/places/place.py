@@ -32,3 +32,4 @@ class Found:
 
     places: tuple[Place, ...] = ()
     abroad: str = ""
+    unknown: tuple[Place, ...] = ()  # names that stand where a town would, without a state; in no list of ours

@@ -14,6 +14,7 @@ from bot.conversation.places.reading import AFTER, Reading
 from bot.conversation.places.spelling import SHORTEST, misspelt, misspelt_in
 from bot.conversation.places.states import named_state, postal_state, state_after
 from bot.conversation.places.towns import county_name, in_state, place_of, without_state
+from bot.conversation.places.unknown import unknown_at
 from bot.conversation.places.zips import zip_at
 
 LONGEST = 10  # words in the longest title
@@ -29,19 +30,22 @@ def recognise(text: str, index: PlaceIndex) -> Found:
     reading = Reading.of(text, index)
     found: list[Place] = []
     abroad: list[Place] = []
+    unknown: list[Place] = []
     at = 0
     while at < len(reading.words):
         size, place = _at(reading, at)
-        if place and not place.codes:
+        if place and not place.codes and place.choice == "unknown":
+            unknown.append(_spanned(place, reading, at, size))
+        elif place and not place.codes:
             abroad.append(_spanned(place, reading, at, size))
         elif place:
             found.append(_spanned(place, reading, at, size))
         at += max(size, 1)
-    return joined(found, abroad, reading)
+    return dataclasses.replace(joined(found, abroad, reading), unknown=tuple(unknown))
 
 
 def _at(reading: Reading, at: int) -> Hit:
-    for look in (zip_at, _skipped, _direction, _mended_longer, _listed, _postal, _mended):
+    for look in (zip_at, _skipped, _direction, _mended_longer, _listed, _postal, _mended, unknown_at):
         hit = look(reading, at)
         if hit[0]:
             return hit

@@ -22,9 +22,16 @@ def zip_at(reading: Reading, at: int) -> tuple[int, Place | None]:
     if len(typed) != DIGITS or not (typed.isascii() and typed.isdigit()):
         return 0, None
     area = reading.index.zips.area_of(typed)
-    if not area or not (_asked_for(reading, at) or (_looks_like_one(reading, at) and not _is_code(typed, reading))):
+    if not (_asked_for(reading, at) or (_looks_like_one(reading, at) and not _is_code(typed, reading))):
         return 0, None
+    if not area:
+        return (0, None) if _is_round(typed) else (1, Place("", (), "unknown", town=typed))
     return 1, Place("", (area,), town=typed)
+
+
+def _is_round(typed: str) -> bool:
+    """A number that could as well be pay."""
+    return typed.endswith("00")
 
 
 def _asked_for(reading: Reading, at: int) -> bool:
@@ -41,10 +48,13 @@ def _looks_like_one(reading: Reading, at: int) -> bool:
     before, after = reading.text[: word.start], reading.text[word.end :]
     if before.endswith(("$", "$ ", "#", ".", "-")) or NOT_AFTER.match(after) or reading.plain(at - 1) in NOT_BEFORE:
         return False
+    at_one = (
+        reading.plain(at - 1) == "at" and not _is_round(word.typed) and bool(reading.index.zips.area_of(word.typed))
+    )
     said = reading.cued(at) and (
         reading.plain(at - 1) != "in" or reading.about_place or reading.plain(at - 2) in PEOPLE
     )
-    return said or reading.alone(at, 1) or _after_a_place(reading, at)
+    return at_one or said or reading.alone(at, 1) or _after_a_place(reading, at)
 
 
 def _after_a_place(reading: Reading, at: int) -> bool:

@@ -12,7 +12,7 @@ from bot.conversation.pictures import picture_of
 from bot.conversation.places import Place
 from bot.conversation.slots import Slots
 from bot.conversation.state import Button, Picture, Reply, State, Turn
-from bot.conversation.topics.places import abroad, others, told, told_slots
+from bot.conversation.topics.places import not_found, others, told, told_slots
 from bot.conversation.topics.recalled import Recalled, recall
 from bot.conversation.wording import Wording, answer, say
 
@@ -37,13 +37,14 @@ def answered(
         wording, fresh = answer(intent, knowledge, today, places=areas, slots=recalled.slots, explained=explained)
         explained += fresh
         said.append(wording)
-    assumed = abroad(meaning, asked, areas, knowledge)
-    assumed += _assumptions(meaning.assumed_topic if meaning else "", asked, areas, recalled, knowledge)
+    assumed = not_found(meaning, asked, areas, knowledge)
+    beside = meaning.beside if meaning else ()
+    assumed += _assumptions(meaning.assumed_topic if meaning else "", beside, asked, areas, recalled, knowledge)
     text = "\n\n".join([*assumed, _joined(asked, said, knowledge)])
     picture = _picture(asked[-1], areas, recalled.slots, knowledge)
     return Turn(
         state=_after(state, asked[-1], areas, recalled.slots, knowledge).but(explained=explained, last=text),
-        replies=(Reply(text, _next(asked, areas, places, knowledge), picture=picture),),
+        replies=(Reply(text, _next(asked, beside, areas, places, knowledge), picture=picture),),
         kind="answer" if knowledge.is_ours(asked[0]) else knowledge.smalltalk[asked[0]].kind,
         intents=tuple(asked),
         probability=meaning.probability if meaning else 1.0,
@@ -58,8 +59,16 @@ def _after(state: State, topic: str, areas: Sequence[Area], slots: Slots, knowle
     if not knowledge.is_ours(topic):
         return state.but(offered=(), choosing=(), lost=0)
     codes = [area.code for area in areas] or list(state.slots.get("places", ()))
-    kept = ({"places": codes} if codes else {}) | slots.to_plain()
+    kept = ({"places": codes, "earlier": _earlier(state, codes)} if codes else {}) | slots.to_plain()
     return state.but(topic=topic, topic_age=0, slots=kept, offered=(), choosing=(), lost=0)
+
+
+def _earlier(state: State, codes: Sequence[str]) -> list[str]:
+    """The place asked about before this one, for "which is better?"."""
+    before = list(state.slots.get("places", ()))
+    if before == list(codes):
+        return list(state.slots.get("earlier", ()))
+    return before if len(before) == 1 else []
 
 
 def _picture(intent: str, areas: Sequence[Area], slots: Slots, knowledge: Knowledge) -> Picture | None:
@@ -106,9 +115,16 @@ def _count(number: int) -> str:
 
 
 def _assumptions(
-    assumed: str, asked: Sequence[str], areas: Sequence[Area], recalled: Recalled, knowledge: Knowledge
+    assumed: str,
+    beside: Sequence[str],
+    asked: Sequence[str],
+    areas: Sequence[Area],
+    recalled: Recalled,
+    knowledge: Knowledge,
 ) -> list[str]:
     said = []
+    if beside:
+        said.append(say(knowledge.voice, "took_as", question=knowledge.question(asked[0])))
     if recalled.told and any(knowledge.takes_place(intent) for intent in asked):
         said.append(say(knowledge.voice, "assumed_place", place=_listed(recalled.told)))
     elif assumed and assumed not in asked and _meant(assumed, areas, recalled.slots, knowledge) not in asked:
@@ -125,16 +141,20 @@ def _listed(names: Sequence[str]) -> str:
 
 def next_buttons(intent: str, knowledge: Knowledge) -> tuple[tuple[Button, ...], ...]:
     """The natural next questions after `intent`."""
-    return _next([intent], (), (), knowledge)
+    return _next([intent], (), (), (), knowledge)
 
 
 def _next(
-    asked: Sequence[str], areas: Sequence[Area], places: Sequence[Place], knowledge: Knowledge
+    asked: Sequence[str],
+    beside: Sequence[str],
+    areas: Sequence[Area],
+    places: Sequence[Place],
+    knowledge: Knowledge,
 ) -> tuple[tuple[Button, ...], ...]:
     elsewhere = others(asked[0], places, knowledge)
     if elsewhere:
         return buttons.rows(elsewhere)
-    offered: list[str] = []
+    offered = list(beside)
     for intent in asked:
         entry = knowledge.entries.get(intent)
         offered += entry.next if entry else knowledge.smalltalk[intent].next

@@ -43,7 +43,7 @@ def start(state: State, event: Commanded, knowledge: Knowledge) -> Turn:
 def begun_anew(state: State) -> State:
     """An empty state but for what a person worked for: answers of flows and saved results."""
     state = put_aside(state)
-    return State(kept=state.kept, saved=state.saved, runs=state.runs)
+    return State(kept=state.kept, saved=state.saved, runs=state.runs, asked=state.asked)
 
 
 def help_(state: State, event: Commanded, knowledge: Knowledge) -> Turn:

@@ -17,6 +17,15 @@ from bot.conversation.topics.picking import ordinal
 from bot.conversation.wording import say
 
 OTHER_PLACES = 4
+TOLD = {
+    "ask": "other_places",
+    "likely": "other_places",
+    "parts": "place_parts",
+    "outside": "place_outside",
+    "unknown": "place_unknown_there",
+}
+NAMESAKES = 3
+WORTH_NAMING = 10_000  # people in a namesake of a place abroad
 KIND = re.compile(r"^(?:the |i mean(?:t)? the )?(state|city|metro|metro area)(?: one)?[.!]*$", re.IGNORECASE)
 
 
@@ -119,9 +128,7 @@ def told(areas: Sequence[Area], places: Sequence[Place], knowledge: Knowledge) -
     said = []
     for place in places:
         area = knowledge.areas[place.codes[0]]
-        key = {"ask": "other_places", "likely": "other_places", "parts": "place_parts", "outside": "place_outside"}.get(
-            place.choice, "" if _says_so(place, area) else "place_within"
-        )
+        key = TOLD.get(place.choice, "" if _says_so(place, area) else "place_within")
         if key:
             name = called(place) if place.choice in {"ask", "likely"} else html.escape(place.town) or called(place)
             said.append(say(knowledge.voice, key, place=label(area, knowledge), name=name))
@@ -141,8 +148,27 @@ def others(intent: str, places: Sequence[Place], knowledge: Knowledge) -> list[B
     return place_buttons(intent, places[0], places[0].codes[1 : 1 + OTHER_PLACES], knowledge)
 
 
-def abroad(meaning: Meaning | None, asked: Sequence[str], areas: Sequence[Area], knowledge: Knowledge) -> list[str]:
-    """Where a place abroad was named: that our figures are for this country only."""
-    if not meaning or not meaning.abroad or areas or not knowledge.goes_with_place(asked[0]):
+def not_found(meaning: Meaning | None, asked: Sequence[str], areas: Sequence[Area], knowledge: Knowledge) -> list[str]:
+    """Where a place was named that we have no figures for: abroad, with its namesakes here, or in no list of ours."""
+    if not meaning or areas or not knowledge.is_ours(asked[0]):
         return []
-    return [say(knowledge.voice, "place_abroad", name=html.escape(meaning.abroad.strip()))]
+    said = []
+    if meaning.abroad:
+        name = html.escape(meaning.abroad.strip().title())
+        if knowledge.goes_with_place(asked[0]):
+            said.append(say(knowledge.voice, "place_abroad", name=name))
+        states = _namesakes(meaning.abroad, knowledge)
+        if states:
+            said.append(say(knowledge.voice, "place_namesakes", name=name, states=states))
+    elif meaning.unknown and knowledge.goes_with_place(asked[0]):
+        said.append(say(knowledge.voice, "place_unknown", name=html.escape(meaning.unknown)))
+    return said
+
+
+def _namesakes(name: str, knowledge: Knowledge) -> str:
+    """The states that have a town of the name of a place abroad, the largest first: "Texas or Tennessee"."""
+    index = knowledge.places
+    towns = [town for town in index.towns.get(name_of(name), ()) if town.people >= WORTH_NAMING]
+    towns.sort(key=lambda town: -town.people)
+    states = dict.fromkeys(index.titles[index.state_areas[town.state]] for town in towns)
+    return " or ".join(list(states)[:NAMESAKES])

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.conversation.figures import write_number
+from bot.conversation.flows.progress import flow_place
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.meaning import TOPIC_LASTS, Meaning
 from bot.conversation.places import Place
@@ -35,12 +36,15 @@ def recall(
     now = meaning.slots if meaning else NOTHING
     fresh = state.topic_age <= TOPIC_LASTS and knowledge.takes_place(state.topic)
     if not fresh:
-        return Recalled(tuple(places), now)
+        return _from_flow(state, intents, places, now, knowledge)
     before = Slots.from_plain(state.slots)
     known = _known_places(state, knowledge)
     if any(knowledge.compares(intent) for intent in intents) and len(places) == 1 and known:
         return Recalled(_together(known, places), _filled(now, before, intents, knowledge))
-    fits = not places and all(knowledge.goes_with_place(intent) for intent in intents)
+    elsewhere = bool(meaning and meaning.unknown)  # a place was named, only none that we know
+    if len(known) == 1 and not places and all(knowledge.compares(intent) for intent in intents):
+        known = [*_known_places(state, knowledge, "earlier"), *known]
+    fits = not places and not elsewhere and all(knowledge.goes_with_place(intent) for intent in intents)
     if len(known) > 1:  # places set side by side say nothing of a question about the whole country
         fits = fits and all(knowledge.compares(intent) for intent in intents)
     taken = tuple(known) if fits else ()
@@ -49,8 +53,19 @@ def recall(
     return Recalled(tuple(places) or taken, slots, (*told, *_told(now, slots, knowledge)), bool(taken))
 
 
-def _known_places(state: State, knowledge: Knowledge) -> list[Place]:
-    codes = [code for code in state.slots.get("places", ()) if code in knowledge.areas]
+def _from_flow(
+    state: State, intents: Sequence[str], places: Sequence[Place], now: Slots, knowledge: Knowledge
+) -> Recalled:
+    """A question in the middle of a guided flow is about the place that was given there."""
+    code = "" if places or not all(knowledge.goes_with_place(i) for i in intents) else flow_place(state, knowledge)
+    if not code:
+        return Recalled(tuple(places), now)
+    name = knowledge.areas[code].name
+    return Recalled((Place(name, (code,)),), now, (name, *_told(now, now, knowledge)), True)
+
+
+def _known_places(state: State, knowledge: Knowledge, key: str = "places") -> list[Place]:
+    codes = [code for code in state.slots.get(key, ()) if code in knowledge.areas]
     return [Place(knowledge.areas[code].name, (code,)) for code in codes]
 
 

@@ -11,17 +11,19 @@ from bot.operator.import_wages.tables import FIGURES, CannotImport, Row, read_ta
 from bot.operator.writing import write_table
 
 AREA_COLUMNS = ("code", "name", "type", "states", "rpp")
+OF_A_YEAR = ("p10", "p25", "median", "p75", "p90", "hourly", "jobs")  # as history.csv has them
 ORDER = ("nation", "state", "territory", "metro", "nonmetro")
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What was written: numbers of areas and rows, and the names of areas that are new or gone."""
+    """What was written: numbers of areas and rows, the names of areas that are new or gone, and the nation's rows."""
 
     areas: int
     rows: int
     new: tuple[str, ...]
     gone: tuple[str, ...]
+    nation: tuple[Row, ...] = ()
 
 
 def import_wages(tables: Sequence[Path], places: Path, wanted: Iterable[str] = ()) -> Imported:
@@ -31,8 +33,9 @@ def import_wages(tables: Sequence[Path], places: Path, wanted: Iterable[str] = (
     workbooks hold every occupation; those `wanted` are kept and those that the old table had. They hold no price
     levels: an area keeps the one it had. Rows where nothing at all was published are left out.
     """
+    wanted = set(wanted)
     old_areas, old_wages = _read(places / "areas.csv"), _read(places / "wages.csv")
-    kept = {row["occupation"] for row in old_wages} | set(wanted)
+    kept = {row["occupation"] for row in old_wages} | wanted
     rows = [row for table in tables for row in _ours(table, kept)]
     kinds = {row.type for row in rows}
     prices = {area["code"]: area["rpp"] for area in old_areas}
@@ -51,6 +54,7 @@ def import_wages(tables: Sequence[Path], places: Path, wanted: Iterable[str] = (
         rows=len(wages),
         new=tuple(area[1] for code, area in areas.items() if code not in before),
         gone=tuple(name for code, name in before.items() if code not in areas),
+        nation=tuple(row for row in rows if row.type == "nation" and row.occupation in wanted),
     )
 
 
@@ -72,6 +76,10 @@ def told(done: Imported) -> Iterable[str]:
             yield f"{what}: {len(names)} areas: {'; '.join(names)}"
     if done.new or done.gone:
         yield "Towns and ZIP codes may lie in other areas now: python run_bot.py build-places"
+    if done.nation:
+        yield "If these are figures of a new survey, set its month under wages: in career.yaml, and add to history.csv:"
+    for row in done.nation:
+        yield ",".join(("YYYY-05", row.occupation, *(row.figures.get(name, "") for name in OF_A_YEAR)))
     yield "Now run: python run_bot.py check"
 
 

@@ -1,0 +1,22 @@
+"""Whether today's content answers a question that was refused before, and what the person is told then."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+from bot.conversation.events import Said
+from bot.conversation.knowledge import Knowledge
+from bot.conversation.respond import respond
+from bot.conversation.state import Reply, State
+from bot.conversation.wording import say
+
+
+def granted(text: str, knowledge: Knowledge, today: dt.date) -> tuple[Reply, ...]:
+    """The answer to `text` as a message out of the blue, or nothing where it is still not answered for certain."""
+    turn = respond(State(), Said(text, today), knowledge)
+    if turn.kind != "answer":
+        return ()
+    first = turn.replies[0]
+    opening = say(knowledge.voice, "wish_granted", text=text)
+    return (dataclasses.replace(first, text=f"{opening}\n\n{first.text}", rate=()), *turn.replies[1:])

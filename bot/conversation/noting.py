@@ -1,0 +1,92 @@
+"""What a turn leaves in the question log: how it went, and what a later press says about an earlier turn."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from bot.conversation import buttons
+from bot.conversation.events import Commanded, Event, Pressed, Said
+from bot.conversation.flows.cards import scope_of
+from bot.conversation.flows.engine import setting
+from bot.conversation.flows.names import RAISES, FlowError
+from bot.conversation.flows.progress import Progress, active
+from bot.conversation.knowledge import Knowledge
+from bot.conversation.meaning import TOPIC_LASTS
+from bot.conversation.rating import rows
+from bot.conversation.state import Mark, Note, State, Turn
+from bot.conversation.topics.unsure import chosen
+from bot.conversation.wishes import offer
+
+OUTCOMES = {
+    "answer": "answered", "clarify": "offered", "fallback": "refused", "out_of_scope": "not_ours",
+    "smalltalk": "smalltalk", "flow": "flow",
+}  # fmt: skip
+NONE = "none"  # of those offered
+
+
+def noted(before: State, event: Event, turn: Turn, knowledge: Knowledge) -> Turn:
+    """The turn with its note and mark, its number in the conversation, and what stands under its first reply."""
+    note = _note(before, event, turn, knowledge)
+    mark = turn.mark or _label(before, event)
+    if note is None:
+        return dataclasses.replace(turn, mark=mark)
+    state = turn.state.but(asked=note.asked, offer=note.asked if note.outcome == "offered" else turn.state.offer)
+    replies = turn.replies
+    if turn.kind == "answer":
+        replies = (dataclasses.replace(replies[0], rate=rows(note.asked, knowledge)), *replies[1:])
+    if turn.kind == "fallback" and isinstance(event, Said):
+        state = state.but(unknown=event.text, unknown_at=note.asked)
+        replies = (dataclasses.replace(replies[0], rate=offer(note.asked, knowledge)), *replies[1:])
+    return dataclasses.replace(turn, state=state, replies=replies, note=note, mark=mark)
+
+
+def _note(before: State, event: Event, turn: Turn, knowledge: Knowledge) -> Note | None:
+    """None for what is nobody's question: menus, commands, a sticker, the same step of a flow again."""
+    asked = turn.state.asked + 1
+    if turn.kind == "flow":
+        return _flow_note(before, event, turn, knowledge, asked)
+    if turn.kind == "command" or (turn.kind == "smalltalk" and turn.meaning is None):
+        return None
+    outcome = "place" if turn.kind == "clarify" and turn.state.choosing else OUTCOMES[turn.kind]
+    return Note(outcome, _how(event), asked, again=_again(before, event, turn))
+
+
+def _flow_note(before: State, event: Event, turn: Turn, knowledge: Knowledge, asked: int) -> Note | None:
+    was, now = active(before, knowledge), active(turn.state, knowledge)
+    if now is None or (was is not None and (was.flow, was.run, was.step) == (now.flow, now.run, now.step)):
+        return None
+    verdict = "" if now.step else _verdict(now, event, knowledge)
+    return Note("flow", _how(event), asked, flow=now.flow, step=now.step, verdict=verdict)
+
+
+def _verdict(progress: Progress, event: Event, knowledge: Knowledge) -> str:
+    try:
+        return scope_of(progress, setting(progress.flow, knowledge, event.at)).verdict()
+    except (FlowError, *RAISES):
+        return ""
+
+
+def _how(event: Event) -> str:
+    if isinstance(event, Pressed):
+        return "pressed"
+    return "command" if isinstance(event, Commanded) else "said"
+
+
+def _again(before: State, event: Event, turn: Turn) -> bool:
+    """Whether the same question, with the same places and the rest, was typed again soon after its answer."""
+    fresh = before.topic_age < TOPIC_LASTS and turn.kind == "answer" and isinstance(event, Said)
+    return fresh and before.topic == turn.state.topic != "" and before.slots == turn.state.slots
+
+
+def _label(before: State, event: Event) -> Mark | None:
+    """Which question of an open "did you mean" was picked."""
+    if not before.offered or not before.offer:
+        return None
+    picked = ""
+    if isinstance(event, Said):
+        picked = chosen(event.text, before.offered)
+    elif isinstance(event, Pressed):
+        verb, _, rest = event.data.partition(":")
+        intent = rest.partition(":")[0]
+        picked = NONE if event.data == buttons.NONE else intent if verb == "q" and intent in before.offered else ""
+    return Mark(before.offer, chosen=picked) if picked else None

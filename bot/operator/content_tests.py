@@ -1,0 +1,292 @@
+"""`test`: the content's own tests, played against the real core, and what no test ever reaches.
+
+A conversation must go as written, each step. Sentences are a measure: a few may be missed, as long as most are
+understood and hardly any is answered as something else.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.conversation.events import Said
+from bot.conversation.flows.progress import active
+from bot.conversation.knowledge import Knowledge
+from bot.conversation.places import recognise
+from bot.conversation.respond import respond
+from bot.conversation.state import State, Turn
+from bot.load_knowledge.content_tests import (
+    ContentTests,
+    Sentence,
+    Step,
+    Transcript,
+    files_in,
+    read_tests,
+    tests_folder,
+)
+from bot.load_knowledge.problems import Problem, did_you_mean
+from bot.operator.talk import Conversation
+from bot.plain_text import plain_text
+
+RIGHT = 0.75  # of the sentences that ask something of ours: answered rightly at once
+RIGHT_OR_OFFERED = 0.90
+WRONG = 0.05  # answered as another question
+NOT_OURS_ANSWERED = 0.05  # of the sentences that are not ours: answered as if they were
+PLACES_RIGHT = 0.93
+RESULT = "the result"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One test that did not go as written: where it stands, what was said, what should have come and what came."""
+
+    file: str
+    line: int
+    title: str
+    said: str
+    expected: str
+    came: str
+
+    def __str__(self) -> str:
+        return (
+            f"{self.file}:{self.line}: {self.title}\n{_part('said', self.said)}{_part('expected', self.expected)}"
+            + (_part("came", self.came))
+        )
+
+
+def _part(name: str, text: str) -> str:
+    return "".join(f"  {name if not i else '':<9} {line}".rstrip() + "\n" for i, line in enumerate(text.splitlines()))
+
+
+@dataclass(slots=True)
+class Report:
+    """What came out: how many tests there were, those that failed, sentences missed, and what was reached."""
+
+    played: int = 0
+    asked: int = 0
+    right: int = 0
+    failures: list[Failure] = field(default_factory=list)
+    missed: list[Failure] = field(default_factory=list)
+    questions: set[str] = field(default_factory=set)
+    steps: set[tuple[str, str]] = field(default_factory=set)
+
+    def reached(self, turn: Turn, before: State, knowledge: Knowledge) -> None:
+        """Note which questions and which step of a flow this turn answered or asked."""
+        self.questions.update(turn.intents if turn.kind in {"answer", "smalltalk", "out_of_scope"} else ())
+        if turn.flow:
+            self.steps.add((turn.flow, turn.step))
+        progress, earlier = active(turn.state, knowledge), active(before, knowledge)
+        if progress and not progress.step and earlier and earlier.step and turn.kind == "flow":
+            self.steps.add((progress.flow, RESULT))
+
+
+class CannotTest(Exception):
+    """There are no tests, or they can't be read; says file, line and what to do."""
+
+
+def run_files(
+    files: Sequence[Path], content: Path, knowledge: Knowledge, today: dt.date, folder: Path | None = None
+) -> Report:
+    """Run `files`, or without any all tests of the folder (by default that of the `content` folder).
+
+    Raises CannotTest.
+    """
+    folder = folder or tests_folder(content)
+    chosen = files or files_in(folder)
+    if not chosen:
+        what = "Write one as docs/operating.md shows, or: python run_bot.py talk --record"
+        raise CannotTest(f"There are no tests in {folder}/. {what} {folder}/conversations/mine.yaml")
+    tests = read_tests(chosen, folder)
+    problems = sorted({*tests.problems, *unknown_names(tests, knowledge)})
+    if problems:
+        raise CannotTest("These tests can't be run:\n" + "\n".join(map(str, problems)))
+    return run_tests(tests, knowledge, today)
+
+
+def run_tests(tests: ContentTests, knowledge: Knowledge, today: dt.date) -> Report:
+    """Play every conversation and ask every sentence. `today` is for tests that name no day."""
+    report = Report()
+    for transcript in tests.transcripts:
+        failure = play(transcript, knowledge, today, report)
+        report.failures += [failure] if failure else []
+    understood(tests.sentences, knowledge, today, report)
+    recognised(tests.places, knowledge, report)
+    return report
+
+
+def play(transcript: Transcript, knowledge: Knowledge, today: dt.date, report: Report) -> Failure | None:
+    """The first step of a conversation that does not go as written, or None."""
+    day = transcript.today or today
+    conversation = Conversation(knowledge, lambda: day)
+    report.played += 1
+    for step in transcript.steps:
+        before = conversation.state
+        if step.how == "restart":
+            conversation.restart()
+            continue
+        turn = conversation.press(step.what) if step.how == "press" else conversation.say(step.what)
+        if turn is None:
+            return _failed(transcript, step, f"a button “{step.what}”", _labels(conversation))
+        report.reached(turn, before, knowledge)
+        differs = next(differences(step, turn), None)
+        if differs:
+            return _failed(transcript, step, *differs)
+    return None
+
+
+def _failed(transcript: Transcript, step: Step, expected: str, came: str) -> Failure:
+    said = f"[{step.what}]" if step.how == "press" else step.what
+    return Failure(transcript.file, step.line, transcript.title, said, expected, came)
+
+
+def _labels(conversation: Conversation) -> str:
+    return "buttons so far: " + (", ".join(dict.fromkeys(b.label for b in conversation.buttons)) or "none")
+
+
+def differences(step: Step, turn: Turn) -> Iterator[tuple[str, str]]:
+    """What was expected and what came instead, for each thing that is not as written."""
+    text = "\n\n".join(plain_text(reply.text) for reply in turn.replies)
+    wanted = step.wanted
+    yield from ((f"the text “{part}”", text) for part in wanted.get("bot", ()) if part not in text)
+    yield from ((f"not the text “{part}”", text) for part in wanted.get("not", ()) if part in text)
+    asks = wanted.get("asks", ())
+    if list(asks) != list(turn.intents[: len(asks)]):
+        yield f"understood as {', '.join(asks)}", f"{', '.join(turn.intents) or turn.kind}\n{text}"
+    for key in ("kind", "flow", "step"):
+        if key in wanted and wanted[key] != (getattr(turn, key),):
+            yield f"{key}: {wanted[key][0] or 'none'}", f"{key}: {getattr(turn, key) or 'none'}\n{text}"
+    labels = [button.label for reply in turn.replies for row in reply.buttons for button in row]
+    for label in wanted.get("buttons", ()):
+        if label not in labels:
+            yield f"a button “{label}”", f"buttons: {', '.join(labels) or 'none'}\n{text}"
+    rating = tuple(button.label for reply in turn.replies for row in reply.rate for button in row)
+    if "rate" in wanted and wanted["rate"] != rating:
+        yield f"to rate it: {', '.join(wanted['rate']) or 'nothing'}", f"to rate it: {', '.join(rating) or 'nothing'}"
+
+
+def understood(sentences: Sequence[Sentence], knowledge: Knowledge, today: dt.date, report: Report) -> None:
+    """Ask each sentence in a fresh conversation; too many missed is a failure."""
+    ours = [s for s in sentences if knowledge.is_ours(s.means)]
+    others = [s for s in sentences if not knowledge.is_ours(s.means)]
+    right = offered = answered = 0
+    for sentence in ours:
+        turn = _asked(sentence, knowledge, today, report)
+        found = sentence.means in turn.intents
+        right += found and turn.kind == "answer" and turn.intents[0] == sentence.means
+        offered += found
+        if not found:
+            answered += turn.kind == "answer"
+            report.missed.append(_missed(sentence, turn))
+    report.right += right
+    taken = [(s, t) for s in others for t in [_asked(s, knowledge, today, report)] if t.kind == "answer"]
+    report.right += len(others) - len(taken)
+    report.missed += [_missed(sentence, turn) for sentence, turn in taken]
+    report.failures += [
+        *_short("sentences that ask something of ours are answered rightly", right, ours, RIGHT),
+        *_short("sentences are answered rightly, or offered", offered, ours, RIGHT_OR_OFFERED),
+        *_short("sentences are not answered as another question", len(ours) - answered, ours, 1 - WRONG),
+        *_short("sentences that are not ours stay so", len(others) - len(taken), others, 1 - NOT_OURS_ANSWERED),
+    ]
+
+
+def _asked(sentence: Sentence, knowledge: Knowledge, today: dt.date, report: Report) -> Turn:
+    turn = respond(State(), Said(sentence.text, sentence.today or today), knowledge)
+    report.asked += 1
+    if sentence.means in turn.intents:
+        report.questions.add(sentence.means)
+    return turn
+
+
+def _missed(sentence: Sentence, turn: Turn) -> Failure:
+    came = f"{turn.kind} {', '.join(turn.intents[:2])}".strip()
+    return Failure(sentence.file, sentence.line, sentence.means, sentence.text, sentence.means, came)
+
+
+def recognised(places: Sequence[Sentence], knowledge: Knowledge, report: Report) -> None:
+    """Look for the places of each sentence; too many missed is a failure."""
+    report.asked += len(places)
+    missed = place_misses(places, knowledge)
+    report.right += len(places) - len(missed)
+    report.missed += missed
+    report.failures += _short("places are recognised", len(places) - len(missed), places, PLACES_RIGHT)
+
+
+def place_misses(places: Sequence[Sentence], knowledge: Knowledge) -> list[Failure]:
+    """The sentences whose places were not found as written: `Ohio`, `ask Portland`, `Texas + Ohio` or `none`."""
+    seen = [(sentence, place_names(sentence.text, knowledge)) for sentence in places]
+    return [
+        Failure(s.file, s.line, s.heading, s.text, s.means, came)
+        for s, came in seen
+        if not fits(s.means, came, knowledge)
+    ]
+
+
+def place_names(text: str, knowledge: Knowledge) -> str:
+    """The places recognised in `text`, written like the expectations."""
+    found = [(place, knowledge.areas[place.codes[0]].name) for place in recognise(text, knowledge.places).places]
+    return " + ".join(f"ask {name}" if place.choice == "ask" else name for place, name in found) or "none"
+
+
+def fits(expected: str, came: str, knowledge: Knowledge) -> bool:
+    wanted, found = expected.split(" + "), came.split(" + ")
+    return len(wanted) == len(found) and all(
+        _same(want, had, knowledge) for want, had in zip(wanted, found, strict=True)
+    )
+
+
+def _same(want: str, had: str, knowledge: Knowledge) -> bool:
+    exact = want in {area.name for area in knowledge.areas.values()} or want == "none"
+    return had == want if exact else had.startswith(want) or (want in had and "nonmetropolitan" in had)
+
+
+def _short(what: str, got: int, of: Sequence[Sentence], share: float) -> list[Failure]:
+    if got >= share * len(of):
+        return []
+    expected, came = f"at least {share:.0%} of {len(of)}", f"{got / len(of):.0%}"
+    return [Failure(of[0].file, of[0].line, what, "each sentence of the test files", expected, came)]
+
+
+def unknown_names(tests: ContentTests, knowledge: Knowledge) -> list[Problem]:
+    """Tests that name a question, flow or step which the content does not have."""
+    questions = {*knowledge.entries, *knowledge.smalltalk}
+    named = [(s.file, s.line, s.means, "question", questions) for s in tests.sentences]
+    for transcript in tests.transcripts:
+        for step in transcript.steps:
+            at = transcript.file, step.line
+            named += [(*at, name, "question", questions) for name in step.wanted.get("asks", ())]
+            named += [(*at, name, "flow", {*knowledge.flows, ""}) for name in step.wanted.get("flow", ())]
+    return [
+        Problem(file, line, "the test", f"names the unknown {kind} '{name}'{did_you_mean(name, known)}")
+        for file, line, name, kind, known in named
+        if name not in known
+    ]
+
+
+def never_reached(report: Report, knowledge: Knowledge) -> tuple[list[str], list[str]]:
+    """Questions and steps of flows that no test reached."""
+    questions = [q for q in (*knowledge.entries, *knowledge.smalltalk) if q not in report.questions]
+    steps = [(flow, step) for flow in knowledge.flows for step in (*knowledge.flows[flow].steps, RESULT)]
+    return questions, [f"{flow}: {step}" for flow, step in steps if (flow, step) not in report.steps]
+
+
+def told(report: Report, knowledge: Knowledge) -> Iterable[str]:
+    """The report as lines for a terminal."""
+    yield from map(str, report.failures)
+    if report.missed:
+        yield f"Of {report.asked} sentences {len(report.missed)} were not understood as meant:"
+        for miss in report.missed:
+            yield f"  {miss.file}:{miss.line}: “{miss.said}” should be {miss.expected}, was {miss.came}"
+    questions, steps = never_reached(report, knowledge)
+    answers = len(knowledge.entries) + len(knowledge.smalltalk)
+    yield f"Answers reached: {answers - len(questions)} of {answers}."
+    yield from [f"  never: {', '.join(questions)}"] if questions else []
+    if knowledge.flows:
+        all_steps = sum(len(flow.steps) + 1 for flow in knowledge.flows.values())
+        yield f"Steps of flows reached: {all_steps - len(steps)} of {all_steps}."
+        yield from [f"  never: {', '.join(steps)}"] if steps else []
+    yield (
+        f"{report.played} conversations, {report.asked} sentences, "
+        + (f"{len(report.failures)} failed." if report.failures else "all as expected.")
+    )

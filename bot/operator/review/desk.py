@@ -1,0 +1,221 @@
+"""What an adviser decides about a cluster -> an edit of the content: tried first, kept only if sound, to be undone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bot.operator.review.clusters import Cluster
+from bot.operator.review.new_answer import entry_id, read_answer, stub
+from bot.operator.review.records import Edit, Records, digest, read, write
+from bot.operator.review.yaml_text import CannotEdit, parsed, plain, with_entry, with_items
+from bot.operator.vetting import Vet
+from bot.store.masking import masked
+
+NEW = "faq/new.yaml"
+DRAFTS = "drafts.yaml"
+OFF_TOPIC_FILE = "smalltalk.yaml"
+MOST_PHRASINGS = 5  # of a cluster that are taken over
+LONGEST = 250  # characters of a phrasing
+MASK = re.compile(r"\[(?:email|name|card|number|phone)\]")
+LONG_NUMBER = re.compile(r"\d(?:[ ,./-]?\d){4,}")  # may be somebody's own: pay, a ZIP code, a day of birth
+PROBLEMS_TOLD = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was decided: `number` is for undoing it, `version` that of the content it made ("" if it made none)."""
+
+    number: int
+    told: str
+    diff: str = ""
+    version: str = ""
+
+
+def phrasings(cluster: Cluster) -> tuple[str, ...]:
+    """The examples that may become part of the content: short, and with no number that may be a person's own."""
+    usable = (
+        text
+        for text in cluster.texts
+        if masked(text) == text and len(text) <= LONGEST and not MASK.search(text) and not LONG_NUMBER.search(text)
+    )
+    return tuple(usable)[:MOST_PHRASINGS]
+
+
+class Desk:
+    """Decisions about the content in `content`. `since` is always the last edit there was when clusters were listed."""
+
+    def __init__(
+        self,
+        content: Path,
+        records: Records,
+        vet: Vet,
+        now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
+    ) -> None:
+        self.content, self.records = content, records
+        self._vet, self._now = vet, now
+
+    def last(self) -> int:
+        """The number of the newest edit."""
+        return max((edit.number for edit in self.records.edits()), default=0)
+
+    def decided(self, key: str, since: int = 0) -> Edit | None:
+        """The newest edit after `since` that a question was part of."""
+        return next((e for e in reversed(self.records.edits()) if key in e.keys and e.number > since), None)
+
+    def add(self, cluster: Cluster, intent: str, by: str, since: int) -> Done:
+        """Teach that the cluster asks `intent`. Raises CannotEdit, as all that follow."""
+        return self._add(
+            cluster, self._file_of(intent), intent, f"{self._counted(cluster)} added to {intent}", by, since
+        )
+
+    def not_ours(self, cluster: Cluster, by: str, since: int) -> Done:
+        """Teach that the cluster is nothing we answer."""
+        if not cluster.off_topic:
+            raise CannotEdit(f"{OFF_TOPIC_FILE} has no entry for what is not ours.")
+        told = f"{self._counted(cluster)} noted as not ours ({cluster.off_topic})"
+        return self._add(cluster, OFF_TOPIC_FILE, cluster.off_topic, told, by, since)
+
+    def answer(self, cluster: Cluster, text: str, by: str, since: int) -> Done:
+        """A new entry from what the adviser wrote."""
+        written = read_answer(text, phrasings(cluster))
+        file = self._home(cluster)
+        name = entry_id(written.title, self._taken())
+        edit = self._edit(cluster, file, f"new answer {name}", by)
+        return self._apply(edit, lambda before: with_entry(before, name, written.fields), since)
+
+    def draft(self, cluster: Cluster, by: str, since: int) -> Done:
+        """A new entry without an answer yet, which `check` reminds of and nobody is answered from."""
+        written = stub(self._some(cluster))
+        taken = self._taken() | set(plain(node) if (node := parsed(read(self.content / DRAFTS) or "")) else ())
+        name = entry_id(written.title, taken)
+        edit = self._edit(cluster, DRAFTS, f"draft {name} in {DRAFTS}", by)
+        return self._apply(edit, lambda before: with_entry(before, name, written.fields), since)
+
+    def ignore(self, cluster: Cluster, by: str, since: int) -> Done:
+        """Never list these questions again."""
+        with self.records.held():
+            self._only_once(cluster.key, since)
+            edit = self._edit(cluster, "", f"{len(cluster.keys)} questions ignored for good", by)
+            edit = replace(edit, number=self.records.next_number(), keys=cluster.keys)
+            self.records.ignore(self.records.ignored() | set(cluster.keys))
+            self.records.keep(edit)
+        return Done(edit.number, edit.told)
+
+    def undo(self, number: int = 0) -> Done:
+        """Take an edit back, by default the last one."""
+        with self.records.held():
+            edit = next((e for e in reversed(self.records.edits()) if number in (0, e.number)), None)
+            if edit is None:
+                raise CannotEdit("There is nothing to take back." if not number else "That was taken back already.")
+            diff, version = self._restore(edit) if edit.file else ("", "")
+            if not edit.file:
+                self.records.ignore(self.records.ignored() - set(edit.keys))
+            self.records.drop(edit)
+        return Done(0, f"Taken back: {edit.told}", diff, version)
+
+    def _restore(self, edit: Edit) -> tuple[str, str]:
+        path = self.content / edit.file
+        now = read(path)
+        if now is None or digest(now) != edit.after:
+            raise CannotEdit(
+                f"{edit.file} was changed since ({edit.told}), so it can't be taken back here. Edit it by hand."
+            )
+        version = self._tried(edit.file, edit.before)
+        if edit.before is None:
+            path.unlink()
+        else:
+            write(path, edit.before)
+        return difference(edit.file, now, edit.before or ""), version
+
+    def _add(self, cluster: Cluster, file: str, entry: str, told: str, by: str, since: int) -> Done:
+        items = self._some(cluster)
+        edit = self._edit(cluster, file, told, by)
+        return self._apply(edit, lambda before: with_items(before, entry, "phrasings", items), since)
+
+    def _edit(self, cluster: Cluster, file: str, told: str, by: str) -> Edit:
+        at = self._now().isoformat(timespec="seconds")
+        return Edit(0, f"{told}: “{cluster.texts[0]}”", cluster.keys, by, at, file)
+
+    def _apply(self, edit: Edit, change: Callable[[str], str], since: int) -> Done:
+        path = self.content / edit.file
+        with self.records.held():
+            self._only_once(edit.keys[0], since)
+            before = read(path)
+            after = change(before or "")
+            version = "" if edit.file == DRAFTS else self._tried(edit.file, after)
+            if read(path) != before:
+                raise CannotEdit(f"{edit.file} was changed by somebody else just now. Nothing was written; try again.")
+            write(path, after)
+            edit = replace(edit, number=self.records.next_number(), before=before, after=digest(after))
+            self.records.keep(edit)
+        return Done(edit.number, edit.told, difference(edit.file, before or "", after), version)
+
+    def _only_once(self, key: str, since: int) -> None:
+        done = self.decided(key, since)
+        if done:
+            raise CannotEdit(already(done))
+
+    def _tried(self, file: str, text: str | None) -> str:
+        """The version of the content with `file` so, after all checks on a copy."""
+        with tempfile.TemporaryDirectory() as folder:
+            copy = Path(folder) / self.content.name
+            shutil.copytree(self.content, copy)
+            if text is None:
+                (copy / file).unlink()
+            else:
+                write(copy / file, text)
+            verdict = self._vet(copy)
+        if verdict.problems:
+            listed = "\n".join(verdict.problems[:PROBLEMS_TOLD])
+            raise CannotEdit(f"Not kept, because the content would not be sound:\n{listed.replace(folder + '/', '')}")
+        return verdict.version
+
+    def _some(self, cluster: Cluster) -> tuple[str, ...]:
+        some = phrasings(cluster)
+        if not some:
+            raise CannotEdit(
+                "Every example holds a number that may be somebody's own; write a phrasing by hand instead."
+            )
+        return some
+
+    def _counted(self, cluster: Cluster) -> str:
+        some = len(phrasings(cluster))
+        return f"{some} phrasing{'' if some == 1 else 's'}"
+
+    def _home(self, cluster: Cluster) -> str:
+        """Where two of the three nearest entries stand, or a file for what belongs nowhere yet."""
+        files = Counter(self._file_of(near.intent) for near in cluster.nearest)
+        file, times = files.most_common(1)[0] if files else (NEW, 0)
+        return file if times >= 2 else NEW
+
+    def _file_of(self, intent: str) -> str:
+        for path in sorted(self.content.glob("faq/*.yaml")):
+            if intent in self._names(path):
+                return f"faq/{path.name}"
+        raise CannotEdit(f"There is no question '{intent}' in faq/.")
+
+    def _taken(self) -> set[str]:
+        return {name for path in self.content.glob("**/*.yaml") for name in self._names(path)}
+
+    @staticmethod
+    def _names(path: Path) -> set[str]:
+        """What stands at the margin of a file, which is where its entries begin."""
+        return set(re.findall(r"""^\{?["']?([\w.-]+)["']?\s*:""", path.read_text("utf-8"), re.MULTILINE))
+
+
+def already(edit: Edit) -> str:
+    return f"That is done already, by {edit.by}: {edit.told}."
+
+
+def difference(file: str, before: str, after: str) -> str:
+    """A unified diff with two lines around each change."""
+    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), f"a/{file}", f"b/{file}", lineterm="", n=2)
+    return "\n".join(lines)
