@@ -188,6 +188,8 @@ def draw(found: dict[str, dict[int, Found]], path: Path) -> None:
             axis.loglog(list(sizes), [one[name] for one in sizes.values()], f"C0o{style}", label=f"{name} ms")
         other.loglog(list(sizes), [one["resident"] for one in sizes.values()], "o:", color="grey")
         axis.set(xlabel=AXES[part], ylabel="ms (line: median, dashes: p99)")
+        axis.set_xticks(list(sizes), [f"{size:,}" for size in sizes])
+        axis.minorticks_off()
         other.set_ylabel("process MB (dots)", color="grey")
         other.set_ylim(10, 3000)
     figure.savefig(path, dpi=110)

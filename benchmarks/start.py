@@ -103,7 +103,7 @@ def _timed(work: Callable[..., Any], name: str, into: dict[str, float]) -> Calla
 
 
 def resident() -> float:
-    """Megabytes of this process that are in memory and no other process's too."""
+    """Megabytes of this process in memory, mapped files that were touched included."""
     lines = Path("/proc/self/status").read_text("utf-8").splitlines()
     return sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
 
