@@ -12,7 +12,6 @@ from typing import Any
 from telegram import Bot, InlineQuery, Update
 from telegram.error import TelegramError
 
-from bot.handlers.http import REPEATED
 from bot.handlers.logs import where
 from bot.handlers.reading import Incoming, Moved, read
 from bot.handlers.turns import Trying
@@ -53,7 +52,7 @@ class Intake:
         try:
             if not 0 <= update["update_id"] <= LARGEST_ID:
                 raise ValueError("an update_id no Telegram gives")
-            known = Update.de_json(without_card(update), self._bot)
+            known = Update.de_json(update, self._bot)
             if known.inline_query:
                 self._start(self._inline(known.inline_query))
             return read(known, self._bot.id, self._bot.username, self._today())
@@ -95,13 +94,3 @@ class Intake:
         task = asyncio.create_task(work)
         self._beside.add(task)
         task.add_done_callback(self._beside.discard)
-
-
-def without_card(update: Json) -> Json:
-    """Without what we wrote ourselves on the card whose button was pressed: nobody reads it, and it is most of it."""
-    press = update.get("callback_query")
-    card = press.get("message") if isinstance(press, dict) else None
-    if isinstance(card, dict):
-        for name in REPEATED:
-            card.pop(name, None)
-    return update
