@@ -33,12 +33,17 @@ class Stop(click.ClickException):
     exit_code = 2
 
 
-def knowledge() -> Knowledge:
+def knowledge(on_warnings: Callable[[int], None] | None = None) -> Knowledge:
     folder = settings().knowledge_dir
     try:
-        return load_knowledge(folder, LearntFiles(settings().data_dir / "learnt", on_miss=say_learning))
+        return load_knowledge(folder, LearntFiles(settings().data_dir / "learnt", on_miss=say_learning), on_warnings)
     except ContentError as error:
-        raise Stop(f"The content in {folder}/ has problems, so nothing was started.\n{error}") from None
+        more = "How to mend each: python run_bot.py check"
+        raise Stop(f"The content in {folder}/ has problems, so nothing was started.\n{error}\n{more}") from None
+
+
+def say_warnings(count: int) -> None:
+    click.echo(f"{count} warning{'s' if count > 1 else ''} about the content: python run_bot.py check", err=True)
 
 
 def say_learning() -> None:
@@ -82,7 +87,7 @@ def run() -> None:
     from bot.handlers.launch import CannotStart, launch
 
     try:
-        launch(settings(), knowledge())
+        launch(settings(), knowledge(say_warnings))
     except CannotStart as error:
         raise Stop(str(error)) from None
 
@@ -167,21 +172,37 @@ def ask(question: str | None, explain: bool, as_lines: bool) -> None:
 
 @cli.command()
 @click.option("--json", "as_lines", is_flag=True, help='JSON lines: {"say": ...}, {"press": ...}, {"restart": true}.')
-def talk(as_lines: bool) -> None:
+@click.option("--record", type=click.Path(dir_okay=False, path_type=Path), help="Keep the conversation as a test.")
+def talk(as_lines: bool, record: Path | None) -> None:
     """Chat in the terminal; a number presses a button, Ctrl-D ends.
 
     \b
-    Example: python run_bot.py talk
+    Examples: python run_bot.py talk
+              python run_bot.py talk --record tests/conversations/my_first.yaml
     """
     from bot.operator.talk import chat, talk_lines
 
-    known = knowledge()
+    if as_lines and record:
+        raise click.UsageError("--record keeps a conversation that is typed; leave --json out")
     if as_lines:
-        for line in talk_lines(sys.stdin, known, dt.date.today):
+        for line in talk_lines(sys.stdin, knowledge(), dt.date.today):
             click.echo(line)
             sys.stdout.flush()
-        return
-    chat(known, dt.date.today, _reader(), click.echo)
+    elif record:
+        _talk_recorded(record)
+    else:
+        chat(knowledge(), dt.date.today, _reader(), click.echo)
+
+
+def _talk_recorded(file: Path) -> None:
+    from bot.operator.record import CannotRecord, Recorder
+    from bot.operator.talk import chat
+
+    try:
+        chat(knowledge(), dt.date.today, _reader(), click.echo, Recorder(file, dt.date.today()).note)
+    except CannotRecord as error:
+        raise Stop(str(error)) from None
+    click.echo(f"\nKept as a test. Play it: python run_bot.py test {file}")
 
 
 def _reader() -> Callable[[], str | None]:
@@ -197,22 +218,29 @@ def _reader() -> Callable[[], str | None]:
 
 
 @cli.command()
-def check() -> None:
-    """Check all content and list every problem. Exit code 1 if there are any.
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
+@click.option("--strict", is_flag=True, help="Let warnings fail too.")
+@click.option("--rules", "list_rules", is_flag=True, help="List every rule with its reason, and check nothing.")
+def check(form: str, strict: bool, list_rules: bool) -> None:
+    """Check all content: what is wrong, why it matters, how to mend it. Exit code 1 on errors, 2 if it can't be read.
 
     \b
-    Example: python run_bot.py check
+    Examples: python run_bot.py check
+              python run_bot.py check --strict --format github
     """
-    from bot.load_knowledge.load import read_content
+    from bot.load_knowledge.checks.rules import all_rules
+    from bot.load_knowledge.load import check_content
+    from bot.operator.check import as_github, as_json, as_text, exit_code, rules_told
 
-    known, problems = read_content(settings().knowledge_dir)
-    for problem in sorted(set(problems)):
-        click.echo(problem)
-    if problems or known is None:
-        click.echo(f"{len(set(problems))} problems")
-        raise SystemExit(1)
-    phrasings = sum(len(e.phrasings) for e in known.entries.values())
-    click.echo(f"No problems: {len(known.entries)} questions, {phrasings} phrasings, {len(known.facts)} facts.")
+    if list_rules:
+        click.echo("\n".join(rules_told(all_rules().values())))
+        return
+    folder = settings().knowledge_dir
+    checked = check_content(folder, dt.date.today())
+    faces = {"text": as_text, "json": as_json, "github": as_github}
+    for line in faces[form](checked, folder):
+        click.echo(line)
+    raise SystemExit(exit_code(checked, strict=strict))
 
 
 @cli.command()
@@ -227,7 +255,8 @@ def test(files: tuple[Path, ...], folder: Path | None) -> None:
     Examples: python run_bot.py test
               python run_bot.py test tests/conversations/pay.yaml
     """
-    from bot.operator.content_tests import CannotTest, run_files, told
+    from bot.operator.content_report import told
+    from bot.operator.content_tests import CannotTest, run_files
 
     known = knowledge()
     try:
@@ -267,7 +296,7 @@ def calibrate() -> None:
     \b
     Example: python run_bot.py calibrate
     """
-    from bot.load_knowledge.load import CALIBRATION
+    from bot.load_knowledge.library import CALIBRATION
     from bot.operator.calibrate import calibrate as run_fit
 
     measured = run_fit(knowledge(), settings().knowledge_dir / CALIBRATION)
@@ -339,6 +368,34 @@ def migrate_store(url: str | None) -> None:
         raise Stop(str(error)) from None
     click.echo(f"Moved and compared {sum(rows.values())} rows: " + ", ".join(f"{n} {t}" for t, n in rows.items()) + ".")
     click.echo("Now set DATABASE_URL to that address, and DATA_KEY to this machine's data key, for every process.")
+
+
+@cli.command()
+@click.option("--list", "only_list", is_flag=True, help="Only list what there is.")
+@click.option("--json", "as_json", is_flag=True, help="List it as JSON, an object a line.")
+@click.option("--undo", is_flag=True, help="Take back the last decision.")
+def review(only_list: bool, as_json: bool, undo: bool) -> None:
+    """Go through questions that were not answered, and teach them. A running bot takes the changes up by itself.
+
+    \b
+    Examples: python run_bot.py review
+              python run_bot.py review --undo
+    """
+    from bot.operator.review import terminal
+    from bot.operator.review.yaml_text import CannotEdit
+    from bot.store import StoreError
+
+    try:
+        terminal.review(settings(), knowledge, _typed, click.echo, only_list=only_list, as_json=as_json, undo=undo)
+    except (CannotEdit, StoreError) as error:
+        raise Stop(str(error)) from None
+
+
+def _typed() -> str | None:
+    try:
+        return input("> ")
+    except (EOFError, KeyboardInterrupt):
+        return None
 
 
 @cli.command("rotate-key")
@@ -444,6 +501,50 @@ def build_places() -> None:
     click.echo(
         "Wrote " + ", ".join(f"{count} {name}" for name, count in counts.items()) + ". Now run: python run_bot.py check"
     )
+
+
+@cli.command("import-faq")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_faq(files: tuple[Path, ...]) -> None:
+    """Take over questions and answers you have, from Markdown (headings ask) or a table (question, answer), as drafts.
+
+    \b
+    Examples: python run_bot.py import-faq our_faq.md
+              python run_bot.py import-faq export.tsv
+    """
+    from bot.load_knowledge.load import read_content
+    from bot.operator.import_faq import CannotImport, told
+    from bot.operator.import_faq import import_faq as run_import
+
+    folder = settings().knowledge_dir
+    known, _ = read_content(folder, walk=False)
+    taken = {*known.entries, *known.smalltalk, *known.drafts} if known else set()
+    try:
+        done = run_import(files, folder / "faq", taken, dt.date.today())
+    except CannotImport as error:
+        raise Stop(f"Nothing was written. {error}") from None
+    for line in told(done):
+        click.echo(line)
+
+
+@cli.command("new-career")
+@click.argument("name")
+@click.option("--into", type=click.Path(file_okay=False, path_type=Path), default=Path(), help="Where to make it.")
+def new_career(name: str, into: Path) -> None:
+    """Make a fresh knowledge folder, NAME, that checks clean and answers five questions.
+
+    \b
+    Example: python run_bot.py new-career dog-groomer
+    """
+    from bot.operator.new_career import CannotMake
+    from bot.operator.new_career import new_career as make
+
+    try:
+        folder = make(name, into, Path(__file__).parent / "knowledge", dt.date.today())
+    except CannotMake as error:
+        raise Stop(str(error)) from None
+    click.echo(f"Made {folder}. Put KNOWLEDGE_DIR={folder} into .env, read {folder}/career.yaml, then:")
+    click.echo("  python run_bot.py check\n  python run_bot.py test\n  python run_bot.py talk")
 
 
 if __name__ == "__main__":

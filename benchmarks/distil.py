@@ -24,7 +24,8 @@ import numpy.typing as npt
 from benchmarks.common import ROOT, known
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.matching.text import AMOUNT, CODE, EMOJI, LINK, NUMBER, PLACE, kind_token
-from bot.load_knowledge.load import MEANINGS, english
+from bot.load_knowledge.english import english
+from bot.load_knowledge.load import MEANINGS
 
 SIZE = 192  # numbers a word
 WORDS = 24_000

@@ -30,7 +30,8 @@ from bot.conversation.events import Said
 from bot.conversation.knowledge import Entry, Knowledge
 from bot.conversation.respond import respond
 from bot.conversation.state import State
-from bot.load_knowledge.load import english, taught
+from bot.load_knowledge.english import english
+from bot.load_knowledge.load import taught
 from bot.load_knowledge.memory import LearntFiles
 from bot.store import Key, Outcome, Parcel, Sealer, SqliteStore
 

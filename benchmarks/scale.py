@@ -32,7 +32,8 @@ from benchmarks.noise import noisy
 from bot.conversation.knowledge import Entry, Knowledge
 from bot.conversation.matching.features import Floats, Vector
 from bot.conversation.matching.ranker import Ints, Ranker
-from bot.load_knowledge.load import english, taught
+from bot.load_knowledge.english import english
+from bot.load_knowledge.load import taught
 from bot.load_knowledge.memory import LearntFiles
 
 SIZES = (2_000, 20_000, 100_000)

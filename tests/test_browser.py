@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 import shutil
@@ -16,6 +17,8 @@ import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
 from bot.conversation.knowledge import Knowledge
+from bot.load_knowledge.content_tests import read_tests
+from bot.operator.content_tests import run_tests
 from tests.chromium import CHROMIUM, FLAGS, needs_chromium
 from tests.conftest import ROOT
 
@@ -159,3 +162,26 @@ def test_typing_the_bots_name_offers_cards_to_share(page: Page) -> None:
     cards.first.click()
     expect(log).to_contain_text("via @local_preview_bot")
     expect(log).to_contain_text("$51,250")
+
+
+def test_a_chat_saved_as_a_test_on_the_page_passes_when_it_is_run(
+    page: Page, knowledge: Knowledge, tmp_path: Path
+) -> None:
+    page.get_by_role("button", name="Start", exact=True).click()
+    log = page.get_by_role("log")
+    expect(log).to_contain_text("I'm a program, not a person")
+    type_(page, "hw much do coders make in texas")
+    expect(log).to_contain_text("Texas")
+    type_(page, "/menu")
+    page.get_by_role("button", name=knowledge.career.menu[2].title).last.click()
+    page.get_by_role("button", name=knowledge.title("exam_cost"), exact=True).last.click()
+    expect(log).to_contain_text("$425")
+    page.get_by_role("button", name="Chat options").click()
+    with page.expect_download() as download:
+        page.get_by_role("menuitem", name="Save this chat as a test").click()
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    tests = read_tests([file])
+    assert len(tests.transcripts[0].steps) == 5
+    assert not tests.problems
+    assert not run_tests(tests, knowledge, dt.date.today()).failures

@@ -99,7 +99,7 @@ def test_caddy_passes_the_webhook_on_to_where_the_workers_listen() -> None:
     worker = services["worker"]["environment"]
     (path,) = re.findall(r"handle (/\S+) ", caddy)
     assert worker["WEBHOOK_URL"].endswith(f"}}{path}")
-    assert re.findall(r"name (\w+)\n\s*port (\d+)", caddy) == [("worker", worker["WEBHOOK_PORT"])]
+    assert f"reverse_proxy worker:{worker['WEBHOOK_PORT']}\n" in caddy
     assert "./Caddyfile:/etc/caddy/Caddyfile:ro" in services["caddy"]["volumes"]
     assert {volume.split(":")[0] for volume in (*services["caddy"]["volumes"], *services["postgres"]["volumes"])} == {
         "./Caddyfile",

@@ -169,6 +169,6 @@ def test_every_occupation_of_the_career_has_its_pay_with_location_quotient_and_m
     nation = next(area for area in knowledge.areas.values() if area.type == "nation")
     assert nation.pay.keys() == knowledge.career.known_occupations.keys()
     assert all(pay.lq == 1.0 and pay.mean and pay.median for pay in nation.pay.values())
-    areas, problems = read_areas(places, knowledge.career, "knowledge/places")
+    areas, problems = read_areas(lambda name: places.parent / name, knowledge.career, str)
     assert not problems
     assert areas["10180"].pay["coder"].lq is None

@@ -7,8 +7,9 @@ import csv
 import pytest
 
 from bot.conversation import pay as sums
+from bot.conversation.area import Area, Pay
 from bot.conversation.events import Pressed
-from bot.conversation.knowledge import Area, Knowledge, Pay
+from bot.conversation.knowledge import Knowledge
 from bot.conversation.respond import respond
 from bot.conversation.slots import Slots, find_slots
 from bot.conversation.state import State

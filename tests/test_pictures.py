@@ -20,7 +20,8 @@ from PIL import Image
 from bot.charts import CannotDraw, Painter
 from bot.charts.draw import png_of
 from bot.charts.kept import Kept
-from bot.conversation.knowledge import Area, Knowledge
+from bot.conversation.area import Area
+from bot.conversation.knowledge import Knowledge
 from bot.conversation.pictures import KINDS, picture_of
 from bot.conversation.pictures.words import LONGEST_CAPTION
 from bot.conversation.state import Picture

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.conversation.area import Area
 from bot.conversation.events import Said
-from bot.conversation.knowledge import Area, Knowledge
+from bot.conversation.knowledge import Knowledge
 from bot.conversation.places import recognise
 from bot.conversation.respond import respond
 from bot.conversation.state import State

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 
 from bot.conversation.knowledge import Knowledge
 from bot.load_knowledge.content_tests import files_in, read_tests
+from bot.operator import content_report
 from bot.operator import content_tests as runner
 from tests.conftest import ROOT, TODAY
 
@@ -50,7 +51,7 @@ def test_no_sentence_is_one_of_the_phrasings_it_tests(knowledge: Knowledge) -> N
 def test_what_is_ours_is_understood_and_what_is_not_is_hardly_ever_answered_as_if_it_were(knowledge: Knowledge) -> None:
     report = runner.run_tests(replace(ALL, transcripts=(), places=()), knowledge, TODAY)
     assert report.asked == len(ALL.sentences) > 500
-    assert not report.failures, "\n".join(runner.told(report, knowledge))
+    assert not report.failures, "\n".join(content_report.told(report, knowledge))
 
 
 @pytest.mark.parametrize("folder", ["knowledge", "bot"])

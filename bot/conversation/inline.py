@@ -66,7 +66,7 @@ def _wanted(meaning: Meaning, knowledge: Knowledge) -> list[str]:
     found = [intent for intent in meaning.intents if knowledge.is_ours(intent)]
     if meaning.match.ours >= MAYBE_OURS:
         found += [match.intent for match in meaning.match.questions if match.share >= LEAST_OFFERED]
-    if not found and meaning.places:
+    if not found and meaning.places and knowledge.career.bare_place:
         found = [knowledge.career.bare_place]
     after = _questions_after(found[:1], knowledge)
     further = _questions_after(after, knowledge)

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from bot.conversation.area import Area, YearOfPay
 from bot.conversation.flows.shape import Flow
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ Unit = Literal[
     "years", "hours", "minutes", "questions", "credits", "codes", "jobs", "people", "year", "score", "count",
 ]  # fmt: skip
 SmallTalkKind = Literal["smalltalk", "out_of_scope"]
+TalkRole = Literal["menu", "repeat", "language", "noise"]
 
 PLACE_IN_TEMPLATE = re.compile(r"\{[{%][^}]*\bplaces?\b")
 AMOUNT_IN_TEMPLATE = re.compile(r"\{[{%][^}]*(?<![\w.])amount\b")
@@ -95,6 +97,7 @@ class Entry:
     in_place: Mapping[str, str] = field(default_factory=dict)
     follow_ups: tuple[str, ...] = ()
     picture: str = ""
+    draft: bool = False  # begun or imported; nobody is answered with it yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,7 @@ class SmallTalk:
     next: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
     urgent: bool = False  # answered on the slightest sign, before anything else
+    role: TalkRole | None = None  # what the advisor does itself: see `Knowledge.talk_of`
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,10 +230,11 @@ class Career:
     occupations: Mapping[str, Occupation]
     wages: Table  # pay and jobs
     prices: Table  # the price level of a place
-    bare_place: str  # the question meant when a person names only a place
-    bare_amount: str  # ... only an amount of pay
-    bare_alternative: str  # ... only one of the alternatives, after a question about a place
     few_jobs: int  # with fewer, figures are called uncertain and a place is left out of rankings
+    bare_place: str = ""  # the question meant when a person names only a place; left out: none
+    bare_amount: str = ""  # ... only an amount of pay
+    bare_alternative: str = ""  # ... only one of the alternatives, after a question about a place
+    shared: str = ""  # the folder, seen from this one, whose files stand in for those that are not here
     alternatives: Mapping[str, Occupation] = field(default_factory=dict)
     credentials: Mapping[str, Credential] = field(default_factory=dict)
     contact: str = ""
@@ -240,46 +245,6 @@ class Career:
     def known_occupations(self) -> dict[str, Occupation]:
         """Our own and those that people weigh against them, by role."""
         return {**self.occupations, **self.alternatives}
-
-
-@dataclass(frozen=True, slots=True)
-class Pay:
-    """What one occupation pays in one place, in dollars a year (`hourly` an hour); None where nothing was published.
-
-    `mean` is never to be mixed with the medians; `lq` is how common the work is there, 1 being as in the nation;
-    `per_1000` are jobs in a thousand of all jobs there.
-    """
-
-    p10: float | None = None
-    p25: float | None = None
-    median: float | None = None
-    p75: float | None = None
-    p90: float | None = None
-    hourly: float | None = None
-    jobs: int | None = None
-    lq: float | None = None
-    mean: float | None = None
-    per_1000: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class YearOfPay:
-    """What one occupation paid in the whole nation by the survey of one year; `as_of` is `YYYY-MM`."""
-
-    as_of: str
-    pay: Pay
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """A place with a pay table: a state, a metro area or the rest of a state. `rpp` is prices, nation = 100."""
-
-    code: str
-    name: str
-    type: str
-    states: tuple[str, ...]
-    rpp: float | None
-    pay: Mapping[str, Pay]
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,9 +270,14 @@ class Knowledge:
     version: str  # hash of all content files
     follow_ups: Mapping[tuple[str, ...], str] = field(default_factory=dict)  # words of a short form -> question
     flows: Mapping[str, Flow] = field(default_factory=dict)
+    drafts: Mapping[str, Entry] = field(default_factory=dict)  # entries that are not to be used yet
 
     def is_ours(self, intent: str) -> bool:
         return intent in self.entries
+
+    def talk_of(self, role: TalkRole) -> str:
+        """The small talk that asks for the menu, for the last message again, in another language, or for nothing."""
+        return next((intent for intent, talk in self.smalltalk.items() if talk.role == role), "")
 
     def title(self, intent: str) -> str:
         """The human name of an intent, as shown on a button."""

@@ -29,15 +29,25 @@ def noted(before: State, event: Event, turn: Turn, knowledge: Knowledge) -> Turn
     note = _note(before, event, turn, knowledge)
     mark = turn.mark or _label(before, event)
     if note is None:
-        return dataclasses.replace(turn, mark=mark)
+        return _to_be_told(before, dataclasses.replace(turn, mark=mark), knowledge)
     state = turn.state.but(asked=note.asked, offer=note.asked if note.outcome == "offered" else turn.state.offer)
     replies = turn.replies
     if turn.kind == "answer":
         replies = (dataclasses.replace(replies[0], rate=rows(note.asked, knowledge)), *replies[1:])
-    if turn.kind == "fallback" and isinstance(event, Said):
+    if note.outcome in ("refused", "offered") and isinstance(event, Said):
         state = state.but(unknown=event.text, unknown_at=note.asked)
+    if note.outcome == "refused":
         replies = (dataclasses.replace(replies[0], rate=offer(note.asked, knowledge)), *replies[1:])
     return dataclasses.replace(turn, state=state, replies=replies, note=note, mark=mark)
+
+
+def _to_be_told(before: State, turn: Turn, knowledge: Knowledge) -> Turn:
+    """The turn of "none of these" with the way to be told later, if it is the last question that was not answered."""
+    unanswered = turn.mark is not None and turn.mark.chosen == NONE and turn.mark.asked == before.unknown_at
+    if not unanswered or not before.unknown:
+        return turn
+    first = dataclasses.replace(turn.replies[0], rate=offer(before.unknown_at, knowledge))
+    return dataclasses.replace(turn, replies=(first, *turn.replies[1:]))
 
 
 def _note(before: State, event: Event, turn: Turn, knowledge: Knowledge) -> Note | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import Literal, Protocol
 
-from bot.conversation.knowledge import Area, Pay
+from bot.conversation.area import Area, Pay
 
 FULL_TIME_YEAR = 2080  # hours; the survey's own way between pay by the hour and by the year
 POINTS = (("p10", 10), ("p25", 25), ("median", 50), ("p75", 75), ("p90", 90))

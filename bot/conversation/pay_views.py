@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.conversation import pay as sums
-from bot.conversation.knowledge import Area, Knowledge
+from bot.conversation.area import Area
+from bot.conversation.knowledge import Knowledge
 from bot.conversation.slots import Slots
 from bot.conversation.views import PRICES, WAGES, Figure, Notes
 

@@ -22,7 +22,7 @@ from bot.conversation.topics.commands import command
 from bot.conversation.topics.menu import menu, plans, section
 from bot.conversation.topics.places import in_doubt, picked_place, which_place
 from bot.conversation.topics.unsure import choices, chosen, lost, torn
-from bot.conversation.understand import LANGUAGE, understand
+from bot.conversation.understand import understand
 from bot.conversation.wishes import wished
 from bot.conversation.wording import say
 
@@ -67,7 +67,7 @@ def hear(state: State, event: Said, knowledge: Knowledge) -> Turn:
     unclear = in_doubt(meaning.intents, meaning.places, knowledge)
     if unclear:
         return which_place(state, unclear, meaning, knowledge)
-    special = SPECIAL.get(meaning.intents[0])
+    special = _special(meaning.intents[0], knowledge)
     if special:
         return special(state, meaning, event, knowledge)
     return answered(
@@ -135,8 +135,13 @@ def repeat(state: State, meaning: Meaning, event: Said, knowledge: Knowledge) ->
     return Turn(state, (Reply(text, rows),), "smalltalk", meaning.intents, meaning.probability, meaning=meaning)
 
 
+def _special(intent: str, knowledge: Knowledge) -> Callable[[State, Meaning, Said, Knowledge], Turn] | None:
+    talk = knowledge.smalltalk.get(intent)
+    return SPECIAL.get(talk.role) if talk and talk.role else None
+
+
 SPECIAL: dict[str, Callable[[State, Meaning, Said, Knowledge], Turn]] = {
-    "chit_menu_command": show_menu,
-    "chit_repeat": repeat,
-    LANGUAGE: in_their_language,
+    "menu": show_menu,
+    "repeat": repeat,
+    "language": in_their_language,
 }

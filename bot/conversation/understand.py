@@ -17,18 +17,18 @@ from bot.conversation.state import State
 
 SAME = 0.6  # that several questions together mean the one which they become in a place
 MAYBE_OURS = 0.3  # before we offer a choice
-TALK = 0.3  # that a message which is not ours is what it looks most like; half of it when it is
+TALK = 0.3  # that a message which is not ours is what it looks most like
+TALK_AT_LEAST = 0.22  # the same, of a message that is hardly ours
 HARDLY_OURS = 0.4
 URGENT = 0.35
 LEAST_OFFERED = 0.02
 WORTH_OFFERING = 0.25  # that the question meant is among those offered
 MOST_OFFERED = 4
 MOST_PARTS = 3
-VAGUE_WORDS = 2  # of content: a message so short leaves much open, and gets the likeliest answer and the others beside
+ALONE = 2  # words: so few leave much open, and get the others beside the answer
+VAGUE_WORDS = 2  # of content, that get the likeliest answer where we are not sure
 VAGUE = 0.4  # that such a message means its likeliest question
 VAGUE_OURS = 0.95  # that it asks anything of ours
-LANGUAGE = "chit_language"  # that a message is in another language
-NOISE = "chit_noise"  # what a word or two is that we know nothing of
 
 SENTENCE = re.compile(r"(?<=[?!.;])\s+|\n+|\?(?=\w)")
 QUESTION_WORDS = (
@@ -93,8 +93,9 @@ def _meaning(text: str, whole: Match, found: Found, state: State, knowledge: Kno
     urgent = _urgent(whole, knowledge)
     if urgent:
         return Meaning("sure", (urgent,), 1.0, whole, why=("a sign of danger comes first",))
-    if LANGUAGE in knowledge.smalltalk and language_of(text, knowledge.vocabulary):
-        return Meaning("sure", (LANGUAGE,), 1.0, whole, why=("another language",))
+    foreign = knowledge.talk_of("language")
+    if foreign and language_of(text, knowledge.vocabulary):
+        return Meaning("sure", (foreign,), 1.0, whole, why=("another language",))
     leaning = follow_up(text, whole, found.places, state, knowledge)
     if leaning:
         return leaning
@@ -109,12 +110,13 @@ def _meaning(text: str, whole: Match, found: Found, state: State, knowledge: Kno
 
 def _single(match: Match, found: Found, knowledge: Knowledge) -> Meaning:
     places = found.places
-    if not match.candidates and len(match.words) <= 2 and NOISE in knowledge.smalltalk:
-        return Meaning("sure", (NOISE,), 1.0, match, places)
+    noise = knowledge.talk_of("noise")
+    if noise and not match.candidates and len(match.words) <= 2:
+        return Meaning("sure", (noise,), 1.0, match, places)
     offered = tuple(c.intent for c in match.questions[:MOST_OFFERED] if c.share >= LEAST_OFFERED)
     few = len(content_words(match.words))
     if sure(match):
-        beside = offered[1:] if few <= 1 else ()
+        beside = offered[1:] if len(match.words) <= ALONE else ()
         return Meaning("sure", offered[:1], match.probability, match, places, beside=beside)
     same = _same_in_place(match, found, knowledge) if match.ours >= OURS else ""
     if same:
@@ -125,7 +127,9 @@ def _single(match: Match, found: Found, knowledge: Knowledge) -> Meaning:
         return Meaning("torn", offered, match.probability, match, places)
     other = next((c for c in match.candidates if not knowledge.is_ours(c.intent)), None)
     empty = other and not content_words(match.words) and knowledge.smalltalk[other.intent].kind == "out_of_scope"
-    if other and not empty and (other.share >= TALK or (other.share >= TALK / 2 and match.ours <= HARDLY_OURS)):
+    strange = not any(knowledge.matcher.knows(word) for word in content_words(match.words))
+    likely = other and (other.share >= TALK or (other.share >= TALK_AT_LEAST and match.ours <= HARDLY_OURS))
+    if other and likely and not (empty or strange):
         return Meaning("sure", (other.intent,), other.share, match, places)
     return Meaning("lost", (), match.probability, match, places)
 
@@ -165,7 +169,8 @@ def _parts(text: str, whole: Match, knowledge: Knowledge) -> list[Match]:
     """The questions in a message of several sentences or clauses.
 
     Two or more that are each likely by themselves; or, where the message as a whole can't be read, the last
-    sentence that can: in a long story that is where the question stands.
+    sentence that can: in a long story that is where the question stands. A sentence before another question that
+    we can't answer is not it.
     """
     sentences = [s for s in SENTENCE.split(text) if s and s.strip()]
     clauses = [c for s in sentences for c in CLAUSE.split(s) if c.strip()]
@@ -177,9 +182,12 @@ def _parts(text: str, whole: Match, knowledge: Knowledge) -> list[Match]:
         match = knowledge.matcher.match(clause)
         if not content_words(match.words):
             continue
+        asks = QUESTION.search(clause.strip())
         if sure(match):
             alone.append(match)
-        if sure(match, PART) and QUESTION.search(clause.strip()):
+        elif asks:
+            alone.clear()
+        if sure(match, PART) and asks:
             asked.setdefault(match.questions[0].intent, match)
     if len(asked) >= 2:
         return list(asked.values())[:MOST_PARTS]

@@ -17,9 +17,10 @@ import jinja2
 import jinja2.sandbox
 from markupsafe import Markup, escape
 
+from bot.conversation.area import Area
 from bot.conversation.figures import write_date, write_month
 from bot.conversation.filters import FILTERS
-from bot.conversation.knowledge import Area, Knowledge
+from bot.conversation.knowledge import Knowledge
 from bot.conversation.pay_views import pay_context
 from bot.conversation.slots import NOTHING, Slots
 from bot.conversation.views import PRICES, WAGES, Notes, fact_tree, view
@@ -89,7 +90,7 @@ def source_line(used: Iterable[str], knowledge: Knowledge, today: dt.date) -> tu
     """The line under an answer: each publisher once, with its dates, and what is unofficial or old said so."""
     parts: dict[str, _Cited] = {}
     shown: list[str] = []
-    for source_id, as_of, old_after, confidence in _origins(used, knowledge):
+    for source_id, as_of, old_after, confidence, figures in _origins(used, knowledge):
         source = knowledge.sources[source_id]
         if source_id not in shown:
             shown.append(source_id)
@@ -98,9 +99,14 @@ def source_line(used: Iterable[str], knowledge: Knowledge, today: dt.date) -> tu
         if confidence == "low":
             cited.notes.append(say(knowledge.voice, "source_unofficial"))
         if today > old_after:
-            cited.notes.append(say(knowledge.voice, "source_old"))
+            cited.old.append("" if as_of == "undated" else write_date(as_of))
+            cited.old_figures |= figures
     if not parts:
         return "", ()
+    for cited in parts.values():
+        if cited.old:
+            date = _and_so_on(cited.old)
+            cited.notes.append(say(knowledge.voice, "source_old", date=date, figures=cited.old_figures))
     key = "source_one" if len(parts) == 1 else "source_many"
     return f"<i>{say(knowledge.voice, key)} {'; '.join(map(str, parts.values()))}</i>", tuple(shown)
 
@@ -112,22 +118,28 @@ class _Cited:
     name: str
     dates: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    old: list[str] = field(default_factory=list)  # dates of what is past its date, "" for an undated page
+    old_figures: bool = False  # whether a figure is among it
 
     def __str__(self) -> str:
-        """Each date once, and "2026" not beside "September 2026"."""
-        dates = list(dict.fromkeys(self.dates))
-        dates = [date for date in dates if not any(other != date and other.endswith(date) for other in dates)]
-        return " ".join([f"{self.name}, {' and '.join(dates)}", *dict.fromkeys(self.notes)])
+        return " ".join([f"{self.name}, {_and_so_on(self.dates)}", *dict.fromkeys(self.notes)])
 
 
-def _origins(used: Iterable[str], knowledge: Knowledge) -> Iterator[tuple[str, str, dt.date, str]]:
+def _and_so_on(dates: Iterable[str]) -> str:
+    """Each date once, and "2026" not beside "September 2026"."""
+    once = [date for date in dict.fromkeys(dates) if date]
+    return " and ".join(date for date in once if not any(other != date and other.endswith(date) for other in once))
+
+
+def _origins(used: Iterable[str], knowledge: Knowledge) -> Iterator[tuple[str, str, dt.date, str, bool]]:
+    """Source, date, day of being old, confidence, and whether it is a figure or a statement."""
     for fact_id in used:
         if fact_id in {WAGES, PRICES}:
             table = knowledge.career.wages if fact_id == WAGES else knowledge.career.prices
-            yield table.source, table.as_of, table.old_after, "high"
+            yield table.source, table.as_of, table.old_after, "high", True
         else:
             fact = knowledge.facts[fact_id]
-            yield fact.sources[0], fact.as_of, fact.old_after, fact.confidence
+            yield fact.sources[0], fact.as_of, fact.old_after, fact.confidence, not fact.says
 
 
 def _dated(voice: Mapping[str, str], as_of: str, read: dt.date) -> str:

@@ -20,12 +20,12 @@ async def stats(store: Store, knowledge: Knowledge, argument: str, last: dt.date
     """The report over the last 30 days, or over as many as `/stats 7` says."""
     days = int(argument) if argument.isascii() and argument.isdigit() and len(argument) < 5 else DAYS
     first = last - dt.timedelta(days=min(max(days, 1), MOST_DAYS) - 1)
-    lines = await _lines(store, first)
+    lines = await lines_since(store, first)
     report: Report = await asyncio.to_thread(summed, lines, first, last, knowledge)
     return Reply(in_words(report), picture=picture(report))
 
 
-async def _lines(store: Store, since: dt.date) -> list[Logged]:
+async def lines_since(store: Store, since: dt.date) -> list[Logged]:
     """Page by page, so that turns come in between."""
     lines: list[Logged] = []
     while page := await store.questions(since.isoformat(), lines[-1].number if lines else 0, PAGE):

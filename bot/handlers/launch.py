@@ -21,8 +21,12 @@ from bot.handlers.intake import CannotReceive
 from bot.handlers.logs import set_up
 from bot.handlers.pacing import Rates
 from bot.handlers.registering import Hook
+from bot.handlers.reloading import Shelf
 from bot.handlers.service import Manner, Service
 from bot.handlers.turns import House
+from bot.handlers.upkeep import Upkeep
+from bot.load_knowledge.content_tests import tests_folder
+from bot.operator.review.room import records_in
 from bot.settings import Settings
 from bot.store import Sealer, Store, StoreError, keys, open_store
 from bot.store.lock import only_one
@@ -68,6 +72,13 @@ def hook(settings: Settings) -> Hook | None:
     return Hook(settings.webhook_url, secret, settings.webhook_host, settings.webhook_port)
 
 
+def upkeep(settings: Settings, service: Service, store: Store) -> Upkeep:
+    """What keeps the content up to date while the bot runs."""
+    content = settings.knowledge_dir
+    shelf = Shelf(content, settings.data_dir / "learnt", tests_folder(content))
+    return Upkeep(service, store, shelf, records_in(settings.data_dir), settings.operators)
+
+
 def rates(settings: Settings) -> Rates:
     overall = settings.messages_per_second
     return Rates(overall=(overall, max(overall, 1)))
@@ -92,6 +103,7 @@ async def _run(settings: Settings, token: str, knowledge: Knowledge) -> None:
         )
         service = Service(token, api_url, knowledge, store, sealer.alias, manner)
         await _start(service, settings, stack)
+        await stack.enter_async_context(upkeep(settings, service, store))
         await _health(settings.health_port, service, stack)
         await service.introduce()
         if on_telegram:

@@ -16,7 +16,7 @@ from watchfiles import Change, awatch
 from bot.conversation.knowledge import Knowledge
 from bot.handlers.current import Current
 from bot.load_knowledge import ContentError, load_knowledge
-from bot.load_knowledge.load import content_hash
+from bot.load_knowledge.library import content_hash
 from bot.load_knowledge.memory import LearntFiles
 from bot.operator.vetting import Verdict, from_json
 
@@ -76,7 +76,10 @@ class Reloading:
         async with self._one:
             while True:
                 version = await asyncio.to_thread(content_hash, self.shelf.content)
-                if version in (self.current.knowledge.version, self._refused) or await self._took(version):
+                if version == self.current.knowledge.version:
+                    await self._as_before()
+                    return
+                if version == self._refused or await self._took(version):
                     return
 
     async def _took(self, version: str) -> bool:
@@ -100,10 +103,16 @@ class Reloading:
     async def _put_live(self, version: str, knowledge: Knowledge) -> None:
         before, self.current.knowledge = self.current.knowledge.version, knowledge
         log.info("content %s is live, in place of %s", version, before)
+        self._sound = set()
         if self._refused:
+            self._refused = ""
             await self.tell(f"Mended: content {version} checks clean and is live now.")
-        self._refused, self._sound = "", set()
         await self.went_live()
+
+    async def _as_before(self) -> None:
+        if self._refused:
+            self._refused = ""
+            await self.tell(f"Mended: the content is again what is live, {self.current.knowledge.version}.")
 
     async def _refuse(self, version: str, problems: tuple[str, ...]) -> None:
         self._refused = version

@@ -127,6 +127,9 @@ class Service:
         """Returns never; raises when a part of the bot can't go on."""
         await asyncio.gather(*self._tasks)
 
+    def today(self) -> dt.date:
+        return self._manner.today()
+
     async def introduce(self) -> None:
         await introduce(self.bot, self.current.knowledge.career)
 

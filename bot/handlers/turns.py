@@ -64,6 +64,14 @@ async def until_kept(act: Callable[[], Awaitable[T]]) -> T:
             pause = min(pause * 2, 5.0)
 
 
+class Review(Protocol):
+    """Takes updates of operators that are about the content."""
+
+    def takes(self, incoming: Incoming) -> bool: ...
+
+    def begin(self, incoming: Incoming) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class House:
     """What whoever runs the bot has set."""
@@ -85,6 +93,7 @@ class Turns:
     house: House = field(default_factory=House)
     clock: Callable[[], float] = time.time
     started: float = field(default_factory=time.monotonic)
+    review: Review | None = None
 
     @property
     def knowledge(self) -> Knowledge:
@@ -155,6 +164,8 @@ class Turns:
         return "put_aside" if done else "repeated"
 
     async def _decide(self, incoming: Incoming, shown: Shown) -> str:
+        if self.review and is_operator(incoming, self.house.operators) and self.review.takes(incoming):
+            return await self._reviewed(incoming, self.review)
         own = await self._own_command(incoming)
         if own == "forget":
             return await self._forget(incoming)
@@ -175,6 +186,13 @@ class Turns:
             return "repeated"
         self._log(incoming, turns, time.perf_counter() - start)
         return "applied"
+
+    async def _reviewed(self, incoming: Incoming, review: Review) -> str:
+        """Noted as done at once; what comes of it is said later, for it takes long."""
+        if await self.store.apply(incoming.update_id, incoming.key, Outcome) is None:
+            return "repeated"
+        review.begin(incoming)
+        return "reviewed"
 
     async def _own_command(self, incoming: Incoming) -> Reply | str | None:
         """What the store, not the core, has to answer: a reply, "forget", or None."""

@@ -8,14 +8,16 @@ from collections.abc import Callable, Iterable, Mapping
 import jinja2
 
 from bot.conversation.amounts import Amount
+from bot.conversation.area import Pay
 from bot.conversation.buttons import FLOW_NAMED
 from bot.conversation.estimates import ESTIMATES
 from bot.conversation.flows.answers import default_of, fits, read_amount
 from bot.conversation.flows.presses import LONGEST_FLOW, LONGEST_ID
 from bot.conversation.flows.shape import AMOUNTS, Flow, Step, Sum
-from bot.conversation.knowledge import Knowledge, Pay
+from bot.conversation.knowledge import Knowledge
 from bot.conversation.pictures import KINDS
-from bot.load_knowledge.checks import Where, onward
+from bot.load_knowledge.checks.content import Where
+from bot.load_knowledge.checks.names import onward
 from bot.load_knowledge.flow_names import OF_ANSWERS, Source, fact_in, names_in, sources
 from bot.load_knowledge.flow_sampling import check_walks
 from bot.load_knowledge.flow_walks import DAY
@@ -39,7 +41,7 @@ def check_flows(knowledge: Knowledge, where: Where, *, walk: bool = True) -> Non
         before = len(document.problems)
 
         def say(what: str, *path: str | int, _document=document) -> None:  # type: ignore[no-untyped-def]
-            _document.report(path, what, where=".".join(str(p) for p in path) or "the flow")
+            _document.report(path, what, where=".".join(str(p) for p in path) or "the flow", rule="flow")
 
         _check_frame(flow_id, flow, knowledge, say)
         for step_id, step in flow.steps.items():

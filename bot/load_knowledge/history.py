@@ -6,7 +6,8 @@ import csv
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot.conversation.knowledge import Career, Pay, YearOfPay
+from bot.conversation.area import Pay, YearOfPay
+from bot.conversation.knowledge import Career
 from bot.load_knowledge.problems import Problem
 
 FIGURES = ("p10", "p25", "median", "p75", "p90", "hourly", "jobs")

@@ -19,7 +19,7 @@ KEPT = 2  # the newest few; an operator who edits content would fill the disk ot
 
 
 class LearntFiles:
-    """In `folder` a folder for each lesson and an empty file for each content found sound, named by fingerprints.
+    """In `folder` a folder for each lesson and a file for each content found sound, named by fingerprints.
 
     Any trouble with a file only means learning or checking again. Weights are mapped, not read: of 50 MB only the rows
     of words that people use ever come into memory.
@@ -47,14 +47,17 @@ class LearntFiles:
                 half_written.rename(self._folder / fingerprint)
             self._forget_old()
 
-    def is_sound(self, fingerprint: str) -> bool:
-        """Whether content of this fingerprint was checked and nothing was wrong with it."""
-        return (self._folder / f"{fingerprint}.sound").is_file()
+    def warnings_of(self, fingerprint: str) -> int | None:
+        """How many warnings there were when content of this fingerprint was found sound; None if it never was."""
+        try:
+            return int((self._folder / f"{fingerprint}.sound").read_text("ascii"))
+        except (OSError, ValueError):
+            return None
 
-    def note_sound(self, fingerprint: str) -> None:
+    def note_sound(self, fingerprint: str, warnings: int) -> None:
         with contextlib.suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
-            (self._folder / f"{fingerprint}.sound").touch()
+            (self._folder / f"{fingerprint}.sound").write_text(str(warnings), "ascii")
             for path in self._newest("*.sound")[KEPT:]:
                 path.unlink(missing_ok=True)
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from sys import intern  # thousands of towns share some hundred codes
 from typing import Any
 
-from bot.conversation.knowledge import Area, PlaceNames, Vocabulary
+from bot.conversation.area import Area
+from bot.conversation.knowledge import PlaceNames, Vocabulary
 from bot.conversation.places.compass import direction_of
 from bot.conversation.places.index import (
     FREE,
@@ -34,19 +35,22 @@ REST = "nonmetropolitan area"
 
 
 def place_index(
-    folder: Path,
+    path: Callable[[str], Path],
     areas: Mapping[str, Area],
     given: PlaceNames,
     vocabulary: Vocabulary,
     familiar: frozenset[str],
     document: Document,
 ) -> tuple[PlaceIndex, list[Problem]]:
-    """Everything known of names of places, and what is wrong with the files. `familiar` words are never repaired."""
+    """Everything known of names of places, and what is wrong with the files.
+
+    `path` finds a file of places/; `familiar` words are never repaired.
+    """
     problems: list[Problem] = []
-    cities = _read(folder / "cities.csv", _town, problems)
+    cities = _read(path("places/cities.csv"), _town, problems)
     known = [town for town in cities if town.area in areas]
     towns = _by_name(known, given)
-    counties = _by_name([t for t in _read(folder / "counties.csv", _county, problems) if t.area in areas], given)
+    counties = _by_name([t for t in _read(path("places/counties.csv"), _county, problems) if t.area in areas], given)
     states = _states(areas)
     rest = _rest(areas, known)
     named = _named(areas, given, states, document)
@@ -60,9 +64,9 @@ def place_index(
         named=named,
         states=states,
         state_areas={a.states[0]: code for code, a in areas.items() if a.type in {"state", "territory"}},
-        regions=_regions(folder, areas, rest, problems),
+        regions=_regions(path, areas, rest, problems),
         rest=rest,
-        zips=_zips(folder, areas, problems),
+        zips=_zips(path, areas, problems),
         codes_not_zips=given.codes_not_zips,
         postal_needs_in=frozenset(given.postal_needs_in),
         abroad=frozenset(foreign),
@@ -192,11 +196,11 @@ def _part(area: Area, states: Mapping[str, str]) -> str:
 
 
 def _regions(
-    folder: Path, areas: Mapping[str, Area], rest: Mapping[str, Sequence[str]], problems: list[Problem]
+    path: Callable[[str], Path], areas: Mapping[str, Area], rest: Mapping[str, Sequence[str]], problems: list[Problem]
 ) -> dict[tuple[str, str], tuple[str, ...]]:
     """(state, direction) -> areas: first the part of the state's rest with that title, then those that lie there."""
     found = {(state, part): tuple(c for c in codes if c in areas)
-             for state, part, codes in _read(folder / "regions.csv", _region, problems)}  # fmt: skip
+             for state, part, codes in _read(path("places/regions.csv"), _region, problems)}  # fmt: skip
     names = _states(areas)
     for state, codes in rest.items():
         for code in codes:
@@ -212,9 +216,8 @@ def _region(row: Sequence[str]) -> tuple[str, str, list[str]]:
     return state, part, codes.split()
 
 
-def _zips(folder: Path, areas: Mapping[str, Area], problems: list[Problem]) -> Zips:
-    found = [row for row in _read(folder / "zips.csv", tuple, problems) if len(row) == 3 and row[2] in areas]
-    rows = [(first, last, intern(area)) for first, last, area in found]
+def _zips(path: Callable[[str], Path], areas: Mapping[str, Area], problems: list[Problem]) -> Zips:
+    rows = [row for row in _read(path("places/zips.csv"), tuple, problems) if len(row) == 3 and row[2] in areas]
     return Zips(*map(tuple, zip(*rows, strict=True))) if rows else Zips()
 
 

@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from bot.conversation.knowledge import Area, Career, Pay
+from bot.conversation.area import Area, Pay
+from bot.conversation.knowledge import Career
 from bot.load_knowledge.problems import Problem
 
+AREAS, WAGES = "places/areas.csv", "places/wages.csv"
 YEARLY = ("p10", "p25", "median", "p75", "p90")
 
 
-def read_areas(folder: Path, career: Career, shown_as: str) -> tuple[dict[str, Area], list[Problem]]:
-    """All areas with the pay of the career's own occupations. Areas come in the order of the file."""
+def read_areas(
+    path: Callable[[str], Path], career: Career, shown: Callable[[str], str]
+) -> tuple[dict[str, Area], list[Problem]]:
+    """All areas with the pay of the career's own occupations, in the order of the file. `path` finds a file."""
     problems: list[Problem] = []
     roles = {occupation.code: role for role, occupation in career.known_occupations.items()}
     pay: dict[str, dict[str, Pay]] = {}
-    for line, row in rows_of(folder / "wages.csv", shown_as, problems):
+    for line, row in rows_of(path(WAGES), shown(WAGES), problems):
         role = roles.get(row.get("occupation", ""))
         if role is None:
             continue
         try:
             pay.setdefault(row["area"], {})[role] = _pay(row)
         except (KeyError, ValueError) as error:
-            problems.append(Problem(f"{shown_as}/wages.csv", line, row.get("area", "?"), f"bad row: {error}"))
+            problems.append(Problem(shown(WAGES), line, row.get("area", "?"), f"bad row: {error}"))
     areas: dict[str, Area] = {}
-    for line, row in rows_of(folder / "areas.csv", shown_as, problems):
+    for line, row in rows_of(path(AREAS), shown(AREAS), problems):
         try:
             known = pay.get(row["code"], {})
             areas[row["code"]] = Area(
@@ -38,7 +42,7 @@ def read_areas(folder: Path, career: Career, shown_as: str) -> tuple[dict[str, A
                 pay={role: known.get(role, Pay()) for role in roles.values()},
             )
         except (KeyError, ValueError) as error:
-            problems.append(Problem(f"{shown_as}/areas.csv", line, row.get("name", "?"), f"bad row: {error}"))
+            problems.append(Problem(shown(AREAS), line, row.get("name", "?"), f"bad row: {error}"))
     return areas, problems
 
 
@@ -48,7 +52,7 @@ def rows_of(path: Path, shown_as: str, problems: list[Problem]) -> list[tuple[in
         with path.open(encoding="utf-8-sig", newline="") as file:
             return list(enumerate(csv.DictReader(file), start=2))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        problems.append(Problem(f"{shown_as}/{path.name}", 1, "the file", f"can't be read ({error})"))
+        problems.append(Problem(shown_as, 1, "the file", f"can't be read ({error})"))
         return []
 
 

@@ -12,11 +12,12 @@ from typing import Any
 import jinja2
 from jinja2 import nodes
 
-from bot.conversation.knowledge import Area, Knowledge
+from bot.conversation.area import Area
+from bot.conversation.knowledge import Knowledge
 from bot.conversation.pay_views import PAY_NAMES
 from bot.conversation.slots import NOTHING, Slots
 from bot.conversation.wording import ENVIRONMENT, fill
-from bot.load_knowledge.problems import did_you_mean
+from bot.load_knowledge.problems import did_you_mean, nearest
 
 ALLOWED_TAGS = frozenset({"b", "i", "u", "s", "a", "code", "blockquote"})
 NOT_FACTS = PAY_NAMES | {"loop", "part"}
@@ -30,17 +31,28 @@ UNITS = (
 )
 TYPED_AMOUNT = re.compile(rf"\b({SMALL_NUMBERS})[\s-]+(?:more |full |extra )?({UNITS})\b", re.IGNORECASE)
 SAMPLE_PAY = 40_000.0
-DIGIT = re.compile(r"\d[\d,.]*")
-AVERAGE = re.compile(r"\baverage (salary|pay|wage|income)\b", re.IGNORECASE)
+DIGIT = re.compile(r"\d(?:[\d,.]*\d)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """What is wrong with a template by which rule, on which of its lines (0: of the whole)."""
+
+    line: int
+    rule: str
+    what: str
+    fix: str = ""
 
 
 @dataclass(slots=True)
 class TemplateReport:
-    """What a template uses and what is wrong with it: problems are (line within the answer, text)."""
+    """What a template uses, the text it gives without a place, the length of its longest, and what is wrong with it."""
 
     facts: set[str] = field(default_factory=set)
-    words: int = 0
-    problems: list[tuple[int, str]] = field(default_factory=list)
+    text: str = ""
+    longest: int = 0
+    tree: nodes.Template | None = None
+    flaws: list[Flaw] = field(default_factory=list)
 
 
 def inspect_template(template: str, knowledge: Knowledge, *, rendered: bool = True) -> TemplateReport:
@@ -48,17 +60,22 @@ def inspect_template(template: str, knowledge: Knowledge, *, rendered: bool = Tr
 
     What answers share as parts is not `rendered` by itself.
     """
-    report = TemplateReport()
-    try:
-        tree = ENVIRONMENT.parse(template)
-    except jinja2.TemplateSyntaxError as error:
-        report.problems.append((error.lineno, f"template: {error.message}"))
+    report = parsed(template)
+    if report.tree is None:
         return report
-    _look_up_facts(tree, knowledge, report)
-    _look_for_typed_figures(tree, knowledge, report)
-    if rendered and not report.problems:
+    _look_up_facts(report.tree, knowledge, report)
+    _look_for_typed_figures(report.tree, knowledge, report)
+    if rendered and not report.flaws:
         _try_rendering(template, knowledge, report)
     return report
+
+
+def parsed(template: str) -> TemplateReport:
+    """The template's tree, or why it has none."""
+    try:
+        return TemplateReport(tree=ENVIRONMENT.parse(template))
+    except jinja2.TemplateSyntaxError as error:
+        return TemplateReport(flaws=[Flaw(error.lineno, "template", f"template: {error.message}")])
 
 
 def _look_up_facts(tree: nodes.Template, knowledge: Knowledge, report: TemplateReport) -> None:
@@ -69,7 +86,9 @@ def _look_up_facts(tree: nodes.Template, knowledge: Knowledge, report: TemplateR
         fact_id = _fact_in(path, knowledge)
         if fact_id is None:
             name = ".".join(path)
-            report.problems.append((line, f"unknown fact '{name}'{did_you_mean(name, knowledge.facts)}"))
+            near = nearest(name, knowledge.facts)
+            what = f"unknown fact '{name}'{did_you_mean(name, knowledge.facts)}"
+            report.flaws.append(Flaw(line, "unknown-fact", what, f"{{{{ {near} }}}}" if near else ""))
         else:
             report.facts.add(fact_id)
 
@@ -95,19 +114,19 @@ def paths(tree: nodes.Template) -> Iterator[tuple[tuple[str, ...], int]]:
     for node in tree.find_all((nodes.Name, nodes.Getattr, nodes.Getitem)):
         if id(node) in inner:
             continue
-        path = _path_of(node)
+        path = path_of(node)
         if path:
             yield path, node.lineno
 
 
-def _path_of(node: nodes.Node) -> tuple[str, ...]:
+def path_of(node: nodes.Node) -> tuple[str, ...]:
     if isinstance(node, nodes.Name):
         return (node.name,) if node.ctx == "load" else ()
     if isinstance(node, nodes.Getattr):
-        head = _path_of(node.node)
+        head = path_of(node.node)
         return (*head, node.attr) if head else ()
     if isinstance(node, nodes.Getitem):
-        head = _path_of(node.node)
+        head = path_of(node.node)
         key = (str(node.arg.value),) if isinstance(node.arg, nodes.Const) else ()
         return (*head, *key) if head else ()
     return ()
@@ -121,11 +140,20 @@ def _look_for_typed_figures(tree: nodes.Template, knowledge: Knowledge, report: 
             text = text.replace(name, " ")
         for pattern in (DIGIT, TYPED_AMOUNT):
             for match in pattern.finditer(text):
+                line = data.lineno + text.count("\n", 0, match.start())
                 what = f"'{match[0]}' is a figure typed into the answer; make it a fact and write {{{{ its.id }}}}"
-                report.problems.append((data.lineno, what))
-        if AVERAGE.search(text):
-            what = "'average salary' does not say which average; say median, or the mean of whom"
-            report.problems.append((data.lineno, what))
+                report.flaws.append(Flaw(line, "typed-figure", what, _as_fact(match[0])))
+
+
+def _as_fact(figure: str) -> str:
+    """The fact that a typed figure should be, to fill in."""
+    digits = re.sub(r"[^\d.]", "", figure).strip(".") or "0"
+    return (
+        "in a file under facts/:\n"
+        f"a.name.for_it:\n  label: what {figure} is\n  value: {digits}\n  unit: usd\n  statistic: price\n"
+        "  sources: [an_id_from_sources.yaml]\n  as_of: 2026-01\n  old_after: 2027-01-31\n  confidence: medium\n"
+        "in the answer: {{ a.name.for_it }}"
+    )
 
 
 def _try_rendering(template: str, knowledge: Knowledge, report: TemplateReport) -> None:
@@ -135,16 +163,27 @@ def _try_rendering(template: str, knowledge: Knowledge, report: TemplateReport) 
             text, used = fill(template, knowledge, places=places, slots=slots)
         except (jinja2.TemplateError, TypeError, KeyError, AttributeError) as error:
             named = f" for {places[0].name}" if places else ""
-            report.problems.append((1, f"can't be filled in{named}: {error}"))
+            report.flaws.append(Flaw(0, "template", f"can't be filled in{named}: {error}"))
             return
         report.facts |= {fact for fact in used if fact in knowledge.facts}
         markup = Markup()
         markup.feed(text)
         markup.close()
-        for what in markup.finish():
-            report.problems.append((1, what))
+        flaws = [Flaw(_line_of_tag(what, template), "markup", what) for what in markup.finish()]
+        report.flaws += [flaw for flaw in flaws if flaw not in report.flaws]
+        report.longest = max(report.longest, shown_length(markup.text))
         if not places and slots is NOTHING:
-            report.words = len(markup.text.split())
+            report.text = markup.text
+
+
+def _line_of_tag(what: str, template: str) -> int:
+    """The line where a tag is opened and not closed; else the first that has it."""
+    tag = re.search(r"</?(\w+)", what)
+    name = tag[1] if tag else ""
+    lines = [(len(re.findall(rf"<{name}\b", line)), line.count(f"</{name}>")) for line in template.splitlines()]
+    uneven = [number for number, (opened, closed) in enumerate(lines, start=1) if opened != closed]
+    having = [number for number, (opened, closed) in enumerate(lines, start=1) if opened or closed]
+    return (uneven or having or [0])[0]
 
 
 def _sample_places(knowledge: Knowledge) -> list[tuple[Area, ...]]:
@@ -155,6 +194,11 @@ def _sample_places(knowledge: Knowledge) -> list[tuple[Area, ...]]:
     empty = next((a for a in areas if not any(a.pay[role].median for role in own)), None)
     some: list[tuple[Area, ...]] = [(area,) for area in (full, empty) if area]
     return [*some, (full, empty)] if full and empty else some
+
+
+def shown_length(text: str) -> int:
+    """How long Telegram counts a text: an emoji is two."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 class Markup(HTMLParser):

@@ -27,6 +27,7 @@ class Document:
     lines: dict[Path_, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     visited: set[int] = field(default_factory=set)
+    blocks: set[Path_] = field(default_factory=set)  # texts that begin on the line after their key
 
     def line(self, path: Path_) -> int:
         """The line of `path`, or of its nearest part that is in the file."""
@@ -35,9 +36,13 @@ class Document:
                 return self.lines[path[:end]]
         return 1
 
-    def report(self, path: Path_, what: str, where: str | None = None) -> None:
+    def line_of_text(self, path: Path_, number: int) -> int:
+        """The line of the file where line `number` (from 1) of the text at `path` stands."""
+        return self.line(path) + (number if path in self.blocks else 0)
+
+    def report(self, path: Path_, what: str, where: str | None = None, rule: str = "shape") -> None:
         name = where if where is not None else str(path[0]) if path else "the file"
-        self.problems.append(Problem(self.file, self.line(path), name, what))
+        self.problems.append(Problem(self.file, self.line(path), name, what, rule))
 
 
 def read_yaml(path: Path, shown_as: str) -> Document:
@@ -46,21 +51,22 @@ def read_yaml(path: Path, shown_as: str) -> Document:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        document.report((), f"can't be read ({error})")
+        document.report((), f"can't be read ({error})", rule="unreadable")
         return document
     if len(text) > MAX_BYTES:
-        document.report((), f"is larger than {MAX_BYTES:,} characters; split it into several files")
+        document.report((), f"is larger than {MAX_BYTES:,} characters; split it into several files", rule="yaml")
         return document
     try:
         node = yaml.compose(text, Loader=yaml.CBaseLoader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        unclosed = error.context_mark if "quoted scalar" in (error.context or "") else None
+        mark = unclosed or error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         what = f"is not readable YAML: {error.problem or error.context}; look for a missing colon, quote or indent"
-        document.problems.append(Problem(shown_as, line, "the file", what))
+        document.problems.append(Problem(shown_as, line, "the file", what, "yaml"))
         return document
     except yaml.YAMLError as error:
-        document.report((), f"is not readable YAML: {error}")
+        document.report((), f"is not readable YAML: {error}", rule="yaml")
         return document
     if node is not None:
         document.data = _plain(node, (), document)
@@ -70,9 +76,8 @@ def read_yaml(path: Path, shown_as: str) -> Document:
 def _plain(node: yaml.Node, path: Path_, document: Document) -> Any:
     if id(node) in document.visited:
         # An alias shares its node; nine lines of nested aliases would unfold into a billion items.
-        document.problems.append(
-            Problem(document.file, node.start_mark.line + 1, "the file", "uses a YAML alias (*name); write it out")
-        )
+        line, what = node.start_mark.line + 1, "uses a YAML alias (*name); write it out"
+        document.problems.append(Problem(document.file, line, "the file", what, "yaml"))
         return None
     document.visited.add(id(node))
     document.lines.setdefault(path, node.start_mark.line + 1)
@@ -80,6 +85,8 @@ def _plain(node: yaml.Node, path: Path_, document: Document) -> Any:
         return _mapping(node, path, document)
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item, (*path, i), document) for i, item in enumerate(node.value)]
+    if isinstance(node, yaml.ScalarNode) and node.style in {"|", ">"}:
+        document.blocks.add(path)
     return node.value
 
 
@@ -92,7 +99,7 @@ def _mapping(node: yaml.MappingNode, path: Path_, document: Document) -> dict[st
         if key in out:
             first = document.lines[here]
             what = f"'{key}' is written twice (first on line {first}); keep one"
-            document.problems.append(Problem(document.file, line, str(here[0]), what))
+            document.problems.append(Problem(document.file, line, str(here[0]), what, "twice"))
             continue
         document.lines[here] = line
         out[key] = _plain(value_node, here, document)

@@ -7,12 +7,10 @@ understood and hardly any is answered as something else.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bot.conversation.events import Said
-from bot.conversation.flows.progress import active
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.places import recognise
 from bot.conversation.respond import respond
@@ -27,6 +25,7 @@ from bot.load_knowledge.content_tests import (
     tests_folder,
 )
 from bot.load_knowledge.problems import Problem, did_you_mean
+from bot.operator.content_report import Failure, Report
 from bot.operator.talk import Conversation
 from bot.plain_text import plain_text
 
@@ -35,51 +34,6 @@ RIGHT_OR_OFFERED = 0.90
 WRONG = 0.05  # answered as another question
 NOT_OURS_ANSWERED = 0.05  # of the sentences that are not ours: answered as if they were
 PLACES_RIGHT = 0.93
-RESULT = "the result"
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """One test that did not go as written: where it stands, what was said, what should have come and what came."""
-
-    file: str
-    line: int
-    title: str
-    said: str
-    expected: str
-    came: str
-
-    def __str__(self) -> str:
-        return (
-            f"{self.file}:{self.line}: {self.title}\n{_part('said', self.said)}{_part('expected', self.expected)}"
-            + (_part("came", self.came))
-        )
-
-
-def _part(name: str, text: str) -> str:
-    return "".join(f"  {name if not i else '':<9} {line}".rstrip() + "\n" for i, line in enumerate(text.splitlines()))
-
-
-@dataclass(slots=True)
-class Report:
-    """What came out: how many tests there were, those that failed, sentences missed, and what was reached."""
-
-    played: int = 0
-    asked: int = 0
-    right: int = 0
-    failures: list[Failure] = field(default_factory=list)
-    missed: list[Failure] = field(default_factory=list)
-    questions: set[str] = field(default_factory=set)
-    steps: set[tuple[str, str]] = field(default_factory=set)
-
-    def reached(self, turn: Turn, before: State, knowledge: Knowledge) -> None:
-        """Note which questions and which step of a flow this turn answered or asked."""
-        self.questions.update(turn.intents if turn.kind in {"answer", "smalltalk", "out_of_scope"} else ())
-        if turn.flow:
-            self.steps.add((turn.flow, turn.step))
-        progress, earlier = active(turn.state, knowledge), active(before, knowledge)
-        if progress and not progress.step and earlier and earlier.step and turn.kind == "flow":
-            self.steps.add((progress.flow, RESULT))
 
 
 class CannotTest(Exception):
@@ -102,7 +56,9 @@ def run_files(
     problems = sorted({*tests.problems, *unknown_names(tests, knowledge)})
     if problems:
         raise CannotTest("These tests can't be run:\n" + "\n".join(map(str, problems)))
-    return run_tests(tests, knowledge, today)
+    report = run_tests(tests, knowledge, today)
+    report.whole = not files
+    return report
 
 
 def run_tests(tests: ContentTests, knowledge: Knowledge, today: dt.date) -> Report:
@@ -262,31 +218,3 @@ def unknown_names(tests: ContentTests, knowledge: Knowledge) -> list[Problem]:
         for file, line, name, kind, known in named
         if name not in known
     ]
-
-
-def never_reached(report: Report, knowledge: Knowledge) -> tuple[list[str], list[str]]:
-    """Questions and steps of flows that no test reached."""
-    questions = [q for q in (*knowledge.entries, *knowledge.smalltalk) if q not in report.questions]
-    steps = [(flow, step) for flow in knowledge.flows for step in (*knowledge.flows[flow].steps, RESULT)]
-    return questions, [f"{flow}: {step}" for flow, step in steps if (flow, step) not in report.steps]
-
-
-def told(report: Report, knowledge: Knowledge) -> Iterable[str]:
-    """The report as lines for a terminal."""
-    yield from map(str, report.failures)
-    if report.missed:
-        yield f"Of {report.asked} sentences {len(report.missed)} were not understood as meant:"
-        for miss in report.missed:
-            yield f"  {miss.file}:{miss.line}: “{miss.said}” should be {miss.expected}, was {miss.came}"
-    questions, steps = never_reached(report, knowledge)
-    answers = len(knowledge.entries) + len(knowledge.smalltalk)
-    yield f"Answers reached: {answers - len(questions)} of {answers}."
-    yield from [f"  never: {', '.join(questions)}"] if questions else []
-    if knowledge.flows:
-        all_steps = sum(len(flow.steps) + 1 for flow in knowledge.flows.values())
-        yield f"Steps of flows reached: {all_steps - len(steps)} of {all_steps}."
-        yield from [f"  never: {', '.join(steps)}"] if steps else []
-    yield (
-        f"{report.played} conversations, {report.asked} sentences, "
-        + (f"{len(report.failures)} failed." if report.failures else "all as expected.")
-    )

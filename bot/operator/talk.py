@@ -102,19 +102,32 @@ def told(turn: Turn | None) -> dict[str, Any]:
 
 
 def chat(
-    knowledge: Knowledge, today: Callable[[], dt.date], read: Callable[[], str | None], show: Callable[[str], None]
+    knowledge: Knowledge,
+    today: Callable[[], dt.date],
+    read: Callable[[], str | None],
+    show: Callable[[str], None],
+    note: Callable[[str, str, Turn], None] = lambda how, what, turn: None,
 ) -> None:
-    """Talk until `read` gives None. A number presses the button with that number."""
+    """Talk until `read` gives None. A number presses the button with that number.
+
+    `note` is told of each step: you or press, what was typed or pressed, and the turn that came of it.
+    """
     conversation = Conversation(knowledge, today)
-    turn = conversation.say("/start")
+    how, what, turn = "you", "/start", conversation.say("/start")
     while True:
+        note(how, what, turn)
         shown = _show(turn, show)
         text = read()
         if text is None:
             return
-        number = int(text) if text.isascii() and text.isdigit() else 0
-        label = shown[number - 1] if 1 <= number <= len(shown) else ""
-        turn = (conversation.press(label) if label else None) or conversation.say(text)
+        how, what, turn = _next(text, shown, conversation)
+
+
+def _next(text: str, shown: list[str], conversation: Conversation) -> tuple[str, str, Turn]:
+    number = int(text) if text.isascii() and text.isdigit() else 0
+    label = shown[number - 1] if 1 <= number <= len(shown) else ""
+    turn = conversation.press(label) if label else None
+    return ("press", label, turn) if turn else ("you", text, conversation.say(text))
 
 
 def _show(turn: Turn, show: Callable[[str], None]) -> list[str]:

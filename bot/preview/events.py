@@ -16,6 +16,11 @@ class Events:
         self.last = 0
         self.bell = Bell()
 
+    @property
+    def first(self) -> int:
+        """The number from which on everything is still known: `since(first)` never forgot anything."""
+        return self._log[0]["n"] - 1 if self._log else self.last
+
     def add(self, kind: str, chat: int | None, **more: object) -> None:
         self.last += 1
         self._log.append({"n": self.last, "kind": kind, "chat": chat, **more})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from functools import partial
 from typing import Any
@@ -10,6 +11,7 @@ from aiohttp import web
 
 from bot.preview.images import media_type, size_of
 from bot.preview.people import Chat, Json
+from bot.preview.transcripts import as_test
 from bot.preview.world import World
 
 HEARTBEAT = 15.0
@@ -27,6 +29,7 @@ class PageApi:
             web.get("/here/state", self.state),
             web.get("/here/events", self.events),
             web.get("/here/file/{id}", self.file),
+            web.get("/here/test/{chat}", self.test),
             web.post("/here/do", self.do),
         ]
 
@@ -83,6 +86,16 @@ class PageApi:
         if size_of(stored.upload.data) is None or "save" in request.query:
             headers["Content-Disposition"] = "attachment"
         return web.Response(body=stored.upload.data, content_type=media_type(stored.upload.data), headers=headers)
+
+    async def test(self, request: web.Request) -> web.Response:
+        """The chat as a test of the content, to be saved as a file."""
+        try:
+            chat = self._world.chat(request.match_info["chat"])
+        except ValueError:
+            raise web.HTTPNotFound from None
+        text = as_test(self._world.events.since(self._world.events.first), self._chat(chat), dt.date.today())
+        headers = {"Content-Disposition": f'attachment; filename="{chat.key}.yaml"', "Cache-Control": "no-store"}
+        return web.Response(text=text, content_type="application/yaml", headers=headers)
 
     async def do(self, request: web.Request) -> web.Response:
         """One thing a test person does. What can't be done is answered with 400 and the reason."""

@@ -45,8 +45,11 @@ class World(State):
         """Tap a button by its data. `check=False`: also one that is not there (an old message, a forged press)."""
         chat = self.chat(who)
         message = chat.messages.get(message_id)
-        if check and not any(button.get("callback_data") == data for button in buttons(message)):
+        label = next((button["text"] for button in buttons(message) if button.get("callback_data") == data), None)
+        if check and label is None:
             raise ValueError(f"message {message_id} has no button {data!r}")
+        if label is not None:
+            self.events.add("press", chat.id, label=label)
         query = Query("callback", chat.id, self.clock(), message_id, data)
         body = {
             "id": self.ask(query),

@@ -16,6 +16,7 @@ def backup(path: Path, target: Path) -> None:
     if target.exists():
         raise StoreError(f"{target} exists already; name a file that does not.")
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
         # Read-only, so that this second connection never writes or checkpoints.
         with contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=10)) as db:
             db.execute("VACUUM INTO ?", [str(target)])

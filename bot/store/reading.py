@@ -1,4 +1,4 @@
-"""The question log of a database that the bot may be using: read, never written to or checkpointed."""
+"""The question log of a database that the bot may be using: a file is read, never written to or checkpointed."""
 
 from __future__ import annotations
 
@@ -29,6 +29,19 @@ def questions_in(path: Path, sealer: Sealer, since: str) -> list[Logged]:
         raise StoreError(
             f"The question log can't be read ({error}). After an update, start the bot once, then try again."
         ) from None
+
+
+async def questions_at(url: str, sealer: Sealer, since: str) -> list[Logged]:
+    """The same from a server. Raises StoreError."""
+    from bot.store.postgres import PostgresStore
+
+    store, lines = await PostgresStore(url, sealer).open(), list[Logged]()
+    try:
+        while page := await store.questions(since, lines[-1].number if lines else 0, PAGE):
+            lines += page
+    finally:
+        await store.close()
+    return lines
 
 
 def _read(db: Database, sealer: Sealer, since: str) -> list[Logged]:

@@ -9,7 +9,7 @@ import tempfile
 import time
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from subprocess import SubprocessError
 from typing import Any
@@ -33,14 +33,17 @@ class Server:
         self.start()
 
     def start(self) -> None:
-        """Again after a kill: what is left of the old processes may need a moment to be gone."""
-        for _ in range(50):
-            with suppress(SubprocessError):
+        """Again after a kill: what is left of the old processes may need a moment to be gone, and a busy disk more."""
+        end = time.monotonic() + 60
+        while True:
+            try:
                 self._server.ensure_pgdata_inited()
                 self._server.ensure_postgres_running()
                 return
-            time.sleep(0.1)
-        raise RuntimeError("PostgreSQL does not start")
+            except (SubprocessError, AssertionError):  # not yet
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.1)
 
     def kill(self, with_signal: int = signal.SIGKILL) -> None:
         """kill -9 of the server's first process; the others notice and end."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import signal
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
@@ -15,6 +16,7 @@ from cryptography.fernet import Fernet
 
 from bot.conversation.state import State
 from bot.operator.rotate_key import rotate
+from bot.operator.stats.run import logged as logged_by_operator
 from bot.settings import Settings
 from bot.store import Key, Leased, Outcome, Question, Sealer, Store, StoreError
 from bot.store.postgres import PostgresStore
@@ -255,6 +257,15 @@ async def test_a_new_data_key_takes_over_while_a_bot_goes_on(store: Store, url: 
     assert len(await texts(again)) == 3
     assert [line.question.text for line in await again.questions("")] == ["my question"] * 3
     await again.close()
+
+
+async def test_the_operators_figures_come_from_the_server_too(store: Store, url: str, tmp_path: Path) -> None:
+    asked = Question("my question", "2027-01-15", "answered", "pay", 0.9)
+    for n in range(3):
+        await store.apply(n, ALEX, counting(question=asked))
+    lines = await asyncio.to_thread(logged_by_operator, settings_with(url, KEY, tmp_path), dt.date(2027, 1, 1))
+    assert lines == await store.questions("")
+    assert len(lines) == 3
 
 
 def settings_with(url: str, key: str, folder: Path) -> Settings:

@@ -13,13 +13,13 @@ from tests.conftest import ROOT
 FEW = 20  # phrasings an entry; fewer is a problem of the content
 
 
-def small_knowledge(folder: Path) -> Path:
+def small_knowledge(folder: Path, few: int = FEW) -> Path:
     """Write it to `folder`."""
     shutil.copytree(ROOT / "knowledge", folder)
     (folder / "calibration.yaml").unlink()
     for path in (*folder.glob("faq/*.yaml"), folder / "smalltalk.yaml"):
         entries = yaml.load(path.read_text("utf-8"), yaml.CBaseLoader)
         for entry in entries.values():
-            entry["phrasings"] = entry["phrasings"][:FEW]
+            entry["phrasings"] = entry["phrasings"][:few]
         path.write_text(json.dumps(entries), "utf-8")  # which is YAML too
     return folder

@@ -29,6 +29,7 @@ from tests.torture.life import crowd, replies
 from tests.torture.small_knowledge import small_knowledge
 
 ANSWERED = "q:program_length"  # a press that is answered with one message of words, and counted in the state
+EXPECTED = (None, -signal.SIGKILL, 2)  # how a worker may have ended; 2 is a start without its server
 PATIENCE = aiohttp.ClientTimeout(total=30)
 
 
@@ -102,6 +103,7 @@ class Swarm:
                     async with self.http.get(f"http://127.0.0.1:{port}/healthz", timeout=PATIENCE) as answer:
                         if answer.status == 200:
                             return
+                assert self.running[port].returncode in EXPECTED, (self.folder / "log").read_text()[-2000:]
                 await asyncio.sleep(0.05)
 
     async def __aenter__(self) -> Swarm:
@@ -125,7 +127,7 @@ class Swarm:
         while True:
             for port, process in self.running.items():
                 if process.returncode is not None:
-                    assert process.returncode in (-signal.SIGKILL, 2), (self.folder / "log").read_text()[-2000:]
+                    assert process.returncode in EXPECTED, (self.folder / "log").read_text()[-2000:]
                     await self.start(port)
             await asyncio.sleep(0.1)
 

@@ -15,7 +15,7 @@ from bot.preview import Preview
 from tests.store.server import Server, postgres
 from tests.torture.swarm import Swarm, told
 
-KILLS = int(os.environ.get("TORTURE_WORKER_KILLS", "20"))
+KILLS = int(os.environ.get("TORTURE_WORKER_KILLS", "12"))
 SERVER_KILLS = 3
 PEOPLE = 40
 
@@ -36,10 +36,10 @@ async def test_three_workers_and_their_server_are_killed_and_every_chat_is_exact
 ) -> None:
     start = time.monotonic()
     async with Swarm(preview, tmp_path, server, PEOPLE) as swarm:
-        talking = [asyncio.create_task(swarm.texts_and_presses(person, 10_000, 3.0)) for person in swarm.people]
+        talking = [asyncio.create_task(swarm.texts_and_presses(person, 10_000, 2.0)) for person in swarm.people]
         watching = asyncio.create_task(swarm.supervised())
         for kill in range(1, KILLS + 1):
-            await asyncio.sleep(swarm.chance.uniform(3.0, 8.0))
+            await asyncio.sleep(swarm.chance.uniform(8.0, 16.0))
             swarm.kill_one()
             if kill % (KILLS // SERVER_KILLS or 1) == 0:
                 await asyncio.to_thread(server.kill)

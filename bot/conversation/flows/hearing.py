@@ -16,7 +16,7 @@ from bot.conversation.flows.reading import Reading, read, yes_or_no
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.meaning import Meaning
 from bot.conversation.state import Button, State, Turn
-from bot.conversation.understand import NOISE, understand
+from bot.conversation.understand import understand
 from bot.conversation.wording import say
 
 MOVES: dict[str, str] = {
@@ -97,7 +97,8 @@ def at_step(state: State, progress: Progress, event: Said, at: Setting) -> Turn 
     reading = read(at.flow.steps[progress.step], event.text, at.knowledge, event.at)
     if reading:
         return engine.take(state, progress, reading, at)
-    if meaning.outcome == "sure" and NOISE not in meaning.intents and (asks or not _is_far(meaning, at.knowledge)):
+    noise = at.knowledge.talk_of("noise") in meaning.intents
+    if meaning.outcome == "sure" and not noise and (asks or not _is_far(meaning, at.knowledge)):
         return None
     if asks and meaning.outcome == "torn":
         return None

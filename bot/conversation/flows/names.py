@@ -10,10 +10,11 @@ from typing import Any
 
 import jinja2
 
+from bot.conversation.area import Area
 from bot.conversation.estimates import ESTIMATES
 from bot.conversation.flows.answers import default_of, ends_of, plain_of, told
 from bot.conversation.flows.shape import Flow, Step, Sum
-from bot.conversation.knowledge import Area, Fact, Knowledge
+from bot.conversation.knowledge import Fact, Knowledge
 from bot.conversation.views import PRICES, WAGES, Notes
 from bot.conversation.wording import ENVIRONMENT
 

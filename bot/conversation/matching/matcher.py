@@ -16,7 +16,7 @@ from bot.conversation.matching.features import Floats, Synonyms, Vector, Weigher
 from bot.conversation.matching.meanings import Meanings
 from bot.conversation.matching.phrases import Phrases
 from bot.conversation.matching.ranker import RIDGE, ROUNDS, SEED, STEP, Ints, Ranker
-from bot.conversation.matching.spelling import Speller, Stems
+from bot.conversation.matching.spelling import SETTLED, Speller, Stems
 from bot.conversation.matching.text import PLACE, kind_token, plain, words_of
 
 SHARES = {"words": 0.13, "pairs": 0.16, "meanings": 0.26, "pieces": 0.1}  # of features that phrasings share
@@ -135,10 +135,10 @@ class Matcher:
         self._weigher = Weigher(lesson.seen, len(lesson.sentences), SHARES)
         self._exact = _once_only(self.sentences, [self.intents[label] for label in self._labels])
         own = Counter(word for sentence in lesson.sentences for word in sentence.split())
-        grouped = {w: 1 for listed in self._grouped.values() for words in listed for w in words if w not in own}
-        own.update(grouped)
-        stems = {feature[2:] for feature in lesson.seen if feature.startswith("w:")} | set(map(self._stem, grouped))
-        self.speller = Speller(own, lexicon.english, self._stem, stems)
+        own.update(
+            {w: SETTLED for listed in self._grouped.values() for words in listed for w in words if own[w] < SETTLED}
+        )
+        self.speller = Speller(own, lexicon.english, self._stem)
 
     def _read_lexicon(self, lexicon: Lexicon) -> None:
         def words(text: str) -> Words:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from itertools import islice, takewhile
 
 import snowballstemmer
@@ -18,6 +18,8 @@ from rapidfuzz.distance import OSA
 
 VOWELS = frozenset("aeiou")
 SHORTEST = 3
+SETTLED = 3  # phrasings; a word that fewer have, and no dictionary, may be a slip that somebody wrote on purpose
+SURELY_MEANT = 20  # phrasings that have the word for which such a slip stands
 DECOYS = 12_000
 
 
@@ -44,17 +46,21 @@ def skeleton(word: str) -> str:
     return word[:1] + "".join(c for c in word[1:] if c not in VOWELS)
 
 
+def clipped(word: str) -> bool:
+    """Whether a word was written without vowels; "try" was not."""
+    return len(word) >= SHORTEST and skeleton(word) == word and word[0] not in VOWELS and "y" not in word[:-1]
+
+
 class Speller:
-    """`repair(word)` gives the words probably meant.
+    """`repair(word)` gives the words probably meant. `seen` counts our words; `english` is ordinary English."""
 
-    `own` counts our words, `stems` are the stems of all of them; `english` is ordinary English.
-    """
-
-    def __init__(self, own: Mapping[str, int], english: Mapping[str, int], stem: Stems, stems: Set[str]) -> None:
+    def __init__(self, seen: Mapping[str, int], english: Mapping[str, int], stem: Stems) -> None:
+        own = {word: times for word, times in seen.items() if times >= SETTLED or word in english}
         self._own = own
+        self._rare = seen.keys() - own.keys()
         self._english = english
         self._stem = stem
-        self._stems = stems
+        self._stems = {stem(word) for word in own}
         self._by_length: dict[int, list[str]] = defaultdict(list)
         self._skeletons: dict[str, list[str]] = defaultdict(list)
         for word in own:
@@ -75,7 +81,7 @@ class Speller:
 
     def repair(self, word: str) -> tuple[str, ...]:
         """One word, or two where a space was forgotten. A word beyond repair comes back as it is."""
-        if len(word) <= 1 or word[0].isdigit() or self.knows(word) or word in self._english:
+        if len(word) <= 1 or word[0].isdigit() or self.knows(word) or (word in self._english and not clipped(word)):
             return (word,)
         known = self._memory.get(word)
         if known is None:
@@ -85,11 +91,14 @@ class Speller:
         return known
 
     def _repair(self, word: str) -> tuple[str, ...]:
-        best = self._nearest(word)
-        if best and best[1] <= 1:
-            return (best[0],)
-        if skeleton(word) == word and word in self._skeletons:
+        if word in self._skeletons and (clipped(word) or (skeleton(word) == word and len(word) > SHORTEST)):
             return (max(self._skeletons[word], key=lambda w: self._own[w]),)
+        if word in self._english:
+            return (word,)
+        best = self._nearest(word)
+        if word in self._rare:
+            meant = best and best[1] <= 1 and len(word) > 4 and self._own.get(best[0], 0) >= SURELY_MEANT
+            return (best[0],) if best and meant else (word,)
         if best:
             return (best[0],)
         return self._split(word) or self._begun(word) or (word,)

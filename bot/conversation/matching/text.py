@@ -34,6 +34,8 @@ CONTRACTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bw/", "with "),
         (r"\bb/c\b", "because"),
         (r"\b24/7\b", "all day"),
+        (r"\b2 (?=(?:be|become|do|find|get|go|have|know|learn|make|pay|start|study|take|work)\b)", "to "),  # "how 2 be"
+        (r"\b4 (?=(?:a|an|da|free|it|me|my|sure|that|the|this|u|us|you)\b)", "for "),
         (r"\b([a-z])\s?[/&]\s?([a-z])\b", r"\1\2"),  # r&d
         (r"\b([a-z]{2,4})-([a-z]|\d{1,2})\b", r"\1\2"),  # a short name with one letter or number behind it
     )

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from bot.conversation.knowledge import Area, Knowledge
+from bot.conversation.area import Area
+from bot.conversation.knowledge import Knowledge
 from bot.conversation.pictures.bands import band, compare, compare_roles
 from bot.conversation.pictures.measures import AFTER_PRICES, JOBS, MEDIAN, Measure
 from bot.conversation.pictures.rankings import of_metros, of_states

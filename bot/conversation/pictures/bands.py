@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from bot.conversation.area import Area
 from bot.conversation.figures import write_number
-from bot.conversation.knowledge import Area, Knowledge
+from bot.conversation.knowledge import Knowledge
 from bot.conversation.pay import is_small, nation, nearest
 from bot.conversation.pictures.words import (
     LONGEST_CAPTION,

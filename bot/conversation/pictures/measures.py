@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.conversation.knowledge import Area
+from bot.conversation.area import Area
 from bot.conversation.pay import measured
 from bot.conversation.wording import PRICES, WAGES
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from bot.conversation.area import Area
 from bot.conversation.figures import write_number
-from bot.conversation.knowledge import Area, Knowledge
+from bot.conversation.knowledge import Knowledge
 from bot.conversation.pay import nation, ranked
 from bot.conversation.pictures.measures import Measure
 from bot.conversation.pictures.words import capital, line, people, picture, short_name, text, told

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bot.conversation.knowledge import Area, Knowledge
+from bot.conversation.area import Area
+from bot.conversation.knowledge import Knowledge
 from bot.conversation.pictures.measures import Measure
 from bot.conversation.pictures.words import line, people, picture, text
 from bot.conversation.state import Picture

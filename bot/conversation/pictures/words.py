@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from bot.conversation.area import Area
 from bot.conversation.figures import write_date, write_number
-from bot.conversation.knowledge import Area, Knowledge, Table
+from bot.conversation.knowledge import Knowledge, Table
 from bot.conversation.state import Picture
 from bot.conversation.wording import PRICES, WAGES, say, source_line
 

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 
 from bot.conversation import buttons
-from bot.conversation.knowledge import Area, Knowledge
+from bot.conversation.area import Area
+from bot.conversation.knowledge import Knowledge
 from bot.conversation.meaning import Meaning
 from bot.conversation.pictures import picture_of
 from bot.conversation.places import Place
@@ -81,7 +82,8 @@ def _picture(intent: str, areas: Sequence[Area], slots: Slots, knowledge: Knowle
 def _meant(intent: str, areas: Sequence[Area], slots: Slots, knowledge: Knowledge) -> str:
     """The question really meant with the places and occupations named."""
     career = knowledge.career
-    if any(role in career.alternatives for role in slots.roles) and knowledge.goes_with_place(intent):
+    alternative = any(role in career.alternatives for role in slots.roles)
+    if career.bare_alternative and alternative and knowledge.goes_with_place(intent):
         return career.bare_alternative
     return in_place(intent, areas, knowledge)
 

@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 
 from bot.conversation import buttons
-from bot.conversation.knowledge import Area, Knowledge
+from bot.conversation.area import Area
+from bot.conversation.knowledge import Knowledge
 from bot.conversation.meaning import Meaning
 from bot.conversation.places import Place, recognise
 from bot.conversation.places.text import name_of

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.conversation import buttons
-from bot.conversation.knowledge import Area, Knowledge
+from bot.conversation.area import Area
+from bot.conversation.knowledge import Knowledge
 from bot.conversation.meaning import Meaning, content_words
 from bot.conversation.places import Place
 from bot.conversation.state import Button, Reply, State, Turn

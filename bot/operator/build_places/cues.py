@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from bot.conversation.places.index import FREE, IS_WORD, NEEDS_COMMA, NEEDS_IN, NEEDS_STATE
-from bot.load_knowledge.load import dictionary
+from bot.load_knowledge.english import dictionary
 from bot.operator.build_places.sources import dictionary_words, first_and_last_names
 
 FAMOUS = 1_000_000  # people

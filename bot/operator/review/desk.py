@@ -12,10 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bot.load_knowledge.yaml_lines import read_yaml
 from bot.operator.review.clusters import Cluster
 from bot.operator.review.new_answer import entry_id, read_answer, stub
 from bot.operator.review.records import Edit, Records, digest, read, write
-from bot.operator.review.yaml_text import CannotEdit, parsed, plain, with_entry, with_items
+from bot.operator.review.yaml_text import CannotEdit, entries, with_entry, with_items
 from bot.operator.vetting import Vet
 from bot.store.masking import masked
 
@@ -94,7 +95,7 @@ class Desk:
     def draft(self, cluster: Cluster, by: str, since: int) -> Done:
         """A new entry without an answer yet, which `check` reminds of and nobody is answered from."""
         written = stub(self._some(cluster))
-        taken = self._taken() | set(plain(node) if (node := parsed(read(self.content / DRAFTS) or "")) else ())
+        taken = self._taken() | entries(read(self.content / DRAFTS) or "").keys()
         name = entry_id(written.title, taken)
         edit = self._edit(cluster, DRAFTS, f"draft {name} in {DRAFTS}", by)
         return self._apply(edit, lambda before: with_entry(before, name, written.fields), since)
@@ -207,8 +208,8 @@ class Desk:
 
     @staticmethod
     def _names(path: Path) -> set[str]:
-        """What stands at the margin of a file, which is where its entries begin."""
-        return set(re.findall(r"""^\{?["']?([\w.-]+)["']?\s*:""", path.read_text("utf-8"), re.MULTILINE))
+        found = read_yaml(path, path.name).data
+        return set(found) if isinstance(found, dict) else set()
 
 
 def already(edit: Edit) -> str:

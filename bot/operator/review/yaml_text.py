@@ -36,8 +36,7 @@ def with_items(text: str, entry: str, field: str, items: Sequence[str]) -> str:
 
 def with_entry(text: str, entry: str, fields: Mapping[str, str | Sequence[str]]) -> str:
     """`text` with a new entry at its end, values that end with a line break as blocks. Raises CannotEdit."""
-    node = parsed(text)
-    before = plain(node or EMPTY)
+    before = entries(text)
     if entry in before:
         raise CannotEdit(f"there is a '{entry}' already")
     end = _line_end(text)
@@ -60,6 +59,11 @@ def parsed(text: str) -> MappingNode | None:
     return node
 
 
+def entries(text: str) -> dict[str, Any]:
+    """The entries of a file as plain data. Raises CannotEdit."""
+    return dict(plain(parsed(text) or EMPTY))
+
+
 def plain(node: Node) -> Any:
     """Plain data, every scalar a string, as the content is read."""
     if isinstance(node, MappingNode):
@@ -69,7 +73,7 @@ def plain(node: Node) -> Any:
 
 def checked(edited: str, wanted: Mapping[str, Any]) -> str:
     """`edited`, if it reads as `wanted`."""
-    if plain(parsed(edited) or EMPTY) != wanted:
+    if entries(edited) != wanted:
         raise CannotEdit("the file is written in a way that can't be edited safely; edit it by hand")
     return edited
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -13,9 +14,9 @@ from bot.operator.stats.told import as_page, in_words
 from bot.operator.writing import write_table, write_text
 from bot.plain_text import plain_text
 from bot.settings import Settings
-from bot.store import Logged, Sealer, data_keys
+from bot.store import Logged, Sealer, keys
 from bot.store.export import export
-from bot.store.reading import questions_in
+from bot.store.reading import questions_at, questions_in
 
 
 def today() -> dt.date:
@@ -29,7 +30,10 @@ def first_day(last: dt.date, days: int) -> dt.date:
 
 def logged(settings: Settings, since: dt.date) -> list[Logged]:
     """The lines from `since` on, also while the bot runs. Raises StoreError."""
-    sealer = Sealer(data_keys(settings.data_key.get_secret_value(), settings.data_key_file.expanduser()))
+    url = settings.database_url.get_secret_value()
+    sealer = Sealer(keys(url, settings.data_key.get_secret_value(), settings.data_key_file.expanduser()))
+    if url:
+        return asyncio.run(questions_at(url, sealer, since.isoformat()))
     return questions_in(settings.database, sealer, since.isoformat())
 
 

@@ -253,7 +253,15 @@ function chatMenu() {
   const block = { label: "Block the bot", icon: "block", danger: true, act: () => act("block", {}) };
   const unblock = { label: "Unblock the bot", icon: "block", act: () => act("unblock", {}) };
   if (current.private) items.push(current.blocked ? unblock : block);
+  if (current.private) items.push({ label: "Save this chat as a test", icon: "file", act: saveAsTest });
   return [...items, { label: "Change theme", icon: "theme", act: nextTheme }];
+}
+
+// The browser saves it as a file; put it into tests/conversations/, and `run_bot.py test` plays it.
+function saveAsTest() {
+  if (!current.messages.length) return toast("Nothing was said yet");
+  el("a", { href: `/here/test/${current.key}`, download: `${current.key}.yaml` }).click();
+  toast("Saved. Put the file into tests/conversations/");
 }
 
 // `/?start=payload` (and `&chat=sam`): as if a link to the bot was followed. Only once, so a reload does not repeat it.

@@ -18,7 +18,6 @@ log = logging.getLogger(__name__)
 Connection: TypeAlias = psycopg.AsyncConnection[tuple[Any, ...]]
 Cursor: TypeAlias = psycopg.AsyncCursor[tuple[Any, ...]]
 
-MOST_CONNECTIONS = 8  # a process; turns are short, and a server has some hundred in all
 PATIENCE = 5.0  # seconds for a connection; then the caller, who can wait better, is told
 AGAIN = (psycopg.OperationalError, psycopg.InterfaceError, psycopg.InternalError, psycopg.errors.UniqueViolation)
 LIVELINESS: dict[str, Any] = {
@@ -32,14 +31,14 @@ LIMITS = ("SET lock_timeout = '5s'", "SET idle_in_transaction_session_timeout = 
 
 
 class Database:
-    """Use `transaction`. A pool that lost the server finds it again by itself."""
+    """Up to `most` connections. Use `transaction`. A pool that lost the server finds it again by itself."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, most: int = 1) -> None:
         self._url = url
         self._pool: AsyncConnectionPool[Connection] = AsyncConnectionPool(
             url,
             min_size=1,
-            max_size=MOST_CONNECTIONS,
+            max_size=most,
             open=False,
             timeout=PATIENCE,
             reconnect_timeout=PATIENCE,  # after that the next caller asks anew, instead of ever longer pauses

@@ -18,7 +18,7 @@ QUEUE = "INSERT INTO outbox (chat, person, media, sealed, made_at) VALUES (%s, %
 BURY = "INSERT INTO dead_letters (chat, person, reason, sealed, made_at) VALUES (%s, %s, %s, %s, %s)"
 
 PENDING = "SELECT number, chat, person, media, sealed FROM outbox WHERE number > %s ORDER BY number LIMIT %s"
-SENT = "DELETE FROM outbox WHERE number = %s"
+SENT = "DELETE FROM outbox WHERE number = ANY(%s)"
 TAKE_BACK = "DELETE FROM outbox WHERE number = %s RETURNING chat, person, sealed"
 CLOSED = "INSERT INTO unreachable (chat, since) VALUES (%s, %s) ON CONFLICT (chat) DO NOTHING"
 DROP_CHAT = "DELETE FROM outbox WHERE chat = %s AND number <= %s"

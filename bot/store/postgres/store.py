@@ -21,6 +21,7 @@ from bot.store.pseudonyms import months_kept
 from bot.store.schema import TABLES
 from bot.store.sealing import Sealer
 
+TURNS_AT_ONCE = 8  # connections of a process; turns are short, and a server has some hundred in all
 PRUNED_AT_ONCE = 500
 
 
@@ -29,7 +30,12 @@ class PostgresStore:
 
     def __init__(self, url: str, sealer: Sealer, clock: Callable[[], float] = time.time) -> None:
         self._sealer, self._clock = sealer, clock
-        self._db = Database(url)
+        self._db = Database(url, TURNS_AT_ONCE)
+        # What was sent is noted on a connection of its own: each moment it waits behind a crowd of turns is a moment in
+        # which a crash would have it sent again.
+        self._out = Database(url)
+        self._sent: set[int] = set()
+        self._noting = asyncio.Lock()
         self._questions = QuestionLog(sealer, clock)
         self._wishes = Wishes(sealer, clock)
         self._holder = uuid.uuid4().hex
@@ -41,11 +47,11 @@ class PostgresStore:
         connection = await self._db.first()
         async with connection:
             await bring_up_to_date(connection, self._sealer)
-        await self._db.open()
+        await asyncio.gather(self._db.open(), self._out.open())
         return self
 
     async def close(self) -> None:
-        await self._db.close()
+        await asyncio.gather(self._db.close(), self._out.close())
 
     async def apply(self, update_id: int, key: Key, decide: Callable[[State], Outcome]) -> Outcome | None:
         async with self._turn(key) as db:
@@ -113,13 +119,19 @@ class PostgresStore:
         return [self._waiting(*row) for row in found]
 
     async def lease(self, in_hand: Collection[Waiting], seconds: float, limit: int) -> Leased:
-        async with self._db.transaction() as db:
+        async with self._out.transaction() as db:
             rows, gone = await lease(db, self._holder, [waiting.number for waiting in in_hand], seconds, limit)
         return Leased([self._waiting(*row) for row in rows], gone)
 
     async def sent(self, number: int) -> None:
-        async with self._db.transaction() as db:
-            await db.execute(sql.SENT, [number])
+        """Those that wait while one commits share the next commit."""
+        self._sent.add(number)
+        async with self._noting:
+            if number in self._sent:
+                together = [*self._sent]
+                async with self._out.transaction() as db:
+                    await db.execute(sql.SENT, [together])
+                self._sent.difference_update(together)
 
     async def undeliverable(self, number: int, reason: str) -> None:
         async with self._db.transaction() as db:
