@@ -6,7 +6,6 @@ import asyncio
 import datetime as dt
 import sys
 from collections.abc import Awaitable, Callable, Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -45,6 +44,11 @@ def knowledge(on_warnings: Callable[[int], None] | None = None) -> Knowledge:
 
 def say_warnings(count: int) -> None:
     click.echo(f"{count} warning{'s' if count > 1 else ''} about the content: python run_bot.py check", err=True)
+
+
+def say_aside(line: str) -> None:
+    """Beside the output that a program may read."""
+    click.echo(line, err=True)
 
 
 def say_learning() -> None:
@@ -232,24 +236,17 @@ def check(form: str, strict: bool, list_rules: bool) -> None:
     from bot.load_knowledge.checks.rules import all_rules
     from bot.load_knowledge.load import check_content
     from bot.operator.check import as_github, as_json, as_text, exit_code, rules_told
-    from bot.operator.lock import worse_than_lock
+    from bot.operator.lock import held_to_lock
 
     if list_rules:
         click.echo("\n".join(rules_told(all_rules().values())))
         return
     folder = settings().knowledge_dir
-    checked = check_content(folder, dt.date.today())
+    checked = held_to_lock(check_content(folder, dt.date.today()), folder, settings().data_dir / "learnt", say_aside)
     faces = {"text": as_text, "json": as_json, "github": as_github}
     for line in faces[form](checked, folder):
         click.echo(line)
-    if exit_code(checked, strict=strict) or checked.knowledge is None:
-        raise SystemExit(exit_code(checked, strict=strict))
-    told = partial(click.echo, err=True)
-    worse = worse_than_lock(checked.knowledge, folder, settings().data_dir / "learnt", told)
-    for line in worse:
-        told(line)
-    if worse:
-        raise Stop("If that is as it should be, accept it with `python run_bot.py calibrate`.")
+    raise SystemExit(exit_code(checked, strict=strict))
 
 
 @cli.command()
@@ -401,7 +398,10 @@ def review(only_list: bool, as_json: bool, undo: bool) -> None:
 
 def _typed() -> str | None:
     try:
-        return input("> ")
+        typed = input("> ")
+        if not sys.stdin.isatty():  # whoever reads the record sees what was answered
+            click.echo(typed)
+        return typed
     except (EOFError, KeyboardInterrupt):
         return None
 
@@ -477,6 +477,7 @@ def import_wages(files: tuple[Path, ...]) -> None:
     Examples: python run_bot.py import-wages oews_may2025.csv
               python run_bot.py import-wages national_M2025_dl.xlsx state_M2025_dl.xlsx MSA_M2025_dl.xlsx
     """
+    from bot.load_knowledge.library import shared_places
     from bot.load_knowledge.load import read_content
     from bot.operator.import_wages import CannotImport, told
     from bot.operator.import_wages import import_wages as run_import
@@ -485,7 +486,7 @@ def import_wages(files: tuple[Path, ...]) -> None:
     known, _ = read_content(folder)
     wanted = [occupation.code for occupation in known.career.occupations.values()] if known else []
     try:
-        done = run_import(files, folder / "places", wanted)
+        done = run_import(files, folder / "places", wanted, shared_places(folder))
     except CannotImport as error:
         raise Stop(f"Nothing was changed. {error}") from None
     for line in told(done):

@@ -1,9 +1,10 @@
-"""How many updates a second the store keeps, and how long each waits, beside one commit each and no disk at all.
+"""How many updates a second a store keeps, and how long each waits, beside one commit each and no disk at all.
 
     python -m benchmarks.store | python -m benchmarks.publish store
 
-All three take the same turns from the same number of writers, in rounds one after the other, so that a busy machine
-hurts all alike; ratios are what to look at. A turn here is small: what the core needs comes on top for all of them.
+All take the same turns from the same number of writers, in rounds one after the other, so that a busy machine
+hurts all alike; ratios are what to look at. The PostgreSQL is one of its own on this machine: it shares the cores, and
+no network lies between. A turn here is small: what the core needs comes on top for all of them.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ import bot.store.writer
 from benchmarks.common import machine
 from bot.conversation.state import State
 from bot.store import Key, Outcome, Parcel, Sealer, SqliteStore
+from bot.store.postgres import PostgresStore
+from tests.store.server import Server, postgres
 
 WRITERS, UPDATES, ROUNDS = (1, 16, 64), 2000, 3
 REPLY = Parcel({"html": "An answer of ordinary length. " * 20})
@@ -51,7 +54,9 @@ class InMemory:
     async def close(self) -> None: ...
 
 
-async def measured(store: SqliteStore | InMemory, writers: int, updates: int) -> tuple[float, list[float]]:
+async def measured(
+    store: SqliteStore | PostgresStore | InMemory, writers: int, updates: int
+) -> tuple[float, list[float]]:
     """Updates a second, and the seconds each waited."""
     waits: list[float] = []
     numbers = iter(range(updates))
@@ -67,7 +72,7 @@ async def measured(store: SqliteStore | InMemory, writers: int, updates: int) ->
     return updates / (time.perf_counter() - start), waits
 
 
-async def one_round(writers: int) -> dict[str, tuple[float, list[float]]]:
+async def one_round(writers: int, server: Server) -> dict[str, tuple[float, list[float]]]:
     results: dict[str, tuple[float, list[float]]] = {}
     with tempfile.TemporaryDirectory(dir=".") as folder:  # on the disk of this checkout, not in a memory file system
         largest = bot.store.writer.LARGEST_BATCH
@@ -78,6 +83,9 @@ async def one_round(writers: int) -> dict[str, tuple[float, list[float]]]:
             results[name] = await measured(store, writers, UPDATES)
             await store.close()
         bot.store.writer.LARGEST_BATCH = largest
+    shared = await PostgresStore(server.fresh(), Sealer([Fernet.generate_key().decode()])).open()
+    results["PostgreSQL"] = await measured(shared, writers, UPDATES)
+    await shared.close()
     results["in memory"] = await measured(InMemory(), writers, UPDATES)
     return results
 
@@ -85,15 +93,19 @@ async def one_round(writers: int) -> dict[str, tuple[float, list[float]]]:
 def main() -> None:
     print("| writers | store | updates a second | to one commit each | median ms | p99 ms |")
     print("| ---: | --- | ---: | ---: | ---: | ---: |")
-    for writers in WRITERS:
-        rounds = [asyncio.run(one_round(writers)) for _ in range(ROUNDS)]
-        base = statistics.median(one["a commit for each update"][0] for one in rounds)
-        for name in rounds[0]:
-            rate = statistics.median(one[name][0] for one in rounds)
-            waits = sorted(wait for one in rounds for wait in one[name][1])
-            median, p99 = waits[len(waits) // 2] * 1000, waits[int(len(waits) * 0.99)] * 1000
-            print(f"| {writers} | {name} | {rate:,.0f} | {rate / base:.1f} | {median:.2f} | {p99:.2f} |")
+    with postgres() as server:
+        for writers in WRITERS:
+            tell(writers, [asyncio.run(one_round(writers, server)) for _ in range(ROUNDS)])
     print(f"\n{UPDATES:,} updates a round, {ROUNDS} rounds. {machine()}")
+
+
+def tell(writers: int, rounds: list[dict[str, tuple[float, list[float]]]]) -> None:
+    base = statistics.median(one["a commit for each update"][0] for one in rounds)
+    for name in rounds[0]:
+        rate = statistics.median(one[name][0] for one in rounds)
+        waits = sorted(wait for one in rounds for wait in one[name][1])
+        median, p99 = waits[len(waits) // 2] * 1000, waits[int(len(waits) * 0.99)] * 1000
+        print(f"| {writers} | {name} | {rate:,.0f} | {rate / base:.1f} | {median:.2f} | {p99:.2f} |")
 
 
 if __name__ == "__main__":

@@ -27,11 +27,13 @@ class Settings(BaseSettings):
     data_key_file: Path = Path("~/.config/career-advisor/data.key")
     retention_days: int = Field(default=90, ge=1, le=3650)
     admin_chat_ids: str = ""
+    http_client: Literal["aiohttp", "httpx"] = "aiohttp"
     messages_per_second: float = Field(default=29, gt=0, le=1000)
     webhook_url: str = ""
     webhook_secret: SecretStr = Field(default=SecretStr(""), validate_default=True)
     webhook_host: str = "127.0.0.1"
     webhook_port: int = Field(default=8443, ge=1, le=65535)
+    adviser_chat_id: int = 0
     preview_port: int = 8080
     health_port: int = 0
     log_level: str = "INFO"

@@ -13,6 +13,7 @@ FLOW_NAMED = "flow:"  # how content names a flow where it may name a question
 NONE = "none"
 RATE = "v"
 WISH = "w"
+PERSON = "h"
 HALF_A_ROW = 17  # characters of a label that has half the width of a narrow phone
 
 
@@ -31,6 +32,11 @@ def section(index: int, knowledge: Knowledge) -> Button:
 
 def menu(knowledge: Knowledge) -> Button:
     return Button(knowledge.voice["menu_button"], MENU)
+
+
+def person(knowledge: Knowledge) -> tuple[tuple[Button, ...], ...]:
+    """A row to ask a person, where there is one."""
+    return ((Button(knowledge.voice["person_button"], PERSON),),) if knowledge.adviser else ()
 
 
 def rows(buttons: Iterable[Button], most: int = 2) -> tuple[tuple[Button, ...], ...]:

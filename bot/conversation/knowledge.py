@@ -31,7 +31,7 @@ Unit = Literal[
     "years", "hours", "minutes", "questions", "credits", "codes", "jobs", "people", "year", "score", "count",
 ]  # fmt: skip
 SmallTalkKind = Literal["smalltalk", "out_of_scope"]
-TalkRole = Literal["menu", "repeat", "language", "noise"]
+TalkRole = Literal["menu", "repeat", "language", "noise", "person"]
 
 PLACE_IN_TEMPLATE = re.compile(r"\{[{%][^}]*\bplaces?\b")
 AMOUNT_IN_TEMPLATE = re.compile(r"\{[{%][^}]*(?<![\w.])amount\b")
@@ -240,6 +240,7 @@ class Career:
     contact: str = ""
     disclosure: str = ""  # whether the operator earns when someone enrols; said with every result of a flow
     username: str = ""  # of the bot on Telegram, for links to share
+    adviser_hours: str = ""  # when a person answers who was asked through the bot, as a sentence
 
     @property
     def known_occupations(self) -> dict[str, Occupation]:
@@ -270,6 +271,7 @@ class Knowledge:
     version: str  # hash of all content files
     follow_ups: Mapping[tuple[str, ...], str] = field(default_factory=dict)  # words of a short form -> question
     flows: Mapping[str, Flow] = field(default_factory=dict)
+    adviser: bool = False  # whether a person can be asked; whoever runs the bot sets it, not the content
     drafts: Mapping[str, Entry] = field(default_factory=dict)  # entries that are not to be used yet
 
     def is_ours(self, intent: str) -> bool:

@@ -12,6 +12,7 @@ from bot.conversation.flows.names import RAISES, FlowError
 from bot.conversation.flows.progress import Progress, active
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.meaning import TOPIC_LASTS
+from bot.conversation.person import LONGEST
 from bot.conversation.rating import rows
 from bot.conversation.state import Mark, Note, State, Turn
 from bot.conversation.topics.unsure import chosen
@@ -21,6 +22,7 @@ OUTCOMES = {
     "answer": "answered", "clarify": "offered", "fallback": "refused", "out_of_scope": "not_ours",
     "smalltalk": "smalltalk", "flow": "flow",
 }  # fmt: skip
+QUESTIONS = {"answered", "offered", "place", "refused", "not_ours"}
 NONE = "none"  # of those offered
 
 
@@ -31,6 +33,8 @@ def noted(before: State, event: Event, turn: Turn, knowledge: Knowledge) -> Turn
     if note is None:
         return _to_be_told(before, dataclasses.replace(turn, mark=mark), knowledge)
     state = turn.state.but(asked=note.asked, offer=note.asked if note.outcome == "offered" else turn.state.offer)
+    if knowledge.adviser and isinstance(event, Said) and note.outcome in QUESTIONS:
+        state = state.but(said=event.text[:LONGEST])
     replies = turn.replies
     if turn.kind == "answer":
         replies = (dataclasses.replace(replies[0], rate=rows(note.asked, knowledge)), *replies[1:])

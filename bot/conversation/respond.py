@@ -14,6 +14,7 @@ from bot.conversation.knowledge import Knowledge
 from bot.conversation.languages import language_of
 from bot.conversation.meaning import Meaning
 from bot.conversation.noting import noted
+from bot.conversation.person import handed_on, moved_on, person_turn
 from bot.conversation.places import Place
 from bot.conversation.rating import rated
 from bot.conversation.state import Reply, State, Turn
@@ -31,11 +32,12 @@ def respond(state: State, event: Event, knowledge: Knowledge) -> Turn:
     """What the advisor says to `event`, and what it remembers afterwards. Never raises for any input of a person."""
     turn = (
         rated(state, event, knowledge)
+        or person_turn(state, event, knowledge)
         or wished(state, event, knowledge)
         or flow_turn(state, event, knowledge)
         or led_back(said_to(state, event, knowledge), event, knowledge)
     )
-    return noted(state, event, marked(turn, knowledge), knowledge)
+    return noted(state, event, marked(moved_on(state, turn), knowledge), knowledge)
 
 
 def said_to(state: State, event: Event, knowledge: Knowledge) -> Turn:
@@ -123,6 +125,13 @@ def in_their_language(state: State, meaning: Meaning, event: Said, knowledge: Kn
     return replace(turn, replies=(replace(reply, buttons=rows),), state=turn.state.but(last=reply.text))
 
 
+def to_a_person(state: State, meaning: Meaning, event: Said, knowledge: Knowledge) -> Turn:
+    """Where a person can be asked, the way there; else who else can help."""
+    if knowledge.adviser:
+        return handed_on(state, meaning, knowledge)
+    return answered(state, meaning.intents, knowledge, event.at, meaning=meaning)
+
+
 def repeat(state: State, meaning: Meaning, event: Said, knowledge: Knowledge) -> Turn:
     """Say the last message again, with the buttons it had."""
     if state.offered:
@@ -144,4 +153,5 @@ SPECIAL: dict[str, Callable[[State, Meaning, Said, Knowledge], Turn]] = {
     "menu": show_menu,
     "repeat": repeat,
     "language": in_their_language,
+    "person": to_a_person,
 }

@@ -25,7 +25,8 @@ class State:
     flow under way or just finished, `kept` others left in the middle, `saved` results put by (all as
     `flows/progress.py` writes them); `runs` counts flows begun, so that a button of an earlier run is known. `asked`
     counts turns that were noted, so that a thumb names its answer; `offer` is the number of the last "did you mean";
-    `unknown_at` that of the last refusal and `unknown` what was asked there, until it is wished to be told.
+    `unknown_at` that of the last refusal and `unknown` what was asked there, until it is wished to be told. `said` is
+    the last question in their words, kept only where a person can be asked, and `person` what is about to be passed on.
     """
 
     topic: str = ""
@@ -44,6 +45,8 @@ class State:
     offer: int = 0
     unknown: str = ""
     unknown_at: int = 0
+    said: str = ""
+    person: Mapping[str, Any] = field(default_factory=dict)
     version: int = STATE_VERSION
 
     def but(self, **changes: Any) -> State:
@@ -147,13 +150,25 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Handoff:
+    """Words to pass on to a person: a new question ("ask"), more of it ("more"), or the end of it ("end").
+
+    `about` is the number of the adviser's message that is answered.
+    """
+
+    kind: Literal["ask", "more", "end"]
+    text: str = ""
+    about: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """What should be so after an event: the new state, the replies, and how we came to them.
 
     `intents` are best first (for a clarify: those offered); `probability` is that the first is right;
     `sources` are ids of the sources shown; `meaning` is how free text was read; `flow` and `step` name the guided
     flow and the step that waits for an answer after this turn; `note` and `mark` are for the question log; `wish`
-    is a question to be answered once we can.
+    is a question to be answered once we can; `handoff` is for a person.
     """
 
     state: State
@@ -169,3 +184,4 @@ class Turn:
     note: Note | None = None
     mark: Mark | None = None
     wish: str = ""
+    handoff: Handoff | None = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -27,9 +27,15 @@ from bot.conversation.views import PRICES, WAGES, Notes, fact_tree, view
 
 __all__ = ["ENVIRONMENT", "PRICES", "WAGES", "Wording", "answer", "compiled", "fact_tree", "fill", "say", "source_line"]
 
-ENVIRONMENT = jinja2.sandbox.SandboxedEnvironment(
-    undefined=jinja2.StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
-)
+
+class _Environment(jinja2.sandbox.SandboxedEnvironment):
+    """Globals as one plain dict: jinja's layered one is copied name by name at every rendering, half of its time."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **(d or {})}
+
+
+ENVIRONMENT = _Environment(undefined=jinja2.StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True)
 ENVIRONMENT.filters.update(FILTERS)
 EMPTY_LINES = re.compile(r"\n{3,}")
 SHOWN_TERMS = 3

@@ -134,7 +134,7 @@ class AdminReview:
         }
         if verb not in decisions:
             return await self._card(key)
-        return await self._on(incoming, key, decisions[verb], quick=verb in (DRAFT, IGNORE))
+        return await self._on(incoming, key, decisions[verb], quick=verb == IGNORE)
 
     async def _typed(self, incoming: Incoming, asked: Asked, text: str) -> Reply:
         by = by_name(incoming)

@@ -10,9 +10,10 @@ from urllib.parse import urlencode
 
 from telegram import Bot
 from telegram.error import Conflict, RetryAfter, TelegramError
+from telegram.request import BaseRequest
 
 from bot.handlers.health import Health
-from bot.handlers.http import AiohttpRequest, seconds
+from bot.handlers.http import seconds
 from bot.handlers.intake import KINDS, CannotReceive, Intake, Json
 from bot.handlers.reading import Incoming, Moved
 from bot.handlers.turns import until_kept
@@ -40,7 +41,7 @@ class TwoOfUs(CannotReceive):
 class Fetching:
     """Runs until stopped."""
 
-    def __init__(self, bot: Bot, request: AiohttpRequest, intake: Intake, long_poll: int = LONG_POLL) -> None:
+    def __init__(self, bot: Bot, request: BaseRequest, intake: Intake, long_poll: int = LONG_POLL) -> None:
         self._bot, self._request, self._intake, self._long_poll = bot, request, intake, long_poll
         self._offset = 0
         self._started = self._answered = time.monotonic()

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from typing import Any
+from io import BytesIO
+from typing import Any, Literal
+from urllib.parse import urlencode
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from telegram.error import NetworkError, TimedOut
@@ -12,15 +15,41 @@ from telegram.request import BaseRequest, RequestData
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # else the library warns at each 429 that numbers will go
 
-CONNECT, READ = 5.0, 20.0  # seconds; the store is never held meanwhile, only this chat's lane waits
+# Seconds; the store is never held meanwhile, only this chat's lane waits.
+CONNECT, READ, WRITE, POOL = 5.0, 20.0, 20.0, 30.0
+
+REPEATED = ("reply_markup", "entities", "caption_entities", "link_preview_options")
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+Client = Literal["aiohttp", "httpx"]
+
+
+def client(kind: Client, connections: int) -> BaseRequest:
+    """The HTTP client of that name, with up to `connections` at once: ours, or the one the library brings."""
+    if kind == "aiohttp":
+        return AiohttpRequest(connections)
+    from telegram.request import HTTPXRequest
+
+    return HTTPXRequest(
+        connections,
+        read_timeout=READ,
+        write_timeout=WRITE,
+        connect_timeout=CONNECT,
+        pool_timeout=POOL,
+        media_write_timeout=WRITE,
+    )
 
 
 class AiohttpRequest(BaseRequest):
-    """One session with up to `connections` at once. Errors never carry the address, which holds the token."""
+    """One session with up to `connections` at once. Errors never carry the address, which holds the token.
+
+    Proxies are taken from the environment (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY), as the library's client does.
+    """
 
     def __init__(self, connections: int = 64) -> None:
         self._connections = connections
         self._session: aiohttp.ClientSession | None = None
+        self._proxies: dict[str, str | None] = {}
 
     @property
     def read_timeout(self) -> float:
@@ -48,29 +77,62 @@ class AiohttpRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         if self._session is None:
             raise NetworkError("the connection is closed")
-        read = read_timeout if isinstance(read_timeout, int | float) else READ
-        patience = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT, sock_read=read)
+        patience = _patience(read_timeout, write_timeout, connect_timeout, pool_timeout)
+        proxy = self._proxy(url)
         try:
-            async with self._session.request(method, url, data=_body(request_data), timeout=patience) as answer:
+            body, headers = _body(request_data)
+            async with self._session.request(
+                method, url, data=body, headers=headers, timeout=patience, proxy=proxy
+            ) as answer:
                 return answer.status, await answer.read()
         except TimeoutError:
             raise TimedOut from None
         except (aiohttp.ClientError, OSError) as error:
             raise NetworkError(type(error).__name__) from None
 
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Without what Telegram repeats of a message that we just sent: making objects of it is a tenth of a turn."""
+        found: dict[str, Any] = BaseRequest.parse_json_payload(payload)
+        if isinstance(found.get("result"), dict):
+            for name in REPEATED:
+                found["result"].pop(name, None)
+        return found
 
-def _body(data: RequestData | None) -> Any:
-    """A form; with files, one of several parts."""
+    def _proxy(self, url: str) -> str | None:
+        """Asked for once a server: aiohttp's own `trust_env` would read the environment at every call."""
+        server = "/".join(url.split("/", 3)[:3])
+        if server not in self._proxies:
+            scheme, _, host = server.partition("://")
+            found = getproxies()
+            self._proxies[server] = None if proxy_bypass(host) else found.get(scheme) or found.get("all")
+        return self._proxies[server]
+
+
+def _patience(read: Any, write: Any, connect: Any, pool: Any) -> aiohttp.ClientTimeout:
+    """aiohttp has no limit for writing, so a server that stops reading is caught by one for the whole call."""
+    read, write, connect, pool = (
+        given if given is None or isinstance(given, int | float) else usual
+        for given, usual in ((read, READ), (write, WRITE), (connect, CONNECT), (pool, POOL))
+    )
+    to_connect = None if connect is None or pool is None else connect + pool
+    whole = None if to_connect is None or write is None or read is None else to_connect + write + read
+    return aiohttp.ClientTimeout(total=whole, connect=to_connect, sock_connect=connect, sock_read=read)
+
+
+def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, dict[str, str] | None]:
+    """A form and its header; with files, one of several parts."""
     if data is None:
-        return None
+        return None, None
     if not data.contains_files:
-        return data.json_parameters
+        return urlencode(data.json_parameters).encode(), FORM
     form = aiohttp.FormData(quote_fields=False)
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, media_type) in data.multipart_data.items():
-        form.add_field(name, content, filename=filename, content_type=media_type)
-    return form
+        large = BytesIO(content) if isinstance(content, bytes) else content  # bytes alone would go out in one piece
+        form.add_field(name, large, filename=filename, content_type=media_type)
+    return form, None
 
 
 def seconds(wait: int | dt.timedelta) -> float:

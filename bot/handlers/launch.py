@@ -9,6 +9,7 @@ import re
 import signal
 import sys
 import webbrowser
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 
 from telegram.error import InvalidToken, NetworkError
@@ -26,7 +27,6 @@ from bot.handlers.turns import House
 from bot.handlers.upkeep import Upkeep
 from bot.load_knowledge.content_tests import tests_folder
 from bot.operator.review.room import records_in
-from bot.preview import LOCAL_TOKEN, start_preview
 from bot.settings import Settings
 from bot.store import Sealer, Store, StoreError, keys, open_store
 from bot.store.lock import only_one
@@ -51,7 +51,17 @@ def launch(settings: Settings, knowledge: Knowledge) -> None:
         )
     if settings.webhook_url and not token:
         raise CannotStart("WEBHOOK_URL needs a bot that Telegram knows: set TELEGRAM_BOT_TOKEN too.")
-    asyncio.run(_run(settings, token, knowledge))
+    with asyncio.Runner(loop_factory=fast_loop()) as runner:
+        runner.run(_run(settings, token, knowledge))
+
+
+def fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """uvloop where there is one (not on Windows), else Python's own loop."""
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
 
 
 def hook(settings: Settings) -> Hook | None:
@@ -79,19 +89,19 @@ async def _run(settings: Settings, token: str, knowledge: Knowledge) -> None:
     async with AsyncExitStack() as stack:
         store, sealer = await _store(settings, stack)
         api_url = settings.telegram_api_url.rstrip("/")
-        if not token:
-            api_url = await _preview(settings, stack)
+        on_telegram = bool(token)
+        if not on_telegram:
+            token, api_url = await _preview(settings, stack)
         painter = Painter(settings.data_dir / "pictures")
         stack.push_async_callback(painter.close)
-        manner = Manner(
-            House(settings.retention_days, settings.operators), hook(settings), rates(settings), draw=painter.draw
-        )
-        service = Service(token or LOCAL_TOKEN, api_url, knowledge, store, sealer.alias, manner)
+        house = House(settings.retention_days, settings.operators, settings.adviser_chat_id)
+        manner = Manner(house, hook(settings), rates(settings), draw=painter.draw, http=settings.http_client)
+        service = Service(token, api_url, knowledge, store, sealer.alias, manner)
         await _start(service, settings, stack)
         await stack.enter_async_context(upkeep(settings, service, store))
         await _health(settings.health_port, service, stack)
         await service.introduce()
-        if token:
+        if on_telegram:
             print(f"Running on Telegram as https://t.me/{service.bot.username} (Ctrl-C stops).", flush=True)
         await _stopped(asked, service)
 
@@ -114,7 +124,10 @@ async def _store(settings: Settings, stack: AsyncExitStack) -> tuple[Store, Seal
     return store, sealer
 
 
-async def _preview(settings: Settings, stack: AsyncExitStack) -> str:
+async def _preview(settings: Settings, stack: AsyncExitStack) -> tuple[str, str]:
+    """Its token and its address."""
+    from bot.preview import LOCAL_TOKEN, start_preview  # 8 MB that a bot on Telegram does not need
+
     try:
         preview = await start_preview(port=settings.preview_port)
     except OSError:
@@ -131,7 +144,7 @@ async def _preview(settings: Settings, stack: AsyncExitStack) -> str:
     )
     if _has_screen():
         webbrowser.open(preview.url)
-    return preview.api_url
+    return LOCAL_TOKEN, preview.api_url
 
 
 def _has_screen() -> bool:

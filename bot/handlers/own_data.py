@@ -25,7 +25,8 @@ def my_data(knowledge: Knowledge, held: Held, private: bool) -> Reply:
     """Everything that is kept, as a file. Only in the person's own chat: a group would read along."""
     if not private:
         return _reply(knowledge, say(knowledge.voice, "mydata_in_group"))
-    rows = len(held.conversations) + held.waiting + held.set_aside + len(held.questions) + len(held.wishes)
+    rows = len(held.conversations) + held.waiting + held.set_aside + held.talks
+    rows += len(held.questions) + len(held.wishes)
     if not rows:
         return _reply(knowledge, say(knowledge.voice, "mydata_nothing"))
     text = say(knowledge.voice, "mydata", rows=rows)
@@ -40,6 +41,7 @@ def as_json(held: Held) -> str:
         "messages_waiting_to_be_sent": held.waiting,
         "messages_that_could_not_be_sent": held.set_aside,
         "to_be_told": list(held.wishes),
+        "messages_passed_on_that_can_be_answered": held.talks,
         "question_log": [{"day": day, "text": text} for day, text in held.questions],
     }
     return json.dumps(plain, ensure_ascii=False, indent=2)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, cast
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, ReplyParameters
+from telegram import Bot, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
@@ -175,8 +175,8 @@ def _where(place: Place) -> dict[str, Any]:
 
 
 def keyboard(buttons: Rows) -> InlineKeyboardMarkup | None:
+    """As plain data, which the library sends as it is: its objects would be made only to be taken apart again."""
     if not buttons:
         return None
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(button.label, callback_data=button.data) for button in row] for row in buttons]
-    )
+    rows = [[{"text": button.label, "callback_data": button.data} for button in row] for row in buttons]
+    return cast(InlineKeyboardMarkup, {"inline_keyboard": rows})

@@ -48,6 +48,8 @@ class Incoming:
     place: Place
     at: float  # when it was written, in UTC seconds; 0 if that is not known
     query: str = ""  # the id of the button press that waits for an answer
+    message: int = 0  # its number in the chat
+    answers: str = ""  # the first line of our own message that it replies to
 
     @property
     def private(self) -> bool:
@@ -95,6 +97,8 @@ def _message(
         # In a group people should see who is answered.
         place=Place(thread, reply_to=None if private else message.message_id, private=private),
         at=(message.edit_date or message.date).timestamp(),
+        message=message.message_id,
+        answers=_answered(message, bot_id),
     )
 
 
@@ -168,6 +172,12 @@ def _addressed(message: Message, bot_id: int, bot_username: str) -> bool:
         return True
     head = text.split(" ", 1)[0]
     return head.startswith("/") and "@" not in head
+
+
+def _answered(message: Message, bot_id: int) -> str:
+    replied = message.reply_to_message
+    ours = replied is not None and replied.from_user is not None and replied.from_user.id == bot_id
+    return (replied.text or "").partition("\n")[0] if replied and ours else ""
 
 
 def _without_mention(text: str, bot_username: str) -> str:

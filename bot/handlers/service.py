@@ -16,7 +16,7 @@ from telegram.error import TelegramError
 from bot.conversation.knowledge import Career, Knowledge
 from bot.handlers.current import Current
 from bot.handlers.fetching import Fetching
-from bot.handlers.http import AiohttpRequest
+from bot.handlers.http import Client, client
 from bot.handlers.inline import Inline
 from bot.handlers.intake import Intake
 from bot.handlers.metrics import Metrics
@@ -49,6 +49,7 @@ class Manner:
     rates: Rates = field(default_factory=Rates)
     draw: Draw | None = None
     long_poll: int = 30
+    http: Client = "aiohttp"
     clock: Callable[[], float] = time.time
     today: Callable[[], dt.date] = dt.date.today
 
@@ -71,7 +72,7 @@ class Service:
         manner = manner or Manner()
         self._store, self._manner, self.current = store, manner, Current(knowledge)
         self.metrics = Metrics()
-        self._requests = AiohttpRequest(connections=64), AiohttpRequest(connections=2)
+        self._requests = client(manner.http, 64), client(manner.http, 2)
         self.bot = Bot(
             token,
             base_url=f"{api_url}/bot",
@@ -131,9 +132,20 @@ class Service:
 
     async def introduce(self) -> None:
         await introduce(self.bot, self.current.knowledge.career)
+        await self._look_for_adviser()
+
+    async def _look_for_adviser(self) -> None:
+        """A wrong number would only be noticed by people who wait for an answer."""
+        if self._manner.house.adviser:
+            try:
+                await self.bot.get_chat(self._manner.house.adviser)
+            except TelegramError as error:
+                log.error("ADVISER_CHAT_ID can't be reached (%s): start the bot in that chat, or add it there", error)
 
     async def _moved(self, moved: Moved) -> None:
         await self._store.move_chat(moved.old, moved.new)
+        if moved.old == self._manner.house.adviser:
+            log.error("the advisers' group became a supergroup: set ADVISER_CHAT_ID to its new number and start again")
         self.sender.move(moved.old, moved.new)
 
     async def _store_well(self) -> bool:

@@ -24,6 +24,7 @@ from bot.handlers.metrics import Metrics
 from bot.handlers.operators import is_operator
 from bot.handlers.pacing import Patience
 from bot.handlers.parcels import parcels
+from bot.handlers.person import advice, code_in, passed
 from bot.handlers.reading import Incoming
 from bot.handlers.sender import Sender
 from bot.store import Outcome, Parcel, Question, Store, StoreError
@@ -78,6 +79,7 @@ class House:
 
     retention_days: int = 90
     operators: frozenset[int] = frozenset()
+    adviser: int = 0  # the chat of people who answer what the bot can't; 0 for none
 
 
 @dataclass(slots=True)
@@ -164,13 +166,19 @@ class Turns:
         return "put_aside" if done else "repeated"
 
     async def _decide(self, incoming: Incoming, shown: Shown) -> str:
+        if self.house.adviser and incoming.key.chat == self.house.adviser:
+            if code_in(incoming.answers):
+                return await self._advise(incoming)
+            if not incoming.private:
+                return "ignored"  # what advisers say among themselves is not for us
         if self.review and is_operator(incoming, self.house.operators) and self.review.takes(incoming):
             return await self._reviewed(incoming, self.review)
         own = await self._own_command(incoming)
         if own == "forget":
             return await self._forget(incoming)
         turns: list[Turn] = []
-        known = self.knowledge
+        # In a group others would read along, so nobody is asked from there.
+        known = dataclasses.replace(self.knowledge, adviser=bool(self.house.adviser) and incoming.private)
 
         def decide(state: State) -> Outcome:
             if isinstance(own, Reply):
@@ -179,13 +187,21 @@ class Turns:
             turn = respond(state, incoming.event, known)
             asked = self._question(incoming, turn, known.version, (time.perf_counter() - began) * 1000)
             turns.append(turn)
-            return Outcome(turn.state, parcels(shown(turn.replies), incoming.place), asked, turn.mark, turn.wish)
+            sent = passed(turn.handoff, self.house.adviser, known)
+            replies = parcels(shown(turn.replies), incoming.place)
+            return Outcome(turn.state, replies, asked, turn.mark, turn.wish, passed=sent)
 
         start = time.perf_counter()
         if await self.store.apply(incoming.update_id, incoming.key, decide) is None:
             return "repeated"
         self._log(incoming, turns, time.perf_counter() - start)
         return "applied"
+
+    async def _advise(self, incoming: Incoming) -> str:
+        done = await self.store.apply(
+            incoming.update_id, incoming.key, lambda state: advice(incoming, state, self.knowledge)
+        )
+        return "applied" if done else "repeated"
 
     async def _reviewed(self, incoming: Incoming, review: Review) -> str:
         """Noted as done at once; what comes of it is said later, for it takes long."""

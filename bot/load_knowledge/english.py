@@ -25,20 +25,18 @@ def familiar_words(items: Iterable[Entry | SmallTalk], vocabulary: Vocabulary) -
     listed = [*vocabulary.texting.values(), *vocabulary.glossary]
     listed += [phrase for phrases in vocabulary.synonyms.values() for phrase in phrases]
     return (
-        frozenset(islice(dictionary(), FAMILIAR_WORDS))
-        | often
-        | {word for phrase in listed for word in words_of(plain(phrase))}
+        frozenset(dictionary(FAMILIAR_WORDS)) | often | {word for phrase in listed for word in words_of(plain(phrase))}
     )
 
 
 @cache
-def dictionary() -> Mapping[str, int]:
-    """English words with how often each occurs, commonest first, from the dictionary that symspellpy ships."""
+def dictionary(most: int | None = None) -> Mapping[str, int]:
+    """English words, or the commonest of them, with how often each occurs, in the order symspellpy ships them."""
     text = importlib.resources.files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt").read_text("utf-8-sig")
-    pairs = (line.split() for line in text.splitlines())
+    pairs = (line.split() for line in text.splitlines()[:most])
     return dict(sorted(((word, int(count)) for word, count in pairs), key=lambda pair: -pair[1]))
 
 
 def english() -> Mapping[str, int]:
     """The commonest English words with how often each occurs."""
-    return dict(islice(dictionary().items(), COMMON_WORDS))
+    return dict(islice(dictionary(FAMILIAR_WORDS).items(), COMMON_WORDS))

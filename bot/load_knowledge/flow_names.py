@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import jinja2
 
+from bot.conversation.flows.names import expression
 from bot.conversation.flows.shape import Flow, Sum
 from bot.conversation.knowledge import Knowledge
-from bot.conversation.wording import ENVIRONMENT
+from bot.conversation.wording import ENVIRONMENT, compiled
 from bot.load_knowledge.templates import paths
 
 Where = tuple[str | int, ...]
@@ -72,14 +74,19 @@ def _of_result(flow: Flow) -> Iterator[Source]:
 
 def names_in(source: Source) -> list[tuple[str, ...]]:
     """Dotted names that are read, without those the template itself sets. Raises `jinja2.TemplateError`."""
-    text = source.text if source.is_template else "{{ (" + source.text + ") }}"
-    tree = ENVIRONMENT.parse(text)
-    if source.is_template:
-        ENVIRONMENT.from_string(text)
+    return list(_names_in(source.text, source.is_template))
+
+
+@lru_cache(maxsize=4096)
+def _names_in(text: str, is_template: bool) -> tuple[tuple[str, ...], ...]:
+    """Asked for twice in every check, and again after every edit of another line."""
+    tree = ENVIRONMENT.parse(text if is_template else "{{ (" + text + ") }}")
+    if is_template:
+        compiled(text)
     else:
-        ENVIRONMENT.compile_expression(source.text)
+        expression(text)
     bound = {n.name for n in tree.find_all(jinja2.nodes.Name) if n.ctx == "store"} | {"loop"}
-    return [path for path, _ in paths(tree) if path[0] not in bound]
+    return tuple(path for path, _ in paths(tree) if path[0] not in bound)
 
 
 def fact_in(path: tuple[str, ...], knowledge: Knowledge) -> str:

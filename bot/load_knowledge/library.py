@@ -150,6 +150,12 @@ def _over(own: Any, below: Any) -> Any:
     return {**below, **own, ADDED_TO: {**more, **grown}}
 
 
+def shared_places(folder: Path) -> Path | None:
+    """The lists of places that stand in for those that `folder` does not have."""
+    shared = Library(folder).shared
+    return shared / "places" if shared else None
+
+
 def content_hash(folder: Path) -> str:
     """Twelve hex digits that change with any file of the content, the shared ones too."""
     digest = hashlib.sha256()

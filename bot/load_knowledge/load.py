@@ -8,7 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from types import ModuleType
+from typing import Protocol
 
+import bot
 from bot import conversation
 from bot.conversation.flows.shape import Flow
 from bot.conversation.follow_ups import short_forms
@@ -56,20 +59,37 @@ class Checked:
         return [problem for problem in self.problems if problem.severity == "warning"]
 
 
+class Notebook(Memory, Protocol):
+    """A memory that also keeps which content was found sound, with how many warnings."""
+
+    def warnings_of(self, fingerprint: str) -> int | None: ...
+
+    def note_sound(self, fingerprint: str, warnings: int) -> None: ...
+
+
 def load_knowledge(
-    folder: Path, memory: Memory | None = None, on_warnings: Callable[[int], None] | None = None
+    folder: Path, memory: Notebook | None = None, on_warnings: Callable[[int], None] | None = None
 ) -> Knowledge:
     """The knowledge in `folder`, its matcher taught. Raises ContentError with all errors if any.
 
-    Teaching takes some seconds; with a `memory` only content that changed is learnt anew. Slow rules are left to
-    `check_content`; `on_warnings` is told how many of the quick ones have something to say.
+    Teaching takes some seconds and checking one; with a `memory` only content that changed is learnt and checked anew,
+    and what was checked on another day. Slow rules are left to `check_content`; `on_warnings` is told how many of the
+    quick ones have something to say.
     """
-    checked = _checked(folder, dt.date.today(), slow=False, warnings=on_warnings is not None)
-    if checked.knowledge is None or checked.errors:
-        raise ContentError(checked.errors)
-    if on_warnings and checked.warnings:
-        on_warnings(len(checked.warnings))
-    return made_ready(checked.knowledge, memory)
+    today = dt.date.today()
+    fingerprint = f"{content_hash(folder)}{program_hash(bot)}{today:%Y%m%d}" if memory else ""
+    warnings = memory.warnings_of(fingerprint) if memory else None
+    knowledge = _read(folder)[0] if warnings is not None else None
+    if knowledge is None:
+        checked = _checked(folder, today, slow=False, warnings=bool(memory or on_warnings))
+        if checked.knowledge is None or checked.errors:
+            raise ContentError(checked.errors)
+        knowledge, warnings = checked.knowledge, len(checked.warnings)
+        if memory:
+            memory.note_sound(fingerprint, warnings)
+    if on_warnings and warnings:
+        on_warnings(warnings)
+    return made_ready(knowledge, memory)
 
 
 def made_ready(knowledge: Knowledge, memory: Memory | None = None) -> Knowledge:
@@ -189,9 +209,10 @@ def taught(knowledge: Knowledge, memory: Memory | None = None) -> Matcher:
 
 
 @cache
-def program_hash() -> str:
+def program_hash(package: ModuleType = conversation) -> str:
     """Changes with the code that reads messages, so that nothing learnt by older code is taken for today's."""
     digest = hashlib.sha256()
-    for path in sorted(Path(conversation.__path__[0]).rglob("*.py")):
-        digest.update(path.read_bytes())
+    for path in sorted(Path(package.__path__[0]).rglob("*")):
+        if path.suffix in {".py", ".yaml"}:
+            digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

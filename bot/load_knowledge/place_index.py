@@ -6,6 +6,7 @@ import csv
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from sys import intern  # thousands of towns share some hundred codes
 from typing import Any
 
 from bot.conversation.area import Area
@@ -106,12 +107,12 @@ def _read(path: Path, shape: Callable[[Sequence[str]], Any], problems: list[Prob
 
 def _town(row: Sequence[str]) -> Town:
     name, state, area, people, cue = row
-    return Town(name, state, area, int(people), cue)
+    return Town(name, intern(state), intern(area), int(people), intern(cue))
 
 
 def _county(row: Sequence[str]) -> Town:
     name, state, area, people = row
-    return Town(name, state, area, int(people))
+    return Town(name, intern(state), intern(area), int(people))
 
 
 def _by_name(towns: Iterable[Town], given: PlaceNames) -> Towns:

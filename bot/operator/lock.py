@@ -7,15 +7,32 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.conversation.knowledge import Knowledge
-from bot.load_knowledge.load import taught
-from bot.load_knowledge.lock import Lock, phrasings_hash, read_lock
+from bot.load_knowledge.load import Checked, taught
+from bot.load_knowledge.lock import CALIBRATION, Lock, phrasings_hash, read_lock
 from bot.load_knowledge.memory import LearntFiles
+from bot.load_knowledge.problems import Problem
 from bot.operator.calibrate import measure
 
 TOLERATED = {"right": 0.01, "among_four": 0.01, "others_taken_for_ours": 0.02}  # change for the worse
 TOLERATED_OF_ENTRY = 0.15
 LOST = 0.25  # of its own phrasings, below which a question can't be found at all
+WHY = "A change of phrasings for one question can take messages away from another."
+FIX = "Say in the phrasings what sets the question apart; or accept it with `python run_bot.py calibrate`."
 GROWS = frozenset({"others_taken_for_ours"})  # worse when it grows
+
+
+def held_to_lock(checked: Checked, folder: Path, learnt: Path, say: Callable[[str], None]) -> Checked:
+    """What the check found, and where sound content is understood worse than before. See `worse_than_lock`."""
+    if checked.knowledge is None or checked.errors:
+        return checked
+    lines = worse_than_lock(checked.knowledge, folder, learnt, say)
+    file = f"{folder.name}/{CALIBRATION}"
+    return replace(checked, problems=[*checked.problems, *(_problem(file, line) for line in lines)])
+
+
+def _problem(file: str, line: str) -> Problem:
+    where, _, what = line.partition(": ")
+    return Problem(file, 1, where, what, "understood", "error", WHY, FIX)
 
 
 def worse_than_lock(knowledge: Knowledge, folder: Path, learnt: Path, say: Callable[[str], None]) -> list[str]:
@@ -27,10 +44,7 @@ def worse_than_lock(knowledge: Knowledge, folder: Path, learnt: Path, say: Calla
     lock = read_lock(folder)
     content = phrasings_hash(knowledge)
     passed = learnt / f"no-worse-{content}"
-    if lock is None:
-        say("Not calibrated yet: how sure an answer is will be a guess until `python run_bot.py calibrate` has run.")
-        return []
-    if lock.content == content or passed.exists():
+    if lock is None or lock.content == content or passed.exists():
         return []
     say("The phrasings changed since `calibrate`: holding each out once to see whether people are understood as well.")
     say("That takes half a minute, longer on a busy machine, and is done once for each change ...")

@@ -2,6 +2,7 @@
 
 from bot.store.opening import keys, open_store
 from bot.store.protocol import (
+    Advice,
     Held,
     Kept,
     Key,
@@ -9,6 +10,7 @@ from bot.store.protocol import (
     Logged,
     Outcome,
     Parcel,
+    Passed,
     Question,
     Store,
     StoreError,
@@ -19,6 +21,7 @@ from bot.store.sealing import Sealer, data_keys
 from bot.store.sqlite import SqliteStore
 
 __all__ = [
+    "Advice",
     "Held",
     "Kept",
     "Key",
@@ -26,6 +29,7 @@ __all__ = [
     "Logged",
     "Outcome",
     "Parcel",
+    "Passed",
     "Question",
     "Sealer",
     "SqliteStore",

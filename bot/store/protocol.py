@@ -98,20 +98,45 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
+class Passed:
+    """Words of a person for the advisers' chat. `code` ties an answer to them; without one, all their ties end."""
+
+    chat: int
+    code: str
+    parcels: Sequence[Parcel]
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """`parcels` for whoever `code` is tied to; `told` for the adviser then, or `gone` where that is nobody any more."""
+
+    code: str
+    parcels: Sequence[Parcel]
+    told: Sequence[Parcel]
+    gone: Sequence[Parcel]
+    ends: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one update leads to. `wish` is a question whose answer the person wants to be told once there is one."""
+    """What one update leads to. `wish` is a question whose answer the person wants to be told once there is one;
+    `passed` and `advice` are for somebody else.
+    """
 
     state: State
     parcels: Sequence[Parcel] = ()
     question: Question | None = None
     mark: Mark | None = None
     wish: str = ""
+    passed: Passed | None = None
+    advice: Advice | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
     """All that is kept about a person: conversations as (chat, topic, state), how many messages wait, what they
-    asked, as far as it can still be told whose it is, and which of it they want to be told.
+    asked, as far as it can still be told whose it is, which of it they want to be told, and how many messages of
+    theirs an adviser can answer.
     """
 
     conversations: Sequence[tuple[int, int, Mapping[str, Any]]] = ()
@@ -119,6 +144,7 @@ class Held:
     set_aside: int = 0
     questions: Sequence[tuple[str, str]] = ()  # day, masked text
     wishes: Sequence[str] = ()  # masked texts
+    talks: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ TABLES = {
         sealed TEXT NOT NULL, made_at REAL NOT NULL""",
     "wishes": """number INTEGER PRIMARY KEY AUTOINCREMENT, chat INTEGER NOT NULL, person INTEGER NOT NULL,
         topic INTEGER NOT NULL, sealed TEXT NOT NULL, made_at REAL NOT NULL""",
+    "talks": "code TEXT PRIMARY KEY, sealed TEXT NOT NULL, made_at REAL NOT NULL",
     "unreachable": "chat INTEGER PRIMARY KEY, since REAL NOT NULL",
     "pictures": "key TEXT PRIMARY KEY, file_id TEXT NOT NULL",
     "proof": "name TEXT PRIMARY KEY, sealed TEXT NOT NULL",
@@ -48,6 +49,7 @@ TABLES_M002 = {
         probability REAL NOT NULL, sealed TEXT NOT NULL""",
     "salts": "",
     "wishes": "",
+    "talks": "",
 }
 INDEXES_M002 = {"questions": ("day",)}
 INDEXES = {
@@ -57,6 +59,7 @@ INDEXES = {
     "questions": ("day", "alias", "ref"),
     "dead_letters": ("person", "made_at"),
     "wishes": ("person", "made_at"),
+    "talks": ("made_at",),
 }
 
 
@@ -94,6 +97,11 @@ def migrations(sealer: Sealer) -> Migrations:
     def m004_wishes(db: Database) -> None:
         db.execute(f"CREATE TABLE wishes ({TABLES['wishes']}) STRICT")
         _add_indexes(db, "wishes", INDEXES["wishes"])
+
+    @steps()
+    def m005_talks(db: Database) -> None:
+        db.execute("CREATE TABLE talks (code TEXT PRIMARY KEY, sealed TEXT NOT NULL, made_at REAL NOT NULL) STRICT")
+        _add_indexes(db, "talks", ("made_at",))
 
     return steps
 
@@ -211,7 +219,7 @@ def _migrate(db: Database, steps: Migrations) -> None:
         db.execute("COMMIT")
 
 
-STEPS = frozenset({"m001_conversations", "m002_nothing_lost", "m003_question_log", "m004_wishes"})
+STEPS = frozenset({"m001_conversations", "m002_nothing_lost", "m003_question_log", "m004_wishes", "m005_talks"})
 
 
 def _prove_key(db: Database, sealer: Sealer) -> None:

@@ -12,11 +12,25 @@ from typing import Any
 from sqlite_utils import Database
 
 from bot.conversation.state import State
-from bot.store.protocol import Held, Kept, Key, Leased, Logged, Outcome, Parcel, StoreError, Waiting, Wish
+from bot.store.protocol import (
+    Advice,
+    Held,
+    Kept,
+    Key,
+    Leased,
+    Logged,
+    Outcome,
+    Parcel,
+    Passed,
+    StoreError,
+    Waiting,
+    Wish,
+)
 from bot.store.pseudonyms import months_kept
 from bot.store.question_log import QuestionLog
 from bot.store.schema import TABLES, open_database
 from bot.store.sealing import Sealer
+from bot.store.talks import Talks
 from bot.store.wishes import Wishes
 from bot.store.writer import Writer
 
@@ -33,6 +47,7 @@ class SqliteStore:
         self._path, self._sealer, self._clock = path, sealer, clock
         self._questions = QuestionLog(sealer, clock)
         self._wishes = Wishes(sealer, clock)
+        self._talks = Talks(sealer, clock)
         self._writer = Writer(lambda: open_database(path, sealer))
 
     async def open(self) -> SqliteStore:
@@ -59,6 +74,10 @@ class SqliteStore:
                 self._questions.mark(db, key, outcome.mark)
             if outcome.wish:
                 self._wishes.keep(db, key, outcome.wish)
+            if outcome.passed:
+                self._pass_on(db, key, outcome.passed)
+            if outcome.advice:
+                self._advise(db, key, outcome.advice)
             return outcome
 
         return await self._writer.run(work)
@@ -79,7 +98,7 @@ class SqliteStore:
                 return None
             gone = sum(_changed(db, f"DELETE FROM {table} WHERE person = ?", [key.person]) for table in PERSONAL)
             gone += _changed(db, "DELETE FROM unreachable WHERE chat = ?", [key.person])
-            gone += self._questions.unlink(db, key.person)
+            gone += self._questions.unlink(db, key.person) + self._talks.end(db, key.person)
             self._queue(db, key, told(gone))
             return gone
 
@@ -96,7 +115,8 @@ class SqliteStore:
             )
             questions = self._questions.of_person(db, person)
             conversations = [(chat, topic, self._sealer.plain(sealed)) for chat, topic, sealed in found]
-            return Held(conversations, waiting, aside, questions, self._wishes.of_person(db, person))
+            talks = len(self._talks.of_person(db, person))
+            return Held(conversations, waiting, aside, questions, self._wishes.of_person(db, person), talks)
 
         return await self._writer.run(work)
 
@@ -192,6 +212,7 @@ class SqliteStore:
             "conversations": ("rowid", "changed_at < ?", old),
             "outbox": ("number", "made_at < ?", old),
             "dead_letters": ("number", "made_at < ?", old),
+            "talks": ("code", "made_at < ?", old),
             "questions": ("number", "day < ?", day),
             "salts": ("month", "month < ?", months_kept(now)[-1]),
             "wishes": ("number", "made_at < ?", old),
@@ -221,7 +242,7 @@ class SqliteStore:
 
         def work(db: Database) -> int:
             total = 0
-            for table in ("conversations", "outbox", "questions", "salts", "dead_letters", "wishes", "proof"):
+            for table in ("conversations", "outbox", "questions", "salts", "dead_letters", "wishes", "talks", "proof"):
                 found = db.execute(f"SELECT rowid, sealed FROM {table}").fetchall()
                 for row, sealed in found:
                     db.execute(f"UPDATE {table} SET sealed = ? WHERE rowid = ?", [self._sealer.again(sealed), row])
@@ -258,6 +279,24 @@ class SqliteStore:
                 "INSERT INTO outbox (chat, person, media, sealed, made_at) VALUES (?, ?, ?, ?, ?)",
                 [key.chat, key.person, int(parcel.media), self._sealer.seal(parcel.body), self._clock()],
             )
+
+    def _pass_on(self, db: Database, key: Key, passed: Passed) -> None:
+        """The person's own rows of the outbox, though in another chat: /forget takes them along."""
+        if passed.code:
+            self._talks.keep(db, passed.code, key)
+        elif not self._talks.end(db, key.person):
+            return
+        self._queue(db, Key(passed.chat, key.person), passed.parcels)
+
+    def _advise(self, db: Database, key: Key, advice: Advice) -> None:
+        whose = self._talks.whose(db, advice.code)
+        if whose is None:
+            self._queue(db, key, advice.gone)
+            return
+        self._queue(db, whose, advice.parcels)
+        self._queue(db, key, advice.told)
+        if advice.ends:
+            self._talks.end(db, whose.person)
 
     def _bury(self, db: Database, chat: int, person: int, reason: str, sealed: str) -> None:
         sql = "INSERT INTO dead_letters (chat, person, reason, sealed, made_at) VALUES (?, ?, ?, ?, ?)"

@@ -137,7 +137,8 @@ def test_the_small_content_has_nothing_to_mend(tmp_path: Path) -> None:
 
 
 def test_every_rule_has_a_mistake_here() -> None:
-    elsewhere = {"unreadable", "flow"}  # tests/checks/test_faces.py, tests/flows/test_flow_checks.py
+    # tests/checks/test_faces.py, tests/flows/test_flow_checks.py, tests/test_import_faq.py
+    elsewhere = {"unreadable", "flow", "draft"}
     assert all_rules().keys() - elsewhere == {mistake.rule for mistake in MISTAKES}
 
 

@@ -57,7 +57,7 @@ async def test_privacy_tells_every_table_there_is_and_how_long_its_rows_stay(
         preview.world.say("alex", "/privacy")
         told = (await next_words(preview.world, "alex"))["text"]
     assert told.count("•") == len(TABLES.keys() - INTERNAL)
-    assert told.count("30 days") == 5
+    assert told.count("30 days") == 6
     assert knowledge.career.operator in told
 
 

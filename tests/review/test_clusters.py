@@ -6,15 +6,20 @@ import pytest
 
 from bot.conversation.knowledge import Knowledge
 from bot.operator.review.clusters import Cluster, clusters
-from bot.operator.review.misses import misses
+from bot.operator.review.misses import Miss, misses
 from bot.store import Logged
 from tests.review.conftest import UNION, asked
 
 SCRUBS = ["do coders wear scrubs", "do coders have to wear scrubs"]
 
 
-def found(lines: list[Logged], knowledge: Knowledge, ignored: frozenset[str] = frozenset()) -> list[Cluster]:
-    return clusters(misses(lines), knowledge, ignored)
+def found(lines: list[Logged], knowledge: Knowledge) -> list[Cluster]:
+    return clusters(misses(lines), knowledge)
+
+
+def never_mended(text: str, knowledge: Knowledge, day: str = "2026-11-20", kind: str = "down") -> Miss:
+    """Whatever the content answers by now, it had disappointed."""
+    return Miss(text, day, kind, (*knowledge.entries, *knowledge.smalltalk))
 
 
 @pytest.mark.parametrize(
@@ -35,25 +40,24 @@ def test_what_counts_as_a_miss(line: Logged, kind: str) -> None:
 
 
 def test_questions_that_are_alike_are_one_cluster_and_the_most_frequent_comes_first(knowledge: Knowledge) -> None:
-    lines = [asked(text) for text in [*SCRUBS, *UNION, UNION[1]]]
-    union, scrubs = found(lines, knowledge)
+    union, scrubs = clusters([never_mended(text, knowledge) for text in [*SCRUBS, *UNION, UNION[1]]], knowledge)
     assert (union.count, set(union.texts)) == (4, set(UNION))
     assert union.texts[0] == UNION[1]
     assert (scrubs.count, set(scrubs.texts)) == (2, set(SCRUBS))
 
 
 def test_a_cluster_tells_its_days_its_kinds_and_the_three_nearest_entries(knowledge: Knowledge) -> None:
-    lines = [asked(UNION[0], day="2026-10-03"), asked(UNION[1], "offered", day="2026-11-01", chosen="none")]
-    (union,) = found(lines, knowledge)
-    assert (union.first, union.last, union.kinds) == ("2026-10-03", "2026-11-01", {"refused": 1, "none": 1})
+    missed = [never_mended(UNION[0], knowledge, "2026-10-03"), never_mended(UNION[1], knowledge, "2026-11-01", "again")]
+    (union,) = clusters(missed, knowledge)
+    assert (union.first, union.last, union.kinds) == ("2026-10-03", "2026-11-01", {"down": 1, "again": 1})
     assert len(union.nearest) == 3
     assert all(knowledge.is_ours(near.intent) for near in union.nearest)
     assert [near.probability for near in union.nearest] == sorted((n.probability for n in union.nearest), reverse=True)
 
 
 def test_a_question_spelled_in_three_ways_is_one_question(knowledge: Knowledge) -> None:
-    lines = [asked("do coders have unions"), asked("Do coders have unions??"), asked("do coders hvae unions")]
-    (union,) = found(lines, knowledge)
+    ways = ("do coders have unions", "Do coders have unions??", "do coders hvae unions")
+    (union,) = clusters([never_mended(text, knowledge) for text in ways], knowledge)
     assert (union.count, len(union.keys)) == (3, 1)
 
 
@@ -69,10 +73,10 @@ def test_an_answer_that_disappointed_stays_listed_while_it_is_still_given(knowle
 
 
 def test_what_was_ignored_does_not_come_back_however_it_is_spelled(knowledge: Knowledge) -> None:
-    (union,) = found([asked(text) for text in UNION], knowledge)
-    ignored = frozenset(union.keys)
-    again = [asked(text) for text in ("Do coders have UNIONS", "do coders hvae unions!!", SCRUBS[0])]
-    assert [cluster.texts[0] for cluster in found(again, knowledge, ignored)] == [SCRUBS[0]]
+    (union,) = clusters([never_mended(text, knowledge) for text in UNION], knowledge)
+    again = ("Do coders have UNIONS", "do coders hvae unions!!", SCRUBS[0])
+    left = clusters([never_mended(text, knowledge) for text in again], knowledge, frozenset(union.keys))
+    assert [cluster.texts[0] for cluster in left] == [SCRUBS[0]]
 
 
 def test_nothing_asked_is_nothing_to_review(knowledge: Knowledge) -> None:

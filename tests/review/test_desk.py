@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.load_knowledge.load import read_content
 from bot.operator.review.clusters import Cluster, Nearest
 from bot.operator.review.desk import Desk, phrasings
 from bot.operator.review.new_answer import read_answer
@@ -128,12 +129,10 @@ def test_an_answer_that_is_not_whole_is_refused_with_how_to_write_it(desk: Desk,
         desk.answer(union, text, "Ann", 0)
 
 
-def test_everything_that_is_not_good_enough_about_an_answer_is_told_at_once(strict: Desk, union: Cluster) -> None:
-    poor = WRITTEN.format(ways="one way").replace("Unions", "A title too long for any button", 1)
+def test_a_figure_typed_into_an_answer_is_refused_with_its_line(strict: Desk, union: Cluster) -> None:
     with pytest.raises(CannotEdit) as refused:
-        strict.answer(dataclasses.replace(union, nearest=()), poor.replace("Most people", "12% of people"), "Ann", 0)
-    for what in ("has 4 phrasings", "26 fit on a button", "figure"):
-        assert what in str(refused.value)
+        strict.answer(dataclasses.replace(union, nearest=()), NEW.replace("Most people", "12% of people"), "Ann", 0)
+    assert "unions.answer: line 1 of the answer: '12' is a figure" in str(refused.value)
     assert not (strict.content / "faq" / "new.yaml").exists()
 
 
@@ -143,14 +142,22 @@ def test_a_list_with_dashes_is_read_like_one_without() -> None:
     assert written.fields["answer"] == "No, &amp;  <b>never</b>.\n"
 
 
-def test_a_draft_waits_beside_the_content_and_changes_no_answer(desk: Desk, union: Cluster) -> None:
-    done = desk.draft(union, "Ann", 0)
-    draft = entries(text_of(desk, "drafts.yaml"))
-    assert [entry["phrasings"] for entry in draft.values()] == [list(union.texts)]
-    assert done.version == ""
-    again = dataclasses.replace(union, keys=("ffffffff",))
-    desk.draft(again, "Ann", desk.last())
-    assert len(entries(text_of(desk, "drafts.yaml"))) == 2
+def test_a_draft_is_in_the_content_and_nobody_is_answered_from_it(strict: Desk, union: Cluster) -> None:
+    near = dataclasses.replace(union, nearest=())
+    strict.draft(near, "Ann", 0)
+    assert "\n  draft: true\n" in text_of(strict, "faq/new.yaml")
+    known, problems = read_content(strict.content, walk=False)
+    assert not problems
+    assert known is not None
+    assert list(known.drafts) == ["do_coders_have_unions"]
+    assert known.drafts["do_coders_have_unions"].phrasings == UNION
+
+
+def test_drafts_of_the_same_name_stand_side_by_side(desk: Desk, union: Cluster) -> None:
+    near = dataclasses.replace(union, nearest=())
+    for _ in range(2):
+        desk.draft(near, "Ann", desk.last())
+    assert list(entries(text_of(desk, "faq/new.yaml"))) == ["do_coders_have_unions", "do_coders_have_unions_2"]
 
 
 def test_what_is_not_ours_is_learnt_as_that(desk: Desk, union: Cluster) -> None:

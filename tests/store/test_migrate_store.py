@@ -12,7 +12,7 @@ import pytest
 from bot.conversation.state import Mark
 from bot.operator.migrate_store import migrate_store
 from bot.settings import Settings
-from bot.store import Key, Outcome, Parcel, Question, Sealer, SqliteStore, Store, StoreError
+from bot.store import Key, Outcome, Parcel, Passed, Question, Sealer, SqliteStore, Store, StoreError
 from bot.store.lock import only_one
 from bot.store.postgres import PostgresStore, moving
 from bot.store.postgres.database import Connection
@@ -47,7 +47,8 @@ async def lived(path: Path) -> dict[str, object]:
     for n in range(1, 21):
         await store.apply(n, Key(n % 3 + 7, n % 3 + 7, n % 2), counting(question=asked))
     await store.put_aside(21, ALEX, "a reason\0", [Parcel({"html": "sorry"}, media=True)])
-    await store.apply(22, ALEX, lambda state: Outcome(state, wish="is there a union"))
+    talk = Passed(-9, "c0de", [Parcel({"html": "a question"})])
+    await store.apply(22, ALEX, lambda state: Outcome(state, wish="is there a union", passed=talk))
     await store.unreachable(99, 0)
     await store.keep_picture("band", "file")
     await store.sent((await store.pending(0, 1))[0].number)

@@ -27,6 +27,7 @@ from tests.handlers.conftest import KEY
 from tests.store.careless import without_lock
 from tests.store.conformance import ALEX, SAM, Clock, Conformance, Fresh, counting, hammered, texts, turns_of
 from tests.store.server import Server, postgres
+from tests.store.talks import TalksConformance
 from tests.store.wishes import WishesConformance
 
 SEALER = Sealer([KEY])
@@ -56,7 +57,7 @@ async def reopen(url: str, clock: Clock, opened: list[Store]) -> AsyncIterator[F
         await store.close()
 
 
-class TestPostgres(Conformance, WishesConformance):
+class TestPostgres(Conformance, WishesConformance, TalksConformance):
     """The whole conformance suite."""
 
 
@@ -168,7 +169,7 @@ async def test_a_connection_cut_in_the_middle_of_a_turn_leaves_nothing_and_the_t
 
 
 async def again_until_kept(store: Store, update_id: int, key: Key) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(120):
         while True:
             try:
                 await store.apply(update_id, key, counting())

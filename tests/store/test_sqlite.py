@@ -21,12 +21,13 @@ from bot.store.backup import backup
 from bot.store.schema import STEPS, TABLES, migrations, open_database
 from tests.handlers.conftest import KEY
 from tests.store.conformance import ALEX, SAM, Conformance, counting, hammered, texts, turns_of
+from tests.store.talks import ADVISER, TalksConformance, passing
 from tests.store.wishes import WishesConformance
 
 SEALER = Sealer([KEY])
 
 
-class TestSqlite(Conformance, WishesConformance):
+class TestSqlite(Conformance, WishesConformance, TalksConformance):
     """The whole conformance suite."""
 
 
@@ -254,6 +255,18 @@ async def test_nothing_a_person_said_or_was_told_can_be_read_in_the_files(databa
     bytes_now = b"".join(file.read_bytes() for file in database.parent.glob("advisor.db*"))
     assert b"gAAAA" in bytes_now, "sealed rows are in there"
     assert b"canary" not in bytes_now
+    await store.close()
+
+
+async def test_the_file_does_not_tell_whose_message_an_adviser_got(database: Path) -> None:
+    store = await SqliteStore(database, SEALER).open()
+    await store.apply(1, Key(123454321, 123454321), passing("c0de"))
+    (waiting,) = await store.pending(0, 1)
+    await store.sent(waiting.number)
+    row = await store._writer.run(lambda db: db.execute("SELECT * FROM talks").fetchone())
+    assert row[0] == "c0de"
+    assert "123454321" not in str(row)
+    assert waiting.chat == ADVISER.chat
     await store.close()
 
 

@@ -17,7 +17,9 @@ from typing import Any
 
 import aiohttp
 import psycopg
+import yaml
 
+from bot.plain_text import plain_text
 from bot.preview import LOCAL_TOKEN, Preview
 from bot.preview.people import Json
 from bot.store import Sealer
@@ -205,7 +207,14 @@ class Swarm:
             unanswered=self._unanswered(order) + sum(max(0, written[p] - answers[p]) for p in self.people),
             repeated=sum(max(0, answers[p] - written[p]) for p in self.people),
             out_of_order=[person for person, numbers in order.items() if numbers != sorted(numbers)],
+            slowed=self._slowed(),
         )
+
+    def _slowed(self) -> int:
+        """How often a person was told to slow down: those turns change no state, and are a fault of the harness."""
+        told = plain_text(yaml.safe_load((self.knowledge / "voice.yaml").read_text("utf-8"))["slow_down"]).strip()
+        chats = (self.preview.world.chats[person].messages.values() for person in self.people)
+        return sum(told in message.get("text", "") for messages in chats for message in messages)
 
     def _unanswered(self, order: dict[int, list[int]]) -> int:
         return sum(number not in order[person] for number, person in self.texts.items())
@@ -219,14 +228,16 @@ class Report:
     unanswered: int
     repeated: int
     out_of_order: Sequence[int]
+    slowed: int
 
     @property
     def exact(self) -> bool:
-        faults = self.wrong or self.lines or self.unanswered or self.out_of_order
+        faults = self.wrong or self.lines or self.unanswered or self.out_of_order or self.slowed
         return not faults and self.repeated < self.updates / 100
 
     def __str__(self) -> str:
         return (
             f"updates={self.updates} people with wrong turns={len(self.wrong)} lines too many={self.lines}"
             f" unanswered={self.unanswered} repeated={self.repeated} out of order={len(self.out_of_order)}"
+            f" told to slow down={self.slowed}"
         )

@@ -17,7 +17,7 @@ from tests.torture.swarm import Swarm, told
 
 KILLS = int(os.environ.get("TORTURE_WORKER_KILLS", "12"))
 SERVER_KILLS = 3
-PEOPLE = 40
+PEOPLE, PAUSE = 60, 5.0  # seconds; a person who writes more than once a second to one worker is told to slow down
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,7 @@ async def test_three_workers_and_their_server_are_killed_and_every_chat_is_exact
 ) -> None:
     start = time.monotonic()
     async with Swarm(preview, tmp_path, server, PEOPLE) as swarm:
-        talking = [asyncio.create_task(swarm.texts_and_presses(person, 10_000, 2.0)) for person in swarm.people]
+        talking = [asyncio.create_task(swarm.texts_and_presses(person, 10_000, PAUSE)) for person in swarm.people]
         watching = asyncio.create_task(swarm.supervised())
         for kill in range(1, KILLS + 1):
             await asyncio.sleep(swarm.chance.uniform(8.0, 16.0))

@@ -32,8 +32,9 @@ def path(answers: Mapping[str, Any], at: Setting, fill: Fill | None = None) -> I
     answer as they come; without, they count as not answered.
     """
     seen: dict[str, Any] = {}
+    scope = Scope(at.flow, seen, at.knowledge, at.today)
     for step_id, step in at.flow.steps.items():
-        if step.when and not holds(step, seen, at):
+        if step.when and not holds(step, scope):
             continue
         done = step_id in answers
         if done:
@@ -43,10 +44,11 @@ def path(answers: Mapping[str, Any], at: Setting, fill: Fill | None = None) -> I
         yield step_id, done
 
 
-def holds(step: Step, seen: Mapping[str, Any], at: Setting) -> bool:
+def holds(step: Step, scope: Scope) -> bool:
     """Whether the step is asked; a condition that fails (content that was never checked) leaves it out."""
+    scope.answers_changed()
     try:
-        return bool(Scope(at.flow, seen, at.knowledge, at.today).evaluate(step.when, "when"))
+        return bool(scope.evaluate(step.when, "when"))
     except FlowError:
         return False
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
@@ -113,6 +113,22 @@ class Later:
         return getattr(self._make(), name)
 
 
+class Listed(Sequence[str]):
+    """A list that is made when it is looked at."""
+
+    def __init__(self, make: Callable[[], tuple[str, ...]]) -> None:
+        self._make = make
+
+    def __getitem__(self, index: Any) -> Any:
+        return self._make()[index]
+
+    def __len__(self) -> int:
+        return len(self._make())
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._make())
+
+
 def larger(area: Area | None, knowledge: Knowledge) -> list[Area]:
     """The area, its first state, the nation."""
     states = {a.states: a for a in knowledge.areas.values() if a.type in {"state", "nation"}}
@@ -136,6 +152,11 @@ class Scope:
         self._open: list[str] = []
         self._table: BareTable | None = None
         self._names: dict[str, Any] = {}
+
+    def answers_changed(self) -> None:
+        """Forget what was worked out from `answers`, to which whoever walks a flow adds one after the other."""
+        self._sums.clear()
+        self._table = None
 
     def value(self, step_id: str) -> Any:
         """The answer as expressions see it, the default where there is none."""
@@ -206,12 +227,15 @@ class Scope:
             "low": Names(lambda name: self._end(name, 0), steps),
             "high": Names(lambda name: self._end(name, 1), steps),
             "labels": Names(self.label, steps),
-            "skipped": tuple(name for name in steps if self.answers.get(name) is None),
+            "skipped": Listed(self._skipped),
             "sums": Names(self.sum, self.flow.sums),
             "facts": BareFacts(self.knowledge.fact_tree, "", self.knowledge.facts, self.notes),
             "table": Later(self.table),
             "today": self.today,
         }
+
+    def _skipped(self) -> tuple[str, ...]:
+        return tuple(name for name in self.flow.steps if self.answers.get(name) is None)
 
     def label(self, step_id: str) -> str:
         step, given = self.flow.steps[step_id], self.answers.get(step_id)

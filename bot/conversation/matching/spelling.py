@@ -68,11 +68,10 @@ class Speller:
                 self._by_length[len(word)].append(word)
                 if skeleton(word) != word:
                     self._skeletons[skeleton(word)].append(word)
-        self._decoys: dict[str, list[str]] = defaultdict(list)
-        for word in list(english)[:DECOYS]:
+        self._decoys: dict[int, list[str]] = defaultdict(list)
+        for word in islice(english, DECOYS):
             if word not in own and len(word) > 3:
-                for key in _deletions(word):
-                    self._decoys[key].append(word)
+                self._decoys[len(word)].append(word)
         self._pools: dict[tuple[int, int], list[str]] = {}
         self._sorted = sorted(own)
         self._memory: dict[str, tuple[str, ...]] = {}
@@ -131,9 +130,9 @@ class Speller:
             word, self._pool(len(word), most), scorer=OSA.distance, score_cutoff=most, limit=6
         ):
             yield candidate, int(distance)
-        for decoy in {w for key in _deletions(word) for w in self._decoys.get(key, ())}:
-            if OSA.distance(word, decoy, score_cutoff=1) <= 1:
-                yield decoy, 1
+        for length in range(len(word) - 1, len(word) + 2):
+            found = process.extract(word, self._decoys[length], scorer=OSA.distance, score_cutoff=1, limit=None)
+            yield from ((decoy, 1) for decoy, _, _ in found)
 
     def _pool(self, length: int, most: int) -> list[str]:
         """Our words at most `most` letters shorter or longer than `length`."""
@@ -162,10 +161,6 @@ class Speller:
         first = bisect_left(self._sorted, word)
         longer = list(takewhile(lambda w: w.startswith(word), islice(self._sorted, first, None)))
         return (max(longer, key=lambda w: self._own[w]),) if longer else None
-
-
-def _deletions(word: str) -> set[str]:
-    return {word} | {word[:i] + word[i + 1 :] for i in range(len(word))}
 
 
 def _is_subsequence(short: str, long: str) -> bool:

@@ -11,9 +11,10 @@ from bot.conversation.wording import say
 
 
 def section_buttons(knowledge: Knowledge) -> tuple[tuple[Button, ...], ...]:
-    """All sections, and above them what can be planned step by step."""
+    """All sections, above them what can be planned step by step, and below a person where one can be asked."""
     sections = buttons.rows(buttons.section(i, knowledge) for i in range(len(knowledge.career.menu)))
-    return ((Button(knowledge.voice["plan_button"], buttons.PLAN),), *sections) if knowledge.flows else sections
+    plan = ((Button(knowledge.voice["plan_button"], buttons.PLAN),),) if knowledge.flows else ()
+    return (*plan, *sections, *buttons.person(knowledge))
 
 
 def plans(state: State, knowledge: Knowledge) -> Turn:

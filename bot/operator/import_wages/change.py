@@ -26,15 +26,19 @@ class Imported:
     nation: tuple[Row, ...] = ()
 
 
-def import_wages(tables: Sequence[Path], places: Path, wanted: Iterable[str] = ()) -> Imported:
+def import_wages(
+    tables: Sequence[Path], places: Path, wanted: Iterable[str] = (), shared: Path | None = None
+) -> Imported:
     """Write `areas.csv` and `wages.csv` in `places` from `tables`. Raises CannotImport and then changes nothing.
 
     Of kinds of areas that none of the tables holds (only the states' file is given, say) the old rows stay. The
     workbooks hold every occupation; those `wanted` are kept and those that the old table had. They hold no price
-    levels: an area keeps the one it had. Rows where nothing at all was published are left out.
+    levels: an area keeps the one it had. Rows where nothing at all was published are left out. `shared` are the places
+    that stand in where `places` has none; areas that are the same as there are not written again.
     """
     wanted = set(wanted)
-    old_areas, old_wages = _read(places / "areas.csv"), _read(places / "wages.csv")
+    own = (places / "areas.csv").exists() or shared is None
+    old_areas, old_wages = _read((places if own else shared or places) / "areas.csv"), _read(places / "wages.csv")
     kept = {row["occupation"] for row in old_wages} | wanted
     rows = [row for table in tables for row in _ours(table, kept)]
     kinds = {row.type for row in rows}
@@ -46,7 +50,8 @@ def import_wages(tables: Sequence[Path], places: Path, wanted: Iterable[str] = (
     wages = [[w["area"], w["occupation"], *(w.get(f, "") for f in FIGURES)] for w in old_wages if w["area"] in stay]
     wages += [[r.area, r.occupation, *r.figures.values()] for r in rows if any(r.figures.values())]
     listed = sorted(areas.values(), key=lambda area: ORDER.index(area[2]))
-    write_table(places / "areas.csv", AREA_COLUMNS, listed)
+    if own or listed != [tuple(area[c] for c in AREA_COLUMNS) for area in old_areas]:
+        write_table(places / "areas.csv", AREA_COLUMNS, listed)
     write_table(places / "wages.csv", ("area", "occupation", *FIGURES), wages)
     before = {area["code"]: area["name"] for area in old_areas}
     return Imported(

@@ -16,12 +16,11 @@ from bot.load_knowledge.yaml_lines import read_yaml
 from bot.operator.review.clusters import Cluster
 from bot.operator.review.new_answer import entry_id, read_answer, stub
 from bot.operator.review.records import Edit, Records, digest, read, write
-from bot.operator.review.yaml_text import CannotEdit, entries, with_entry, with_items
+from bot.operator.review.yaml_text import CannotEdit, with_entry, with_items
 from bot.operator.vetting import Vet
 from bot.store.masking import masked
 
 NEW = "faq/new.yaml"
-DRAFTS = "drafts.yaml"
 OFF_TOPIC_FILE = "smalltalk.yaml"
 MOST_PHRASINGS = 5  # of a cluster that are taken over
 LONGEST = 250  # characters of a phrasing
@@ -95,10 +94,9 @@ class Desk:
     def draft(self, cluster: Cluster, by: str, since: int) -> Done:
         """A new entry without an answer yet, which `check` reminds of and nobody is answered from."""
         written = stub(self._some(cluster))
-        taken = self._taken() | entries(read(self.content / DRAFTS) or "").keys()
-        name = entry_id(written.title, taken)
-        edit = self._edit(cluster, DRAFTS, f"draft {name} in {DRAFTS}", by)
-        return self._apply(edit, lambda before: with_entry(before, name, written.fields), since)
+        name = entry_id(written.title, self._taken())
+        edit = self._edit(cluster, self._home(cluster), f"draft {name}", by)
+        return self._apply(edit, lambda before: with_entry(before, name, {"draft": True, **written.fields}), since)
 
     def ignore(self, cluster: Cluster, by: str, since: int) -> Done:
         """Never list these questions again."""
@@ -151,7 +149,7 @@ class Desk:
             self._only_once(edit.keys[0], since)
             before = read(path)
             after = change(before or "")
-            version = "" if edit.file == DRAFTS else self._tried(edit.file, after)
+            version = self._tried(edit.file, after)
             if read(path) != before:
                 raise CannotEdit(f"{edit.file} was changed by somebody else just now. Nothing was written; try again.")
             write(path, after)

@@ -75,7 +75,7 @@ class Session:
             )
         yield "add as phrasing to another entry", lambda: self._try(lambda: desk.add(cluster, self._id(), BY, since))
         yield "write a new answer", lambda: self._try(lambda: desk.answer(cluster, self._text(), BY, since))
-        yield "leave a draft for a new answer", lambda: desk.draft(cluster, BY, since)
+        yield "leave a draft for a new answer", lambda: self._try(lambda: desk.draft(cluster, BY, since))
         yield f"not ours ({cluster.off_topic})", lambda: self._try(lambda: desk.not_ours(cluster, BY, since))
         yield "ignore for good", lambda: desk.ignore(cluster, BY, since)
         yield "leave it for now", lambda: self._pass(cluster)

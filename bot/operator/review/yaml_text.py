@@ -17,6 +17,9 @@ BOM = "\ufeff"
 EMPTY = MappingNode("", [])
 
 
+Value = str | Sequence[str] | bool
+
+
 class CannotEdit(Exception):
     """Why an edit can't be made safely, in a sentence for whoever asked for it."""
 
@@ -34,7 +37,7 @@ def with_items(text: str, entry: str, field: str, items: Sequence[str]) -> str:
     return bom + checked(edited, wanted)
 
 
-def with_entry(text: str, entry: str, fields: Mapping[str, str | Sequence[str]]) -> str:
+def with_entry(text: str, entry: str, fields: Mapping[str, Value]) -> str:
     """`text` with a new entry at its end, values that end with a line break as blocks. Raises CannotEdit."""
     before = entries(text)
     if entry in before:
@@ -113,8 +116,10 @@ def _in_brackets(text: str, listed: SequenceNode, items: Sequence[str]) -> str:
     return text[:at] + "".join(f", {scalar(item, quoted=True)}" for item in items) + text[at:]
 
 
-def _field(name: str, value: str | Sequence[str]) -> list[str]:
+def _field(name: str, value: Value) -> list[str]:
     read = _as_read(value)
+    if isinstance(value, bool):
+        return [f"  {name}: {read}"]
     if not isinstance(read, str):
         return [f"  {name}:", *(f"    - {scalar(item)}" for item in read)]
     if not read.endswith("\n"):
@@ -122,8 +127,10 @@ def _field(name: str, value: str | Sequence[str]) -> list[str]:
     return [f"  {name}: |", *(f"    {line}".rstrip() for line in read.splitlines())]
 
 
-def _as_read(value: str | Sequence[str]) -> str | list[str]:
+def _as_read(value: Value) -> str | list[str]:
     """What a reader will find: one line, or a block that ends with a line break where the value does."""
+    if isinstance(value, bool):
+        return str(value).lower()
     if not isinstance(value, str):
         return [one_line(item) for item in value]
     if not value.endswith("\n"):

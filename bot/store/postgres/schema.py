@@ -54,6 +54,10 @@ MIGRATIONS: Mapping[str, Sequence[str]] = {
         "CREATE INDEX wishes_person ON wishes (person)",
         "CREATE INDEX wishes_made_at ON wishes (made_at)",
     ),
+    "m003_talks": (
+        "CREATE TABLE talks (code TEXT PRIMARY KEY, sealed TEXT NOT NULL, made_at DOUBLE PRECISION NOT NULL)",
+        "CREATE INDEX talks_made_at ON talks (made_at)",
+    ),
 }
 LOCK = "begun"  # a row that starters hold while they look
 

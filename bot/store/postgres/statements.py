@@ -56,6 +56,7 @@ PAST = {  # table -> its key and the column that tells how old a row is
     "dead_letters": ("number", "made_at"),
     "questions": ("number", "day"),
     "wishes": ("number", "made_at"),
+    "talks": ("code", "made_at"),
     "unreachable": ("chat", "since"),
     "salts": ("month", "month"),
 }
@@ -66,6 +67,7 @@ SEALED = {  # table -> its key, for what is sealed
     "salts": ("month",),
     "dead_letters": ("number",),
     "wishes": ("number",),
+    "talks": ("code",),
     "proof": ("name",),
 }
 

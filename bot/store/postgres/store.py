@@ -15,8 +15,22 @@ from bot.store.postgres.database import Connection, Cursor, Database
 from bot.store.postgres.leases import lease
 from bot.store.postgres.question_log import NUL, QuestionLog
 from bot.store.postgres.schema import bring_up_to_date
+from bot.store.postgres.talks import Talks
 from bot.store.postgres.wishes import Wishes
-from bot.store.protocol import Held, Kept, Key, Leased, Logged, Outcome, Parcel, StoreError, Waiting, Wish
+from bot.store.protocol import (
+    Advice,
+    Held,
+    Kept,
+    Key,
+    Leased,
+    Logged,
+    Outcome,
+    Parcel,
+    Passed,
+    StoreError,
+    Waiting,
+    Wish,
+)
 from bot.store.pseudonyms import months_kept
 from bot.store.schema import TABLES
 from bot.store.sealing import Sealer
@@ -37,7 +51,7 @@ class PostgresStore:
         self._sent: set[int] = set()
         self._noting = asyncio.Lock()
         self._questions = QuestionLog(sealer, clock)
-        self._wishes = Wishes(sealer, clock)
+        self._wishes, self._talks = Wishes(sealer, clock), Talks(sealer, clock)
         self._holder = uuid.uuid4().hex
         # A crowd of updates of one conversation waits here, not in the pool, where it would hold up everybody.
         self._turns: WeakValueDictionary[Key, asyncio.Lock] = WeakValueDictionary()
@@ -79,7 +93,7 @@ class PostgresStore:
             if not await self._is_new(db, update_id):
                 return None
             gone = (await db.execute(sql.REACHABLE, [key.person])).rowcount
-            gone += await self._questions.unlink(db, key.person)
+            gone += await self._questions.unlink(db, key.person) + await self._talks.end(db, key.person)
             for statement in sql.FORGET:
                 gone += (await db.execute(statement, [key.person])).rowcount
             await self._queue(db, key, told(gone))
@@ -91,8 +105,9 @@ class PostgresStore:
             ((waiting, aside),) = await (await db.execute(sql.HELD_ROWS, {"person": person})).fetchall()
             questions = await self._questions.of_person(db, person)
             wishes = await self._wishes.of_person(db, person)
+            talks = await self._talks.of_person(db, person)
         conversations = [(chat, topic, self._sealer.plain(sealed)) for chat, topic, sealed in found]
-        return Held(conversations, waiting, aside, questions, wishes)
+        return Held(conversations, waiting, aside, questions, wishes, len(talks))
 
     async def questions(self, since: str, after: int = 0, limit: int = 1000) -> list[Logged]:
         async with self._db.transaction() as db:
@@ -212,8 +227,30 @@ class PostgresStore:
                 await self._questions.mark(db, key, outcome.mark)
             if outcome.wish:
                 await self._wishes.keep(db, key, outcome.wish)
+        if outcome.passed:
+            await self._pass_on(db, key, outcome.passed)
+        if outcome.advice:
+            await self._advise(db, key, outcome.advice)
         if kept.rowcount != 1:
             raise StoreError("A conversation was changed by another program at the same moment.")
+
+    async def _pass_on(self, db: Connection, key: Key, passed: Passed) -> None:
+        """The person's own rows of the outbox, though in another chat: /forget takes them along."""
+        if passed.code:
+            await self._talks.keep(db, passed.code, key)
+        elif not await self._talks.end(db, key.person):
+            return
+        await self._queue(db, Key(passed.chat, key.person), passed.parcels)
+
+    async def _advise(self, db: Connection, key: Key, advice: Advice) -> None:
+        whose = await self._talks.whose(db, advice.code)
+        if whose is None:
+            await self._queue(db, key, advice.gone)
+            return
+        await self._queue(db, whose, advice.parcels)
+        await self._queue(db, key, advice.told)
+        if advice.ends:
+            await self._talks.end(db, whose.person)
 
     async def _remember(self, db: Connection, key: Key, state: State, version: int) -> Cursor:
         names = [key.chat, key.person, key.topic, version]
