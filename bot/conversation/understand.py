@@ -126,8 +126,9 @@ def _single(match: Match, found: Found, knowledge: Knowledge) -> Meaning:
     if match.ours >= MAYBE_OURS and sum(c.share for c in match.questions[:MOST_OFFERED]) >= WORTH_OFFERING:
         return Meaning("torn", offered, match.probability, match, places)
     other = next((c for c in match.candidates if not knowledge.is_ours(c.intent)), None)
-    empty = other and not content_words(match.words) and knowledge.smalltalk[other.intent].kind == "out_of_scope"
-    strange = not any(knowledge.matcher.knows(word) for word in content_words(match.words))
+    content = content_words(match.words)
+    empty = other and not content and knowledge.smalltalk[other.intent].kind == "out_of_scope"
+    strange = content and not any(knowledge.matcher.knows(word) for word in content)
     likely = other and (other.share >= TALK or (other.share >= TALK_AT_LEAST and match.ours <= HARDLY_OURS))
     if other and likely and not (empty or strange):
         return Meaning("sure", (other.intent,), other.share, match, places)
