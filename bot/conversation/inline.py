@@ -9,7 +9,7 @@ import datetime as dt
 import html
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.meaning import Meaning
@@ -40,7 +40,7 @@ def cards(text: str, knowledge: Knowledge, today: dt.date) -> tuple[Card, ...]:
     """Up to ten cards for `text`, likeliest first; first questions for an empty or strange one. Never raises."""
     if not text.strip():
         return _made([(intent, ()) for intent in knowledge.career.starters], knowledge, today)
-    meaning = understand(text, State(), knowledge)
+    meaning = replace(understand(text, State(), knowledge), beside=())  # a card has no buttons to speak of
     if meaning.intents and _urgent(meaning.intents[0], knowledge):
         return _made([(meaning.intents[0], ())], knowledge, today)
     wanted = _wanted(meaning, knowledge) or list(knowledge.career.starters)
@@ -64,7 +64,8 @@ def _urgent(intent: str, knowledge: Knowledge) -> bool:
 def _wanted(meaning: Meaning, knowledge: Knowledge) -> list[str]:
     """What was understood, what else it may be, and what people ask next."""
     found = [intent for intent in meaning.intents if knowledge.is_ours(intent)]
-    if meaning.match.ours >= MAYBE_OURS:
+    talk = any(i in knowledge.smalltalk and knowledge.smalltalk[i].kind == "smalltalk" for i in meaning.intents)
+    if meaning.match.ours >= MAYBE_OURS and not talk:
         found += [match.intent for match in meaning.match.questions if match.share >= LEAST_OFFERED]
     if not found and meaning.places and knowledge.career.bare_place:
         found = [knowledge.career.bare_place]

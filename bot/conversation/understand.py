@@ -27,6 +27,7 @@ MOST_OFFERED = 4
 MOST_PARTS = 3
 ALONE = 2  # words: so few leave much open, and get the others beside the answer
 VAGUE_WORDS = 2  # of content, that get the likeliest answer where we are not sure
+STRANGE = 2  # words of content, none in any phrasing: no small talk, whatever the small words sound like
 VAGUE = 0.4  # that such a message means its likeliest question
 VAGUE_OURS = 0.95  # that it asks anything of ours
 
@@ -126,9 +127,8 @@ def _single(match: Match, found: Found, knowledge: Knowledge) -> Meaning:
     if match.ours >= MAYBE_OURS and sum(c.share for c in match.questions[:MOST_OFFERED]) >= WORTH_OFFERING:
         return Meaning("torn", offered, match.probability, match, places)
     other = next((c for c in match.candidates if not knowledge.is_ours(c.intent)), None)
-    content = content_words(match.words)
-    empty = other and not content and knowledge.smalltalk[other.intent].kind == "out_of_scope"
-    strange = content and not any(knowledge.matcher.knows(word) for word in content)
+    empty = other and not content_words(match.words) and knowledge.smalltalk[other.intent].kind == "out_of_scope"
+    strange = few >= STRANGE and not any(knowledge.matcher.knows(word) for word in content_words(match.words))
     likely = other and (other.share >= TALK or (other.share >= TALK_AT_LEAST and match.ours <= HARDLY_OURS))
     if other and likely and not (empty or strange):
         return Meaning("sure", (other.intent,), other.share, match, places)

@@ -31,7 +31,7 @@ def check(*options: str) -> Result:
 
 def test_sound_content_is_said_to_be_so(folder: Path) -> None:
     told = check()
-    assert told.output == "No problems: 2 questions, 16 phrasings, 4 facts.\n"
+    assert told.stdout == "No problems: 2 questions, 16 phrasings, 4 facts.\n"
     assert told.exit_code == 0
 
 
@@ -52,14 +52,14 @@ def test_a_person_reads_what_is_wrong_why_it_matters_and_how_to_mend_it(folder: 
 
 def test_a_program_reads_a_list_of_objects(folder: Path) -> None:
     replaced(folder, *TITLE)
-    (found,) = json.loads(check("--format", "json").output)
+    (found,) = json.loads(check("--format", "json").stdout)
     assert found.keys() == {"rule", "severity", "file", "line", "where", "what", "why", "fix"}
     assert (found["rule"], found["severity"], found["line"]) == ("cut-label", "warning", 3)
 
 
 def test_github_is_given_file_line_and_title_with_its_own_escapes(folder: Path) -> None:
     replaced(folder, "faq/all.yaml", "The mean is {{ wage.mean }}", "In 50% of cases, {{ wage.mean }} is the mean")
-    (line,) = check("--format", "github").output.splitlines()
+    (line,) = check("--format", "github").stdout.splitlines()
     assert line.startswith("::error file=knowledge/faq/all.yaml,line=17,title=typed-figure::pay.answer: ")
     assert "%0AWhy: " in line
     assert "%0AFix: in a file under facts/:%0Aa.name.for_it:" in line

@@ -34,6 +34,7 @@ breaks:
 """
 OTHER = """\
 oos_random:
+  role: rest
   kind: out_of_scope
   phrasings:
     - "who won the game"

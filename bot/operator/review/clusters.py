@@ -154,7 +154,6 @@ def _nearest(match: Match, knowledge: Knowledge) -> tuple[Nearest, ...]:
     return tuple(Nearest(c.intent, probability(c.share)) for c in match.questions[:NEAREST])
 
 
-OFF_TOPIC = "oos_random"
 LIKELY = 0.3
 
 
@@ -162,4 +161,5 @@ def off_topic(match: Match, knowledge: Knowledge) -> str:
     """Where it belongs if it is not ours: what it looks most like, or the entry for everything else."""
     beside = [key for key, talk in knowledge.smalltalk.items() if talk.kind == "out_of_scope" and not talk.urgent]
     likely = next((c.intent for c in match.candidates if c.intent in beside and c.share >= LIKELY), "")
-    return likely or (OFF_TOPIC if OFF_TOPIC in beside else next(iter(beside), ""))
+    rest = knowledge.talk_of("rest")
+    return likely or (rest if rest in beside else next(iter(beside), ""))
