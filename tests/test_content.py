@@ -85,8 +85,13 @@ def test_a_term_is_explained_the_first_time_only(knowledge: Knowledge) -> None:
     assert meaning not in again.replies[0].text
 
 
-def test_the_same_content_is_always_understood_the_same(knowledge: Knowledge) -> None:
-    again = load_knowledge(ROOT / "knowledge")
-    assert again.version == knowledge.version
-    for text in ("how much does a coder make", "is it worth it at 45", "tell me a joke"):
-        assert again.matcher.match(text) == knowledge.matcher.match(text)
+def test_the_same_content_is_always_understood_the_same() -> None:
+    once, again = (load_knowledge(ROOT / "examples" / "pharmacy-technician") for _ in range(2))
+    assert again.version == once.version
+    for text in (
+        "how much does a technician make",
+        "is it worth it at 45",
+        "tell me a joke",
+        "wat do they ern in ohio",
+    ):
+        assert again.matcher.match(text) == once.matcher.match(text)
