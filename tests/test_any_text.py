@@ -14,7 +14,9 @@ from bot.conversation.state import State
 
 LONGEST = 4096  # what Telegram lets people send
 TODAY = dt.date(2026, 11, 24)
-WORDS = st.sampled_from(["how", "much", "pay", "in", "ohio", "62704", "$45k", "an hour", "cpc", "and", "not", "?", "\n"])
+WORDS = st.sampled_from(
+    ["how", "much", "pay", "in", "ohio", "62704", "$45k", "an hour", "cpc", "and", "not", "?", "\n"]
+)
 TEXTS = st.one_of(
     st.text(max_size=LONGEST),
     st.lists(st.one_of(WORDS, st.text(max_size=6)), max_size=60).map(" ".join),
