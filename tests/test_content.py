@@ -10,7 +10,7 @@ from bot.conversation.respond import respond
 from bot.conversation.state import State
 from bot.handlers.split import LIMIT, visible
 from bot.load_knowledge import load_knowledge
-from bot.load_knowledge.templates import Markup
+from bot.load_knowledge.templates import Markup, inspect_template
 from tests.conftest import ROOT, TODAY
 
 ENTRIES = sorted(
@@ -95,3 +95,10 @@ def test_the_same_content_is_always_understood_the_same() -> None:
         "wat do they ern in ohio",
     ):
         assert again.matcher.match(text) == once.matcher.match(text)
+
+
+def test_a_slip_in_a_branch_for_some_kinds_of_places_only_is_found(knowledge: Knowledge) -> None:
+    for kind in ("nation", "state", "metro", "nonmetro", "territory"):
+        template = "{% if place and place.type == '" + kind + "' %}{{ place.pay(role).medain }}{% endif %}"
+        (flaw,) = inspect_template(template, knowledge).flaws
+        assert "pay has no 'medain'; did you mean 'median'?" in flaw.what

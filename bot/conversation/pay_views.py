@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
+
+import jinja2
 
 from bot.conversation import pay as sums
 from bot.conversation.area import Area
@@ -53,8 +56,12 @@ class PayView:
         self.commonness = sums.commonness(self._pay)
 
     def __getattr__(self, name: str) -> Figure | None:
+        if name.startswith("__"):
+            raise AttributeError(name)
         if name not in UNITS:
-            raise AttributeError(f"pay has no '{name}'")
+            near = get_close_matches(name, [*UNITS, "hour", "real", "people", "where"], n=1)
+            meant = f"; did you mean '{near[0]}'?" if near else ""
+            raise jinja2.UndefinedError(f"pay has no '{name}'{meant}")
         value = getattr(self._pay, name)
         return None if value is None else self._desk.figure(value, UNITS[name])
 

@@ -14,6 +14,7 @@ from jinja2 import nodes
 
 from bot.conversation.area import Area
 from bot.conversation.knowledge import Knowledge
+from bot.conversation.pay import is_small
 from bot.conversation.pay_views import PAY_NAMES
 from bot.conversation.slots import NOTHING, Slots
 from bot.conversation.wording import ENVIRONMENT, fill
@@ -187,13 +188,18 @@ def _line_of_tag(what: str, template: str) -> int:
 
 
 def _sample_places(knowledge: Knowledge) -> list[tuple[Area, ...]]:
-    """One place with all figures, one with none, and a pair."""
+    """Of every type one place with pay and jobs, with and without prices; few jobs, no figures; and two pairs."""
     areas = list(knowledge.areas.values())
     own = list(knowledge.career.occupations)
-    full = next((a for a in areas if all(p.median and p.jobs for p in a.pay.values())), None)
+    full: dict[tuple[str, bool], Area] = {}
+    for area in areas:
+        if all(area.pay[role].median and area.pay[role].jobs for role in own):
+            full.setdefault((area.type, area.rpp is None), area)
+    few = next((a for a in areas if is_small(a.pay[own[0]], knowledge.career.few_jobs)), None)
     empty = next((a for a in areas if not any(a.pay[role].median for role in own)), None)
-    some: list[tuple[Area, ...]] = [(area,) for area in (full, empty) if area]
-    return [*some, (full, empty)] if full and empty else some
+    some = [*full.values(), *filter(None, (few, empty))]
+    pairs = [(some[0], some[-1]), (some[len(some) // 2], some[1])] if len(some) > 1 else []
+    return [*((area,) for area in some), *pairs]
 
 
 def shown_length(text: str) -> int:
