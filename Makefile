@@ -20,8 +20,9 @@ types: $(VENV)/.ready-dev
 check: $(VENV)/.ready-dev
 	$(BIN)/python run_bot.py check
 
+# Three files at a time even on two cores: many tests wait for a server.
 tests: $(VENV)/.ready-dev
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile
 
 # Needs a Chromium: installs Debian's where there is none and we may.
 test-browser: $(VENV)/.ready-dev

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import fcntl
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -19,7 +20,11 @@ TODAY = dt.date(2026, 11, 23)
 
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
-    return load_knowledge(ROOT / "knowledge", LearntFiles(ROOT / "data" / "learnt"))
+    data = ROOT / "data"
+    data.mkdir(exist_ok=True)
+    with (data / "learning.lock").open("w") as lock:  # test files run side by side: one of them learns, the rest wait
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return load_knowledge(ROOT / "knowledge", LearntFiles(data / "learnt"))
 
 
 @pytest.fixture
