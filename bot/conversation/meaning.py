@@ -12,7 +12,7 @@ from bot.conversation.slots import NOTHING, Slots
 
 SURE = 0.55  # that the best question is the one meant
 OURS = 0.88  # that the message asks anything of ours at all, before we answer
-PART = 0.7  # that a clause which reads like a question asks just that
+PART = 0.55  # that a clause which reads like a question asks just that
 TOPIC_LASTS = 4  # turns
 FOLLOW_UP_WORDS = frozenset({"and", "what", "how", "about", "or", "but", "ok", "then", "so", "also", "instead"})
 
