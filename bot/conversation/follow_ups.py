@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.matching.matcher import Match
 from bot.conversation.matching.text import KINDS
-from bot.conversation.meaning import PART, TOPIC_LASTS, Meaning, content_words, sure
+from bot.conversation.meaning import TOPIC_LASTS, Meaning, content_words, sure
 from bot.conversation.places import Place
 from bot.conversation.slots import Slots, find_slots, outside, without
 from bot.conversation.state import State
@@ -75,8 +75,7 @@ def _joined(text: str, match: Match, places: tuple[Place, ...], state: State, kn
     cued = CUE.match(text.strip()) is not None
     if not cued or not content or len(content) > MOST_WORDS:
         return None
-    elsewhere = sure(match, PART) and match.questions[0].intent != state.topic
-    if len(content) > 1 and (sure(match) or elsewhere):
+    if len(content) > 1 and sure(match):
         return None
     about, _ = knowledge.matcher.read(knowledge.question(state.topic))
     joined = knowledge.matcher.match_words([*match.words, *about], match.repaired)

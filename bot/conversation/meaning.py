@@ -12,7 +12,6 @@ from bot.conversation.slots import NOTHING, Slots
 
 SURE = 0.55  # that the best question is the one meant
 OURS = 0.88  # that the message asks anything of ours at all, before we answer
-PART = 0.55  # that a clause which reads like a question asks just that
 TOPIC_LASTS = 4  # turns
 FOLLOW_UP_WORDS = frozenset({"and", "what", "how", "about", "or", "but", "ok", "then", "so", "also", "instead"})
 
@@ -35,9 +34,9 @@ class Meaning:
     unknown: str = ""  # what stands where a town would, but is none that we know
 
 
-def sure(match: Match, needed: float = SURE) -> bool:
+def sure(match: Match) -> bool:
     """Whether the best question of ours is likely enough to be answered without asking back."""
-    return match.probability >= needed and match.ours >= OURS
+    return match.probability >= SURE and match.ours >= OURS
 
 
 def content_words(words: Sequence[str]) -> list[str]:

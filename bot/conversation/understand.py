@@ -10,7 +10,7 @@ from bot.conversation.follow_ups import follow_up
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.languages import language_of
 from bot.conversation.matching.matcher import Match
-from bot.conversation.meaning import OURS, PART, Meaning, content_words, sure
+from bot.conversation.meaning import OURS, Meaning, content_words, sure
 from bot.conversation.places import Found, recognise
 from bot.conversation.slots import find_slots, outside
 from bot.conversation.state import State
@@ -115,20 +115,20 @@ def _single(match: Match, found: Found, knowledge: Knowledge) -> Meaning:
     if noise and not match.candidates and len(match.words) <= 2:
         return Meaning("sure", (noise,), 1.0, match, places)
     offered = tuple(c.intent for c in match.questions[:MOST_OFFERED] if c.share >= LEAST_OFFERED)
-    few = len(content_words(match.words))
+    content = content_words(match.words)
     if sure(match):
         beside = offered[1:] if len(match.words) <= ALONE else ()
         return Meaning("sure", offered[:1], match.probability, match, places, beside=beside)
     same = _same_in_place(match, found, knowledge) if match.ours >= OURS else ""
     if same:
         return Meaning("sure", (same,), match.probability, match, places, why=("all of them are one question there",))
-    if few <= VAGUE_WORDS and match.ours >= VAGUE_OURS and match.probability >= VAGUE:
+    if len(content) <= VAGUE_WORDS and match.ours >= VAGUE_OURS and match.probability >= VAGUE:
         return Meaning("sure", offered[:1], match.probability, match, places, beside=offered[1:])
     if match.ours >= MAYBE_OURS and sum(c.share for c in match.questions[:MOST_OFFERED]) >= WORTH_OFFERING:
         return Meaning("torn", offered, match.probability, match, places)
     other = next((c for c in match.candidates if not knowledge.is_ours(c.intent)), None)
-    empty = other and not content_words(match.words) and knowledge.smalltalk[other.intent].kind == "out_of_scope"
-    strange = few >= STRANGE and not any(knowledge.matcher.knows(word) for word in content_words(match.words))
+    empty = other and not content and knowledge.smalltalk[other.intent].kind == "out_of_scope"
+    strange = len(content) >= STRANGE and not any(map(knowledge.matcher.knows, content))
     likely = other and (other.share >= TALK or (other.share >= TALK_AT_LEAST and match.ours <= HARDLY_OURS))
     if other and likely and not (empty or strange):
         return Meaning("sure", (other.intent,), other.share, match, places)
@@ -186,10 +186,10 @@ def _parts(text: str, whole: Match, knowledge: Knowledge) -> list[Match]:
         asks = QUESTION.search(clause.strip())
         if sure(match):
             alone.append(match)
+            if asks:
+                asked.setdefault(match.questions[0].intent, match)
         elif asks:
             alone.clear()
-        if sure(match, PART) and asks:
-            asked.setdefault(match.questions[0].intent, match)
     if len(asked) >= 2:
         return list(asked.values())[:MOST_PARTS]
     return (alone[-1:] or _asked_in(text, knowledge)) if not sure(whole) else []

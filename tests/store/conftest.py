@@ -1,8 +1,8 @@
-"""A store in a fresh folder, and the same one after a restart."""
+"""A store in a fresh folder, the same one after a restart, and a PostgreSQL for those that need one."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ import pytest
 from bot.store import Sealer, SqliteStore, Store
 from tests.handlers.conftest import KEY
 from tests.store.conformance import Clock, Fresh
+from tests.store.server import Server, postgres
 
 
 @pytest.fixture
@@ -43,3 +44,14 @@ async def reopen(database: Path, clock: Clock, opened: list[Store]) -> AsyncIter
 @pytest.fixture
 async def store(reopen: Fresh) -> Store:
     return await reopen()
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with postgres() as running:
+        yield running
+
+
+@pytest.fixture
+def url(server: Server) -> str:
+    return server.fresh()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -19,20 +18,8 @@ from bot.store.postgres.database import Connection
 from bot.store.schema import TABLES
 from tests.handlers.conftest import KEY
 from tests.store.conformance import ALEX, SAM, counting, texts, turns_of
-from tests.store.server import Server, postgres
 
 SEALER = Sealer([KEY])
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with postgres() as running:
-        yield running
-
-
-@pytest.fixture
-def url(server: Server) -> str:
-    return server.fresh()
 
 
 @pytest.fixture

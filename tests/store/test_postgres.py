@@ -6,7 +6,7 @@ import asyncio
 import datetime as dt
 import signal
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -26,22 +26,11 @@ from bot.store.schema import TABLES
 from tests.handlers.conftest import KEY
 from tests.store.careless import without_lock
 from tests.store.conformance import ALEX, SAM, Clock, Conformance, Fresh, counting, hammered, texts, turns_of
-from tests.store.server import Server, postgres
+from tests.store.server import Server
 from tests.store.talks import TalksConformance
 from tests.store.wishes import WishesConformance
 
 SEALER = Sealer([KEY])
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with postgres() as running:
-        yield running
-
-
-@pytest.fixture
-def url(server: Server) -> str:
-    return server.fresh()
 
 
 @pytest.fixture
