@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cached_property
 
 from bot.conversation.places.index import FREE, IS_WORD, NEEDS_IN, PlaceIndex
-from bot.conversation.places.text import Word, words_in
+from bot.conversation.places.text import words_in
 
 MOST_INITIALS = 4
 NO_PLACE_FOLLOWS = frozenset({"is", "am", "thanks", "a", "an", "the", "as", "for", "vs", "or", "than", "and", "my"})
 WHERE = frozenset({"in", "near", "around", "outside", "within", "inside", "across", "throughout", "nearby", "by"})
+BETWEEN = frozenset({"the", "downtown", "greater", "metro"})  # a word that says where and a name
+LEADS = WHERE | BETWEEN | {"of", "to", "from"}
 BEFORE_OF = frozenset({
     "outside", "city", "town", "suburb", "suburbs", "north", "south", "east", "west", "part", "area", "side", "county",
     "state", "outskirts", "edge",
@@ -31,39 +33,47 @@ ENDS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
 class Reading:
-    """The words of a message and how it is written as a whole."""
+    """The words of a message and how it is written as a whole, which most messages never have to be asked."""
 
-    text: str
-    words: Sequence[Word]
-    index: PlaceIndex
-    shouted: bool  # all in capitals
-    titled: bool  # Every Word With A Capital
-    rural: bool
-    about_place: bool  # speaks of living, working or earning somewhere
+    def __init__(self, text: str, index: PlaceIndex) -> None:
+        self.text, self.index = text, index
+        self.words = words_in(text)
+        self.plains = [word.plain for word in self.words]
 
-    @classmethod
-    def of(cls, text: str, index: PlaceIndex) -> Reading:
-        words = words_in(text)
-        letters = [w.typed for w in words if w.typed[0].isalpha()]
-        capitals = sum(t[0].isupper() for t in letters)
-        plains = [w.plain for w in words]
-        return cls(
-            text=text,
-            words=words,
-            index=index,
-            shouted=len(letters) > 2 and all(t.isupper() for t in letters),
-            titled=len(letters) > 4 and capitals > 0.7 * len(letters),
-            rural=_speaks_of(plains, index.rural),
-            about_place=not index.contexts.isdisjoint(plains),
-        )
+    @cached_property
+    def shouted(self) -> bool:
+        """All in capitals."""
+        letters = self._letters()
+        return len(letters) > 2 and all(t.isupper() for t in letters)
+
+    @cached_property
+    def titled(self) -> bool:
+        """Every Word With A Capital."""
+        letters = self._letters()
+        return len(letters) > 4 and sum(t[0].isupper() for t in letters) > 0.7 * len(letters)
+
+    def _letters(self) -> list[str]:
+        return [w.typed for w in self.words if w.typed[0].isalpha()]
+
+    @cached_property
+    def rural(self) -> bool:
+        return _speaks_of(self.plains, self.index.rural)
+
+    @cached_property
+    def about_place(self) -> bool:
+        """Whether it speaks of living, working or earning somewhere."""
+        return not self.index.contexts.isdisjoint(self.plains)
 
     def plain(self, at: int) -> str:
-        return self.words[at].plain if 0 <= at < len(self.words) else ""
+        return self.plains[at] if 0 <= at < len(self.plains) else ""
 
     def key(self, at: int, size: int) -> str:
-        return " ".join(w.plain for w in self.words[at : at + size])
+        return " ".join(self.plains[at : at + size])
+
+    def led(self, at: int) -> bool:
+        """Whether the word before is one of those that `cued` goes by."""
+        return at > 0 and self.plains[at - 1] in LEADS
 
     def capital(self, at: int) -> bool:
         """A capital letter that means something: not the first word, not in a message full of capitals."""
@@ -72,7 +82,7 @@ class Reading:
     def cued(self, at: int) -> bool:
         """Whether what stands before says that a place follows."""
         before, further = self.plain(at - 1), self.plain(at - 2)
-        if before in {"the", "downtown", "greater", "metro"}:
+        if before in BETWEEN:
             before, further = self.plain(at - 2), self.plain(at - 3)
         return (
             before in WHERE

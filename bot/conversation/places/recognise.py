@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from bot.conversation.places.compass import direction_of
@@ -22,18 +22,24 @@ SCHOOLS = frozenset({"university", "college", "institute", "academy", "school", 
 LARGE = 200_000
 Hit = tuple[int, Place | None]  # words taken, and the place if they are one
 NOTHING: Hit = (0, None)
+NO_PLACE = Found()
+Look = Callable[[Reading, int], Hit]
 
 
 @lru_cache(maxsize=64)  # a message is read by several parts of one turn
 def recognise(text: str, index: PlaceIndex) -> Found:
     """All places named in `text`. Never raises; time grows with the number of words, not of places known."""
-    reading = Reading.of(text, index)
+    reading = Reading(text, index)
     found: list[Place] = []
     abroad: list[Place] = []
     unknown: list[Place] = []
     at = 0
     while at < len(reading.words):
-        size, place = _at(reading, at)
+        looks = _looks(reading.plains[at], reading.led(at), index)
+        if not looks:
+            at += 1
+            continue
+        size, place = _hit(looks, reading, at)
         if place and not place.codes and place.choice == "unknown":
             unknown.append(_spanned(place, reading, at, size))
         elif place and not place.codes:
@@ -41,11 +47,34 @@ def recognise(text: str, index: PlaceIndex) -> Found:
         elif place:
             found.append(_spanned(place, reading, at, size))
         at += max(size, 1)
+    if not (found or abroad or unknown):
+        return NO_PLACE
     return dataclasses.replace(joined(found, abroad, reading), unknown=tuple(unknown))
 
 
-def _at(reading: Reading, at: int) -> Hit:
-    for look in (zip_at, _skipped, _direction, _mended_longer, _listed, _postal, _mended, unknown_at):
+@lru_cache(maxsize=16_384)
+def _looks(word: str, led: bool, index: PlaceIndex) -> tuple[Look, ...]:
+    """The ways in which a place can begin with `word`, in order; most words begin none, whatever stands around them.
+
+    `led` is whether a word such as "in" stands before it: then a word we know may be a misspelt town too.
+    """
+    alone = any(word in names for names in (index.towns, index.states, index.named, index.abroad))
+    first, odd = word in index.first_words, word not in index.familiar
+    looks: tuple[tuple[Look, bool], ...] = (
+        (zip_at, not word.isalpha()),
+        (_skipped, first),
+        (_direction, bool(direction_of(word))),
+        (_mended_longer, first),
+        (_listed, alone or first),
+        (_postal, len(word) == 2 and word.upper() in index.state_areas),
+        (_mended, word.isalpha() and (odd or first or led)),
+        (unknown_at, led),
+    )
+    return tuple(look for look, possible in looks if possible)
+
+
+def _hit(looks: Iterable[Look], reading: Reading, at: int) -> Hit:
+    for look in looks:
         hit = look(reading, at)
         if hit[0]:
             return hit

@@ -20,8 +20,11 @@ WINDOW = 4  # words
 
 def misspelt(reading: Reading, at: int) -> tuple[str, int]:
     """The name that the words from `at` were meant to be, and how many words it took; ("", 0) for none."""
+    first = reading.plains[at]
+    if first in reading.index.familiar and first not in reading.index.first_words:
+        return "", 0
     for size in range(min(WINDOW, len(reading.words) - at), 0, -1):
-        words = [w.plain for w in reading.words[at : at + size]]
+        words = reading.plains[at : at + size]
         if not _could_be(words, reading.index):
             continue
         typed = "".join(words)
@@ -50,7 +53,7 @@ def _could_be(words: list[str], index: PlaceIndex) -> bool:
 def _closest(typed: str, reading: Reading, at: int, size: int) -> str | None:
     """The name that `typed` is a slip of. Words that are all known may have one slip in a long name: "los angles"."""
     index = reading.index
-    known_words = all(w.plain in index.familiar for w in reading.words[at : at + size])
+    known_words = all(w in index.familiar for w in reading.plains[at : at + size])
     allowed = 1 if known_words or len(typed) < LONG else 2 if len(typed) < VERY_LONG else 3
     if len(typed) < (LONG if known_words else SHORTEST):
         return None

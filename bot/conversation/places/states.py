@@ -27,7 +27,8 @@ def state_after(reading: Reading, at: int) -> tuple[str, int]:
 
 def named_state(reading: Reading, at: int) -> tuple[str, int]:
     """A state written out or abbreviated ("north carolina", "calif"), longest first."""
-    for size in range(min(LONGEST, len(reading.words) - at), 0, -1):
+    longest = LONGEST if reading.plain(at) in reading.index.first_words else 1
+    for size in range(min(longest, len(reading.words) - at), 0, -1):
         postal = reading.index.states.get(reading.key(at, size))
         if postal:
             return postal, size

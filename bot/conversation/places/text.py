@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’.&](?=[^\W\d_]))*|\d[\d,.]*\d|\d")
 SHORT = {"saint": "st", "sainte": "ste", "fort": "ft", "mount": "mt", "&": "and"}
@@ -13,8 +13,7 @@ DOUBLED = re.compile(r"(.)\1+")
 MOST_WORDS = 400  # as the matcher: nobody asks a question in the fifth page
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of the message: `plain` for comparing, `typed` as written, `start` and `end` within the message."""
 
     plain: str
