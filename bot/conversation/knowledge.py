@@ -134,7 +134,7 @@ class Language:
     words: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # told apart by identity, so that what follows from one can be kept
 class Vocabulary:
     """How people write: texting forms, words that mean the same to us, padding, and the trade's jargon.
 
@@ -214,7 +214,7 @@ class Table:
     old_after: dt.date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # told apart by identity, as is the vocabulary
 class Career:
     """What this advisor is about and who runs it. The operator's own page of the knowledge folder."""
 

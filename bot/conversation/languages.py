@@ -17,7 +17,10 @@ FEWEST = 2  # small words of that language: one alone may be a name, or a greeti
 
 def language_of(text: str, vocabulary: Vocabulary) -> str:
     """The name of the language as the content lists it, or of its script; nothing if it may well be our own."""
-    words = WORD.findall(unicodedata.normalize("NFC", text[:READ]).lower())
+    read = text[:READ]
+    if read.isascii():  # nothing to compose, and no script but ours
+        return _by_words(WORD.findall(read.lower()), vocabulary)
+    words = WORD.findall(unicodedata.normalize("NFC", read).lower())
     return _by_script(words, vocabulary) or _by_words(words, vocabulary)
 
 
@@ -39,6 +42,16 @@ def _script(letter: str) -> str:
 
 
 def _by_words(words: list[str], vocabulary: Vocabulary) -> str:
-    hits = {name: sum(word in language.words for word in words) for name, language in vocabulary.languages.items()}
-    best = max(hits, key=lambda name: hits[name], default="")
-    return best if best and hits[best] >= max(FEWEST, ENOUGH * len(words)) else ""
+    spoken = _languages_by_word(vocabulary)
+    heard = [name for word in words for name in spoken.get(word, ())]
+    best = max(vocabulary.languages, key=heard.count, default="")
+    return best if best and heard.count(best) >= max(FEWEST, ENOUGH * len(words)) else ""
+
+
+@lru_cache(maxsize=4)
+def _languages_by_word(vocabulary: Vocabulary) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, language in vocabulary.languages.items():
+        for word in language.words:
+            found.setdefault(word, []).append(name)
+    return found

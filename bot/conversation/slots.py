@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.conversation.amounts import Amount, read_pay, yearly
-from bot.conversation.knowledge import Knowledge
+from bot.conversation.knowledge import Career, Knowledge
 from bot.conversation.places import Place
 
 PER = {
@@ -56,10 +56,8 @@ NOTHING = Slots()
 
 def find_slots(text: str, knowledge: Knowledge, *, bare_numbers: bool = False) -> Slots:
     """What `text` names. A number without dollars or a time ("19") is an amount only with `bare_numbers`."""
-    career = knowledge.career
-    occupations = {role: occupation.names for role, occupation in career.known_occupations.items()}
-    credentials = {key: credential.names for key, credential in career.credentials.items()}
-    named = Slots(_named(text, occupations), _named(text, credentials), per=_per(text))
+    occupations, credentials = _names_of(knowledge.career)
+    named = Slots(occupations.named_in(text), credentials.named_in(text), per=_per(text))
     pay = read_pay(text) if NUMBER.search(text) else None
     if not isinstance(pay, Amount) or pay.foreign or pay.per not in PAID or pay.low <= 0:
         return named
@@ -77,10 +75,9 @@ def outside(text: str, places: Sequence[Place]) -> str:
 
 def without(text: str, knowledge: Knowledge) -> str:
     """The text without the names and times that `find_slots` finds."""
-    career = knowledge.career
-    for listed in (career.known_occupations, career.credentials):
-        for item in listed.values():
-            text = _pattern(item.names).sub(" ", text)
+    for names in _names_of(knowledge.career):
+        for pattern in names.each:
+            text = pattern.sub(" ", text)
     for pattern in PER.values():
         text = pattern.sub(" ", text)
     return text
@@ -90,14 +87,27 @@ def _per(text: str) -> str:
     return next((per for per, pattern in PER.items() if pattern.search(text)), "")
 
 
-def _named(text: str, names: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """The keys whose names stand in the text, in the order they stand there; the longest name wins."""
-    owner = {name.lower(): key for key, listed in names.items() for name in listed}
-    found = _pattern(tuple(owner)).finditer(text)
-    return tuple(dict.fromkeys(owner[match[0].lower()] for match in found))
+class _Names:
+    """What has names of its own in a text: occupations, or credentials. `each` finds those of one of them."""
+
+    def __init__(self, names: Mapping[str, tuple[str, ...]]) -> None:
+        self._owner = {name.lower(): key for key, listed in names.items() for name in listed}
+        self._any = _pattern(tuple(self._owner))
+        self.each = [_pattern(listed) for listed in names.values()]
+
+    def named_in(self, text: str) -> tuple[str, ...]:
+        """The keys whose names stand in the text, in the order they stand there; the longest name wins."""
+        return tuple(dict.fromkeys([self._owner[match[0].lower()] for match in self._any.finditer(text)]))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4)
+def _names_of(career: Career) -> tuple[_Names, _Names]:
+    return (
+        _Names({role: occupation.names for role, occupation in career.known_occupations.items()}),
+        _Names({key: credential.names for key, credential in career.credentials.items()}),
+    )
+
+
 def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     """Any of the names as whole words, the longest first; nothing where there are none."""
     listed = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))

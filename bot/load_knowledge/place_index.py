@@ -58,6 +58,7 @@ def place_index(
     foreign = [name_of(name) for name in vocabulary.kinds.get(given.abroad, ())]
     elsewhere = [*foreign, *map(name_of, given.not_places)]
     spelt = _spelt(towns, named, states, foreign)
+    first_words, first_pairs = _beginnings((counties, towns, named, states, elsewhere))
     index = PlaceIndex(
         towns=towns,
         counties=counties,
@@ -73,7 +74,8 @@ def place_index(
         not_places=frozenset(name_of(name) for name in given.not_places),
         rural=frozenset(name_of(name) for name in given.rural),
         contexts=frozenset(given.contexts),
-        first_words=_first_words(([f"{name} county" for name in counties], towns, named, states, elsewhere)),
+        first_words=first_words | {name.partition(" ")[0] for name in counties},
+        first_pairs=first_pairs,
         spelt=spelt,
         by_state=_by_state(towns),
         sounds=_sounds(spelt),
@@ -221,8 +223,10 @@ def _zips(path: Callable[[str], Path], areas: Mapping[str, Area], problems: list
     return Zips(*map(tuple, zip(*rows, strict=True))) if rows else Zips()
 
 
-def _first_words(names: Iterable[Iterable[str]]) -> frozenset[str]:
-    return frozenset(name.partition(" ")[0] for listed in names for name in listed if " " in name)
+def _beginnings(names: Iterable[Iterable[str]]) -> tuple[frozenset[str], frozenset[str]]:
+    """The first words, and the first two, of names of several."""
+    split = [name.split(" ", 2) for listed in names for name in listed if " " in name]
+    return frozenset(words[0] for words in split), frozenset(f"{words[0]} {words[1]}" for words in split)
 
 
 def _spelt(

@@ -8,7 +8,7 @@ from bot.conversation.events import Said
 from bot.conversation.flows import engine
 from bot.conversation.flows.engine import setting
 from bot.conversation.flows.moving import Setting
-from bot.conversation.flows.options import words
+from bot.conversation.flows.options import form, words
 from bot.conversation.flows.presses import read_press
 from bot.conversation.flows.pressing import pressed, put_by, shared
 from bot.conversation.flows.progress import Progress, active, refitted
@@ -60,7 +60,7 @@ def begun_by_name(state: State, event: Said, knowledge: Knowledge) -> Turn | Non
     """The words its author gave, typed alone. A title may be a question that has an answer of its own."""
     said = " ".join(words(event.text))
     for flow_id, flow in knowledge.flows.items():
-        if said and said in {" ".join(words(name)) for name in flow.also}:
+        if said and said in map(form, flow.also):
             return engine.begin(state, flow_id, knowledge, event.at)
     return None
 
@@ -77,9 +77,9 @@ def at_result(state: State, progress: Progress, event: Said, at: Setting) -> Tur
         return engine.back(state, progress, at)
     acts = {"flow_save": put_by, "flow_share_button": shared}
     for key, run in acts.items():
-        if said == " ".join(words(at.knowledge.voice[key])):
+        if said == form(at.knowledge.voice[key]):
             return run(state, progress, at)
-    named = next((c for c, card in at.flow.result.items() if card.button and said == " ".join(words(card.button))), "")
+    named = next((c for c, card in at.flow.result.items() if card.button and said == form(card.button)), "")
     return engine.shown(state, progress, at, card=named) if named else None
 
 
@@ -124,7 +124,7 @@ def said_button(state: State, progress: Progress, event: Said, at: Setting) -> T
     said = " ".join(words(event.text))
     card = engine.shown(state, progress, at, in_place=True).replies[0]
     found: Button | None = next(
-        (b for row in card.buttons for b in row if said == " ".join(words(b.label)) and not _is_tick(b)), None
+        (b for row in card.buttons for b in row if said == form(b.label) and not _is_tick(b)), None
     )
     if found is None or not said:
         return None

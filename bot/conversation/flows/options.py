@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -29,13 +30,19 @@ def words(text: str) -> list[str]:
     return WORD.findall(text.lower().replace("'", "").replace("’", ""))
 
 
+@lru_cache(maxsize=4096)
+def form(written: str) -> str:
+    """A label or other words of an author, as what is typed is compared with them."""
+    return " ".join(words(written))
+
+
 def option_in(text: str, options: Mapping[str, Option], *, fuzzy: bool = True) -> str:
     """The id of the one option meant, "" if none or more than one might be. Exact words always count."""
     said = " ".join(words(text))
     if not said or not options:
         return ""
     for option_id, option in options.items():
-        if said in {" ".join(words(form)) for form in (option.label, option_id, *option.also)}:
+        if said in map(form, (option.label, option_id, *option.also)):
             return option_id
     if not fuzzy:
         return ""
@@ -50,10 +57,10 @@ def _numbered(text: str, options: Mapping[str, Option]) -> str:
 def _phrase(said: str, options: Mapping[str, Option]) -> str:
     """The option whose whole label or other words stand in what was said, the longest if several do."""
     found = [
-        (len(form), option_id)
+        (len(name), option_id)
         for option_id, option in options.items()
-        for form in (" ".join(words(f)) for f in (option.label, *option.also))
-        if len(form) > 2 and f" {form} " in f" {said} "
+        for name in map(form, (option.label, *option.also))
+        if len(name) > 2 and f" {name} " in f" {said} "
     ]
     best = sorted(found, reverse=True)
     return best[0][1] if best else ""
@@ -73,7 +80,7 @@ def _likest(said: str, options: Mapping[str, Option]) -> str:
 
 def _shared(content: list[str], option: Option) -> float:
     """How many of the words occur, or nearly so, among the words of the option."""
-    own = {w for form in (option.label, *option.also) for w in words(form)} - EMPTY
+    own = {w for name in (option.label, *option.also) for w in form(name).split()} - EMPTY
     return float(sum(any(_alike(word, other) for other in own) for word in content))
 
 

@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -80,6 +81,7 @@ FUNCTION_WORDS = frozenset(
     ]
 )
 
+LONG = 30  # letters of a word whose pieces are not worth keeping
 Floats = npt.NDArray[np.float32]
 
 
@@ -100,13 +102,16 @@ class Synonyms:
         for group, phrases in groups.items():
             for words in phrases:
                 self._group[tuple(stem(w) for w in words)] = group
-        self._longest = max((len(k) for k in self._group), default=0)
+        sizes: dict[str, set[int]] = {}
+        for listed in self._group:
+            sizes.setdefault(listed[0] if listed else "", set()).add(len(listed))
+        self._sizes = {first: sorted(found, reverse=True) for first, found in sizes.items()}
 
     def in_(self, stems: Sequence[str]) -> list[str]:
         found: list[str] = []
         at = 0
         while at < len(stems):
-            for size in range(min(self._longest, len(stems) - at), 0, -1):
+            for size in self._sizes.get(stems[at], ()):
                 group = self._group.get(tuple(stems[at : at + size]))
                 if group:
                     found.append(group)
@@ -125,8 +130,16 @@ def extract(words: Sequence[str], synonyms: Synonyms, stem: Stems) -> dict[str, 
         "words": ["w:" + s for s in stems],
         "pairs": ["p:" + a + " " + b for a, b in pairwise(framed)],
         "meanings": ["m:" + s for s in content] + ["m:@" + g for g in synonyms.in_(stems)],
-        "pieces": [f"c:{w[i : i + 4]}" for s in content if len(s) > 4 for w in [f" {s} "] for i in range(len(w) - 3)],
+        "pieces": [piece for s in content if len(s) > 4 for piece in (_pieces if len(s) < LONG else _cut)(s)],
     }
+
+
+def _cut(stem: str) -> tuple[str, ...]:
+    framed = f" {stem} "
+    return tuple(f"c:{framed[i : i + 4]}" for i in range(len(framed) - 3))
+
+
+_pieces = lru_cache(maxsize=8192)(_cut)
 
 
 class Weigher:
@@ -151,16 +164,19 @@ class Weigher:
     def weigh(self, blocks: Mapping[str, list[str]]) -> tuple[list[int], Floats]:
         ids: list[int] = []
         weights: list[float] = []
+        number_of, rarity = self.number.get, self._rarity
         for block, share in self._shares.items():
             known, unknown = 0.0, 0.0
             start = len(weights)
-            for feature, times in Counter(blocks[block]).items():
-                often = 1 + math.log(times)
-                number = self.number.get(feature)
+            once: Mapping[str, int] = dict.fromkeys(blocks[block], 1)
+            counted = once if len(once) == len(blocks[block]) else Counter(blocks[block])
+            for feature, times in counted.items():
+                number = number_of(feature)
                 if number is None:
+                    often = 1 + math.log(times)
                     unknown += (often * self._unknown) ** 2
                 else:
-                    weight = often * self._rarity[number]
+                    weight = rarity[number] if times == 1 else (1 + math.log(times)) * rarity[number]
                     known += weight * weight
                     ids.append(number)
                     weights.append(weight)

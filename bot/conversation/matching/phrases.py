@@ -24,13 +24,12 @@ class Phrases:
         out: list[str] = []
         at = 0
         while at < len(words):
-            size, stand_in = self._at(words, at)
-            out.extend(stand_in if size else (words[at],))
-            at += size or 1
+            for phrase, stand_in in self._by_first.get(words[at], ()):
+                if tuple(words[at : at + len(phrase)]) == phrase:
+                    out.extend(stand_in)
+                    at += len(phrase)
+                    break
+            else:
+                out.append(words[at])
+                at += 1
         return out
-
-    def _at(self, words: Sequence[str], at: int) -> tuple[int, Words]:
-        for phrase, stand_in in self._by_first.get(words[at], ()):
-            if tuple(words[at : at + len(phrase)]) == phrase:
-                return len(phrase), stand_in
-        return 0, ()

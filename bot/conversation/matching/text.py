@@ -16,30 +16,38 @@ MONEY = re.compile(
     r"\$\s?\d[\d,.]*\s?k?\b|\b\d[\d,.]*\s?(?:k|dollars?|bucks|usd|grand)\b|\b\d[\d,.]*\s?/\s?(?:hr|hour|yr|year)\b|\$+"
 )
 CODE_NUMBER = re.compile(r"\b(?:\d{5}|[a-z]\d{4}|[a-tv-z]\d{2}\.\d[\da-z]*)\b")
-CONTRACTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), plain)
-    for pattern, plain in (
-        (r"\bcan't\b", "can not"),
-        (r"\bwon't\b", "will not"),
-        (r"\bain't\b", "is not"),
-        (r"n't\b", " not"),
-        (r"\b(i)'m\b", r"\1 am"),
-        (r"'re\b", " are"),
-        (r"'ve\b", " have"),
-        (r"'ll\b", " will"),
-        (r"'d\b", " would"),
-        (r"\b(what|where|who|how|when|that|there|it|he|she|here)'s\b", r"\1 is"),
-        (r"'s\b", ""),
-        (r"\bw/o\b", "without"),
-        (r"\bw/", "with "),
-        (r"\bb/c\b", "because"),
-        (r"\b24/7\b", "all day"),
-        (r"\b2 (?=(?:be|become|do|find|get|go|have|know|learn|make|pay|start|study|take|work)\b)", "to "),  # "how 2 be"
-        (r"\b4 (?=(?:a|an|da|free|it|me|my|sure|that|the|this|u|us|you)\b)", "for "),
-        (r"\b([a-z])\s?[/&]\s?([a-z])\b", r"\1\2"),  # r&d
-        (r"\b([a-z]{2,4})-([a-z]|\d{1,2})\b", r"\1\2"),  # a short name with one letter or number behind it
+DIGIT = re.compile(r"\d")
+# By the marks of which they all have one, for most messages have none of these.
+CONTRACTIONS: tuple[tuple[str, tuple[tuple[re.Pattern[str], str], ...]], ...] = tuple(
+    (marks, tuple((re.compile(pattern), plain) for pattern, plain in forms))
+    for marks, forms in (
+        ("'", (
+            (r"\bcan't\b", "can not"),
+            (r"\bwon't\b", "will not"),
+            (r"\bain't\b", "is not"),
+            (r"n't\b", " not"),
+            (r"\b(i)'m\b", r"\1 am"),
+            (r"'re\b", " are"),
+            (r"'ve\b", " have"),
+            (r"'ll\b", " will"),
+            (r"'d\b", " would"),
+            (r"\b(what|where|who|how|when|that|there|it|he|she|here)'s\b", r"\1 is"),
+            (r"'s\b", ""),
+        )),
+        ("/", (
+            (r"\bw/o\b", "without"),
+            (r"\bw/", "with "),
+            (r"\bb/c\b", "because"),
+            (r"\b24/7\b", "all day"),
+        )),
+        ("2", (  # "how 2 be"
+            (r"\b2 (?=(?:be|become|do|find|get|go|have|know|learn|make|pay|start|study|take|work)\b)", "to "),
+        )),
+        ("4", ((r"\b4 (?=(?:a|an|da|free|it|me|my|sure|that|the|this|u|us|you)\b)", "for "),)),
+        ("/&", ((r"\b([a-z])\s?[/&]\s?([a-z])\b", r"\1\2"),)),  # r&d
+        ("-", ((r"\b([a-z]{2,4})-([a-z]|\d{1,2})\b", r"\1\2"),)),  # a short name with one letter or number behind it
     )
-)
+)  # fmt: skip
 WORD = re.compile(r"[^\W_]+")
 STRETCHED = re.compile(r"(\w)\1{2,}")
 MOST_WORDS = 400  # a longer message is read to here; nobody asks a question in the fifth page
@@ -52,13 +60,25 @@ def kind_token(name: str) -> str:
 
 def plain(text: str) -> str:
     """Unicode folded, lower case, straight quotes, contractions written out, money, codes and links by kind."""
-    text = unicodedata.normalize("NFKC", text[:6000]).translate(QUOTES).lower()
-    text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    text = URL.sub(f" {LINK} ", text)
-    for pattern, written in CONTRACTIONS:
-        text = pattern.sub(written, text)
+    text = _folded(text[:6000])
+    if "@" in text or "http" in text or "www." in text:
+        text = URL.sub(f" {LINK} ", text)
+    for marks, forms in CONTRACTIONS:
+        if any(mark in text for mark in marks):
+            for pattern, written in forms:
+                text = pattern.sub(written, text)
+    if "$" not in text and not DIGIT.search(text):
+        return text
     text = CODE_NUMBER.sub(f" {CODE} ", text)
     return MONEY.sub(f" {AMOUNT} ", text)
+
+
+def _folded(text: str) -> str:
+    """Lower case, without accents, with straight quotes."""
+    if text.isascii():
+        return text.replace("`", "'").lower()
+    text = unicodedata.normalize("NFKC", text).translate(QUOTES).lower()
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 
 
 def words_of(text: str) -> list[str]:
@@ -68,6 +88,6 @@ def words_of(text: str) -> list[str]:
         found.append(NUMBER if word.isnumeric() else word)
         if len(found) == MOST_WORDS:
             break
-    if any(unicodedata.category(c) == "So" for c in text):
+    if not text.isascii() and any(unicodedata.category(c) == "So" for c in text):
         found.append(EMOJI)
     return found

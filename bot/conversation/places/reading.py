@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from bot.conversation.places.index import FREE, IS_WORD, NEEDS_IN, PlaceIndex
-from bot.conversation.places.text import words_in
+from bot.conversation.places.text import Word, plain_words, words_in
 
 MOST_INITIALS = 4
 NO_PLACE_FOLLOWS = frozenset({"is", "am", "thanks", "a", "an", "the", "as", "for", "vs", "or", "than", "and", "my"})
@@ -38,8 +38,11 @@ class Reading:
 
     def __init__(self, text: str, index: PlaceIndex) -> None:
         self.text, self.index = text, index
-        self.words = words_in(text)
-        self.plains = [word.plain for word in self.words]
+        self.plains = plain_words(text)
+
+    @cached_property
+    def words(self) -> Sequence[Word]:
+        return words_in(self.text)
 
     @cached_property
     def shouted(self) -> bool:
@@ -70,6 +73,13 @@ class Reading:
 
     def key(self, at: int, size: int) -> str:
         return " ".join(self.plains[at : at + size])
+
+    def begins(self, at: int) -> bool:
+        """Whether a name of several words can begin here."""
+        first = self.plain(at)
+        if first not in self.index.first_words:
+            return False
+        return first in self.index.counties or f"{first} {self.plain(at + 1)}" in self.index.first_pairs
 
     def led(self, at: int) -> bool:
         """Whether the word before is one of those that `cued` goes by."""

@@ -34,8 +34,8 @@ def recognise(text: str, index: PlaceIndex) -> Found:
     abroad: list[Place] = []
     unknown: list[Place] = []
     at = 0
-    while at < len(reading.words):
-        looks = _looks(reading.plains[at], reading.led(at), index)
+    while at < len(reading.plains):
+        looks = _looks(reading.plains[at], reading.led(at), reading.begins(at), index)
         if not looks:
             at += 1
             continue
@@ -52,20 +52,21 @@ def recognise(text: str, index: PlaceIndex) -> Found:
     return dataclasses.replace(joined(found, abroad, reading), unknown=tuple(unknown))
 
 
-@lru_cache(maxsize=16_384)
-def _looks(word: str, led: bool, index: PlaceIndex) -> tuple[Look, ...]:
+@lru_cache(maxsize=8192)
+def _looks(word: str, led: bool, begins: bool, index: PlaceIndex) -> tuple[Look, ...]:
     """The ways in which a place can begin with `word`, in order; most words begin none, whatever stands around them.
 
-    `led` is whether a word such as "in" stands before it: then a word we know may be a misspelt town too.
+    `led` is whether a word such as "in" stands before it: then a word we know may be a misspelt town too. `begins` is
+    whether it and the word behind it are the beginning of some name.
     """
     alone = any(word in names for names in (index.towns, index.states, index.named, index.abroad))
     first, odd = word in index.first_words, word not in index.familiar
     looks: tuple[tuple[Look, bool], ...] = (
         (zip_at, not word.isalpha()),
-        (_skipped, first),
+        (_skipped, begins),
         (_direction, bool(direction_of(word))),
         (_mended_longer, first),
-        (_listed, alone or first),
+        (_listed, alone or begins),
         (_postal, len(word) == 2 and word.upper() in index.state_areas),
         (_mended, word.isalpha() and (odd or first or led)),
         (unknown_at, led),
@@ -88,7 +89,7 @@ def _spanned(place: Place, reading: Reading, at: int, size: int) -> Place:
 
 def _skipped(reading: Reading, at: int) -> Hit:
     """Names of schools and the like that only sound like a place."""
-    for size in range(min(4, len(reading.words) - at), 1, -1):
+    for size in range(min(4, len(reading.plains) - at), 1, -1):
         if reading.key(at, size) in reading.index.not_places:
             return size, None
     return NOTHING
@@ -96,8 +97,8 @@ def _skipped(reading: Reading, at: int) -> Hit:
 
 def _listed(reading: Reading, at: int) -> Hit:
     """A name from the lists, the longest that fits."""
-    longest = LONGEST if reading.plain(at) in reading.index.first_words else 1
-    for size in range(min(longest, len(reading.words) - at), 0, -1):
+    longest = LONGEST if reading.begins(at) else 1
+    for size in range(min(longest, len(reading.plains) - at), 0, -1):
         key = reading.key(at, size)
         for look in (_abroad, _state, _named, _county, _town):
             hit = look(reading, at, size, key)
@@ -255,7 +256,7 @@ def _mended(reading: Reading, at: int) -> Hit:
     known = reading.plain(at) in reading.index.familiar and not reading.cued(at)
     for size in (1, 2):
         worth = not known or (size > 1 and reading.plain(at) in reading.index.first_words)
-        if at + size < len(reading.words) and worth:
+        if at + size < len(reading.plains) and worth:
             hit = _slip_with_state(reading, at, size, reading.key(at, size), 1 if known else 2)
             if hit[0]:
                 return hit

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import takewhile
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -20,19 +21,20 @@ WINDOW = 4  # words
 
 def misspelt(reading: Reading, at: int) -> tuple[str, int]:
     """The name that the words from `at` were meant to be, and how many words it took; ("", 0) for none."""
-    first = reading.plains[at]
-    if first in reading.index.familiar and first not in reading.index.first_words:
+    window = list(takewhile(str.isalpha, reading.plains[at : at + WINDOW]))
+    odd = [word not in reading.index.familiar for word in window]
+    if not window or not (odd[0] or window[0] in reading.index.first_words):
         return "", 0
-    for size in range(min(WINDOW, len(reading.words) - at), 0, -1):
-        words = reading.plains[at : at + size]
-        if not _could_be(words, reading.index):
+    for size in range(len(window), 0, -1):
+        words = window[:size]
+        if not _could_be(words, odd[:size]):
             continue
         typed = "".join(words)
         name = reading.index.spelt.get(typed[0], {}).get(typed) if size > 1 or len(typed) > LONG else None
-        if name and size > 1 and " " not in name and all(w in reading.index.familiar for w in words):
+        if name and size > 1 and " " not in name and not any(odd[:size]):
             name = name if reading.cued(at) else None  # "a green belt", "north gate"
         if not name and size < WINDOW:
-            name = _closest(typed, reading, at, size)
+            name = _closest(typed, reading, at, size, known_words=not any(odd[:size]))
             if name and size > name.count(" ") + 1:
                 continue  # the word behind belongs to the sentence: "pitsburgh pay"
         if name:
@@ -40,26 +42,23 @@ def misspelt(reading: Reading, at: int) -> tuple[str, int]:
     return "", 0
 
 
-def _could_be(words: list[str], index: PlaceIndex) -> bool:
-    """At least one word is no word we know; of several, the first begins a name or all the rest are odd."""
-    if not all(w.isalpha() for w in words):
-        return False
-    odd = [w not in index.familiar for w in words]
+def _could_be(words: list[str], odd: list[bool]) -> bool:
+    """At least one of the words is no word we know, or they are two."""
     if len(words) == 1:
         return odd[0] and len(words[0]) >= SHORTEST
-    return (any(odd) or len(words) == 2) and (words[0] in index.first_words or odd[0])
+    return len(words) == 2 or any(odd)
 
 
-def _closest(typed: str, reading: Reading, at: int, size: int) -> str | None:
+def _closest(typed: str, reading: Reading, at: int, size: int, *, known_words: bool) -> str | None:
     """The name that `typed` is a slip of. Words that are all known may have one slip in a long name: "los angles"."""
     index = reading.index
-    known_words = all(w in index.familiar for w in reading.plains[at : at + size])
     allowed = 1 if known_words or len(typed) < LONG else 2 if len(typed) < VERY_LONG else 3
     if len(typed) < (LONG if known_words else SHORTEST):
         return None
-    surely = reading.cued(at) or (reading.alone(at, size) and len(typed) > SHORTEST)
-    if (known_words or len(typed) <= SHORT) and not surely:
-        return None
+    if known_words or len(typed) <= SHORT:
+        surely = reading.cued(at) or (reading.alone(at, size) and len(typed) > SHORTEST)
+        if not surely:
+            return None
     names = index.spelt.get(typed[0], {})
     found = closest(typed, names, allowed)
     return names[found] if found else index.sounds.get(sound_of(typed))

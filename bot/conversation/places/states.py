@@ -27,8 +27,8 @@ def state_after(reading: Reading, at: int) -> tuple[str, int]:
 
 def named_state(reading: Reading, at: int) -> tuple[str, int]:
     """A state written out or abbreviated ("north carolina", "calif"), longest first."""
-    longest = LONGEST if reading.plain(at) in reading.index.first_words else 1
-    for size in range(min(longest, len(reading.words) - at), 0, -1):
+    longest = LONGEST if reading.begins(at) else 1
+    for size in range(min(longest, len(reading.plains) - at), 0, -1):
         postal = reading.index.states.get(reading.key(at, size))
         if postal:
             return postal, size

@@ -32,6 +32,14 @@ def words_in(text: str) -> list[Word]:
     return found
 
 
+def plain_words(text: str) -> list[str]:
+    """What `words_in` finds, as plain words alone."""
+    if text.isascii():
+        found = WORD.findall(text.lower())[:MOST_WORDS]
+        return [SHORT.get(word, word) if word.isalnum() else plain_word(word) for word in found]
+    return [word.plain for word in words_in(text)]
+
+
 def plain_word(word: str) -> str:
     """Lower case, without accents, dots and apostrophes; a possessive "'s" is dropped."""
     word = word.lower()
