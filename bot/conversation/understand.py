@@ -177,22 +177,21 @@ def _parts(text: str, whole: Match, knowledge: Knowledge) -> list[Match]:
     clauses = [c for s in sentences for c in CLAUSE.split(s) if c.strip()]
     if len(clauses) < 2:
         return [] if sure(whole) else _asked_in(text, knowledge)
-    alone: list[Match] = []
+    asking = [number for number, clause in enumerate(clauses) if QUESTION.search(clause.strip())]
+    read = {number: knowledge.matcher.match(clauses[number]) for number in asking} if len(asking) >= 2 else {}
     asked: dict[str, Match] = {}
-    for clause in clauses:
-        match = knowledge.matcher.match(clause)
-        if not content_words(match.words):
-            continue
-        asks = QUESTION.search(clause.strip())
-        if sure(match):
-            alone.append(match)
-            if asks:
-                asked.setdefault(match.questions[0].intent, match)
-        elif asks:
-            alone.clear()
+    for match in read.values():
+        if content_words(match.words) and sure(match):
+            asked.setdefault(match.questions[0].intent, match)
     if len(asked) >= 2:
         return list(asked.values())[:MOST_PARTS]
-    return (alone[-1:] or _asked_in(text, knowledge)) if not sure(whole) else []
+    if sure(whole):
+        return []
+    for number in reversed(range(len(clauses))):
+        match = read.get(number) or knowledge.matcher.match(clauses[number])
+        if content_words(match.words) and (sure(match) or number in asking):
+            return [match] if sure(match) else _asked_in(text, knowledge)
+    return _asked_in(text, knowledge)
 
 
 def _asked_in(text: str, knowledge: Knowledge) -> list[Match]:
