@@ -57,7 +57,8 @@ class Wording:
 
 def say(voice: Mapping[str, str], key: str, **values: Any) -> str:
     """A line of the advisor's own voice, with `values` escaped."""
-    return compiled(voice[key]).render(values).strip()
+    line = voice[key]
+    return compiled(line).render(values).strip() if "{" in line else line.strip()
 
 
 def fill(
@@ -74,6 +75,10 @@ def fill(
     `more` gives further names.
     """
     notes = Notes()
+    for fact_id in cites if "{" not in template else ():
+        notes.add(fact_id)
+    if "{" not in template:
+        return EMPTY_LINES.sub("\n\n", template.strip()), notes.used
     context: dict[str, Any] = {
         name: view(node, name, knowledge.facts, notes) for name, node in knowledge.fact_tree.items()
     }

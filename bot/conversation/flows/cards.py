@@ -23,6 +23,9 @@ TICK, NO_TICK = "☑ ", "☐ "
 
 def worded(template: str, scope: Scope, cites: Iterable[str] = ()) -> tuple[str, list[str]]:
     """A template of a flow filled in, and the facts behind it, those of its sums included."""
+    if "{" not in template:  # nothing to fill in: most questions of a flow
+        text, used = fill(template, scope.knowledge, cites=cites)
+        return text, list(dict.fromkeys([*used, *scope.notes.used]))
     area = scope.area()
     names = {**scope.names(), "verdicts": scope.flow.verdicts, "assumed": scope.assumed()}
     if "verdict" in template:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.conversation.flows.answers import default_of
+from bot.conversation.flows.conditions import decided
 from bot.conversation.flows.names import FlowError, Scope
 from bot.conversation.flows.progress import Progress
 from bot.conversation.flows.shape import Flow, Step
@@ -46,8 +47,11 @@ def path(answers: Mapping[str, Any], at: Setting, fill: Fill | None = None) -> I
 
 def holds(step: Step, scope: Scope) -> bool:
     """Whether the step is asked; a condition that fails (content that was never checked) leaves it out."""
-    scope.answers_changed()
     try:
+        known = decided(step.when, scope)
+        if known is not None:
+            return known
+        scope.answers_changed()
         return bool(scope.evaluate(step.when, "when"))
     except FlowError:
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, ClassVar, Literal
 
 StepKind = Literal[
@@ -114,7 +115,7 @@ class Row:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # told apart by identity, so that its hash can be kept
 class Flow:
     """A whole flow. `verdict` is an expression that gives one of the ids of `verdicts`; flows without one have none."""
 
@@ -133,6 +134,7 @@ class Flow:
     next: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=64)
 def shape_hash(flow: Flow) -> str:
     """Four hex digits that change when answers given before may no longer fit: steps, kinds or options."""
     parts = [f"{name}:{step.kind}:{','.join(step.options)}" for name, step in flow.steps.items()]
