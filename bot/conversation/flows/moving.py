@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import dropwhile, takewhile
 from typing import Any
 
 from bot.conversation.flows.answers import default_of
@@ -26,15 +27,22 @@ class Setting:
     today: dt.date
 
 
-def path(answers: Mapping[str, Any], at: Setting, fill: Fill | None = None) -> Iterator[tuple[str, bool]]:
+def path(
+    answers: Mapping[str, Any],
+    at: Setting,
+    fill: Fill | None = None,
+    since: str = "",
+    seen: Mapping[str, Any] | None = None,
+) -> Iterator[tuple[str, bool]]:
     """The steps asked for these answers, in order, each with whether it is answered.
 
     A condition sees only answers of earlier steps that are themselves asked. With `fill` open steps are given an
-    answer as they come; without, they count as not answered.
+    answer as they come; without, they count as not answered. A walk may begin at step `since`, having `seen` the
+    answers before it.
     """
-    seen: dict[str, Any] = {}
+    seen = dict(seen or {})
     scope = Scope(at.flow, seen, at.knowledge, at.today)
-    for step_id, step in at.flow.steps.items():
+    for step_id, step in dropwhile(lambda item: since not in {"", item[0]}, at.flow.steps.items()):
         if step.when and not holds(step, scope):
             continue
         done = step_id in answers
@@ -81,9 +89,15 @@ def place_of(progress: Progress, at: Setting) -> tuple[int, int, bool]:
 
     The rest depends on answers to come, so it is walked with the defaults, the first, the middle and the last options.
     """
-    steps = [step_id for step_id, _ in path(progress.answers, at)]
+    walked = list(path(progress.answers, at))
+    steps = [step_id for step_id, _ in walked]
     number = steps.index(progress.step) + 1 if progress.step in steps else len(steps)
-    counts = [sum(1 for _ in path(progress.answers, at, fill)) for fill in likely_fills(at.today)]
+    settled = list(takewhile(lambda step: step[1], walked))  # the same whatever is answered from here on
+    if len(settled) == len(walked):
+        return number, len(steps), True
+    seen = {step_id: progress.answers[step_id] for step_id, _ in settled}
+    guesses = [path(progress.answers, at, fill, steps[len(settled)], seen) for fill in likely_fills(at.today)]
+    counts = [len(settled) + sum(1 for _ in guess) for guess in guesses]
     total = max(round(sum(counts) / len(counts)), number)
     return number, total, len(set(counts)) == 1
 
