@@ -10,7 +10,7 @@ from bot.conversation.matching.matcher import Match
 from bot.conversation.matching.text import KINDS
 from bot.conversation.meaning import TOPIC_LASTS, Meaning, content_words, sure
 from bot.conversation.places import Place
-from bot.conversation.slots import Slots, find_slots, outside, without
+from bot.conversation.slots import Slots, find_slots, may_be_without, outside, without
 from bot.conversation.state import State
 
 TEMPLATE_CODE = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
@@ -45,6 +45,8 @@ def _written_short_form(text: str, match: Match, places: Sequence[Place], state:
 
 def _fragment(text: str, match: Match, places: tuple[Place, ...], state: State, knowledge: Knowledge) -> Meaning | None:
     """Only a place, an occupation, an amount or "per hour": the last topic again, with that in it."""
+    if not may_be_without((w for w in content_words(match.words) if w not in KINDS), knowledge):
+        return None
     left = content_words(without(" ".join(match.words), knowledge).split())
     last = state.topic if state.topic and knowledge.goes_with_place(state.topic) else ""
     if any(word not in KINDS for word in left) or not (left or last):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 from bot.conversation import buttons
 from bot.conversation.events import Commanded, Event, Pressed, Said
@@ -32,17 +33,19 @@ def noted(before: State, event: Event, turn: Turn, knowledge: Knowledge) -> Turn
     mark = turn.mark or _label(before, event)
     if note is None:
         return _to_be_told(before, dataclasses.replace(turn, mark=mark), knowledge)
-    state = turn.state.but(asked=note.asked, offer=note.asked if note.outcome == "offered" else turn.state.offer)
+    kept: dict[str, Any] = {"asked": note.asked}
+    if note.outcome == "offered":
+        kept["offer"] = note.asked
     if knowledge.adviser and isinstance(event, Said) and note.outcome in QUESTIONS:
-        state = state.but(said=event.text[:LONGEST])
+        kept["said"] = event.text[:LONGEST]
+    if note.outcome in ("refused", "offered") and isinstance(event, Said):
+        kept |= {"unknown": event.text, "unknown_at": note.asked}
     replies = turn.replies
     if turn.kind == "answer":
         replies = (dataclasses.replace(replies[0], rate=rows(note.asked, knowledge)), *replies[1:])
-    if note.outcome in ("refused", "offered") and isinstance(event, Said):
-        state = state.but(unknown=event.text, unknown_at=note.asked)
     if note.outcome == "refused":
         replies = (dataclasses.replace(replies[0], rate=offer(note.asked, knowledge)), *replies[1:])
-    return dataclasses.replace(turn, state=state, replies=replies, note=note, mark=mark)
+    return dataclasses.replace(turn, state=turn.state.but(**kept), replies=replies, note=note, mark=mark)
 
 
 def _to_be_told(before: State, turn: Turn, knowledge: Knowledge) -> Turn:

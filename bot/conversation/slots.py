@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,6 +17,13 @@ PER = {
     "month": re.compile(r"\b(?:(?:a|per|by the|each) ?month|monthly)\b", re.IGNORECASE),
     "year": re.compile(r"\b(?:(?:a|per|by the|each) ?y(?:ea)?r|yearly|annual(?:ly)?|annum)\b", re.IGNORECASE),
 }
+# What any match of these holds: looked for first, since most messages name no time.
+PER_SIGNS = {"hour": ("hr", "hour", "ph", "p/h"), "week": ("wk", "week"), "month": ("month",),
+             "year": ("yr", "year", "annu")}  # fmt: skip
+PER_WORDS = frozenset({
+    "a", "an", "per", "by", "the", "each", "hour", "hr", "hourly", "ph", "p", "h", "wk", "week", "weekly", "month",
+    "monthly", "yr", "year", "yearly", "annual", "annually", "annum",
+})  # fmt: skip
 # Most messages hold no number at all, and reading amounts is the slowest step here.
 NUMBER = re.compile(r"\d|teen\b|ty\b|\b(?:ten|twelve|eleven|hundred|thousand|grand)\b", re.IGNORECASE)
 PAID = frozenset({"hour", "week", "month", "year"})
@@ -83,8 +90,18 @@ def without(text: str, knowledge: Knowledge) -> str:
     return text
 
 
+def may_be_without(words: Iterable[str], knowledge: Knowledge) -> bool:
+    """Whether `without` could leave none of these words, each of which is in some name or time."""
+    occupations, credentials = _names_of(knowledge.career)
+    return all(word in occupations.words or word in credentials.words or word in PER_WORDS for word in words)
+
+
 def _per(text: str) -> str:
-    return next((per for per, pattern in PER.items() if pattern.search(text)), "")
+    letters = text.lower()
+    for per, pattern in PER.items():
+        if any(sign in letters for sign in PER_SIGNS[per]) and pattern.search(text):
+            return per
+    return ""
 
 
 class _Names:
@@ -93,6 +110,7 @@ class _Names:
     def __init__(self, names: Mapping[str, tuple[str, ...]]) -> None:
         self._owner = {name.lower(): key for key, listed in names.items() for name in listed}
         self._any = _pattern(tuple(self._owner))
+        self.words = frozenset(word for name in self._owner for word in re.findall(r"[^\W_]+", name))
         self.each = [_pattern(listed) for listed in names.values()]
 
     def named_in(self, text: str) -> tuple[str, ...]:

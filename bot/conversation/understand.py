@@ -52,7 +52,9 @@ def understand(text: str, state: State, knowledge: Knowledge) -> Meaning:
     """What `text` asks, with the conversation so far in mind, and what it names."""
     whole = knowledge.matcher.match(text)
     found = recognise(text, knowledge.places)
-    meaning = replace(_meaning(text, whole, found, state, knowledge), abroad=found.abroad)
+    meaning = _meaning(text, whole, found, state, knowledge)
+    if found.abroad:
+        meaning = replace(meaning, abroad=found.abroad)
     if found.unknown:
         meaning = replace(meaning, unknown=found.unknown[0].town)
     if meaning.slots.amount is not None:
@@ -71,7 +73,8 @@ def _with_slots(meaning: Meaning, text: str, knowledge: Knowledge) -> Meaning:
     """The meaning with what else the text names; an amount of pay can decide what is asked."""
     takes = next((intent for intent in meaning.intents if knowledge.takes_amount(intent)), "")
     found = find_slots(text, knowledge, bare_numbers=bool(takes))
-    meaning = replace(meaning, slots=found)
+    if found != meaning.slots:
+        meaning = replace(meaning, slots=found)
     if found.amount is None:
         return meaning
     decided = ""

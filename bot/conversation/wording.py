@@ -15,13 +15,14 @@ from typing import Any
 
 import jinja2
 import jinja2.sandbox
+from jinja2 import meta
 from markupsafe import Markup, escape
 
 from bot.conversation.area import Area
 from bot.conversation.figures import write_date, write_month
 from bot.conversation.filters import FILTERS
 from bot.conversation.knowledge import Knowledge
-from bot.conversation.pay_views import pay_context
+from bot.conversation.pay_views import PAY_NAMES, pay_context
 from bot.conversation.slots import NOTHING, Slots
 from bot.conversation.views import PRICES, WAGES, Notes, fact_tree, view
 
@@ -44,6 +45,12 @@ SHOWN_TERMS = 3
 @lru_cache(maxsize=4096)
 def compiled(template: str) -> jinja2.Template:
     return ENVIRONMENT.from_string(template)
+
+
+@lru_cache(maxsize=4096)
+def names_of(template: str) -> frozenset[str]:
+    """The names that a template takes from outside; those of parts it includes are not among them."""
+    return frozenset(meta.find_undeclared_variables(ENVIRONMENT.parse(template)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +86,14 @@ def fill(
         notes.add(fact_id)
     if "{" not in template:
         return EMPTY_LINES.sub("\n\n", template.strip()), notes.used
+    asked = names_of(template)
     context: dict[str, Any] = {
-        name: view(node, name, knowledge.facts, notes) for name, node in knowledge.fact_tree.items()
+        name: view(node, name, knowledge.facts, notes)
+        for name, node in knowledge.fact_tree.items()
+        if name in asked or "part" in asked
     }
-    context |= pay_context(knowledge, notes, places, slots)
+    if not asked.isdisjoint(PAY_NAMES):
+        context |= pay_context(knowledge, notes, places, slots)
     context |= more or {}
     context["part"] = lambda name: Markup(compiled(knowledge.parts[name]).render(context).strip())
     text = EMPTY_LINES.sub("\n\n", compiled(template).render(context).strip())
@@ -153,6 +164,7 @@ def _dated(voice: Mapping[str, str], as_of: str, read: dt.date) -> str:
     return write_date(as_of)
 
 
+@lru_cache(maxsize=1024)
 def _linked(publisher: str, url: str) -> str:
     name = escape(publisher)
     return f'<a href="{escape(url)}">{name}</a>' if url.startswith("http") else str(name)

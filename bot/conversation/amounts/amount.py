@@ -5,9 +5,10 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
-from bot.conversation.amounts.numbers import SCALES, Number, number_at, word_at
+from bot.conversation.amounts.numbers import SCALES, VAGUE, WORDS, Number, number_at, word_at
 from bot.conversation.amounts.tokens import Token, tokens
 
 Span = Literal["", "hour", "day", "week", "two weeks", "month", "year"]
@@ -27,6 +28,7 @@ _MONEY = frozenset(["$", "dollar", "dollars", "buck", "bucks", "usd"])
 _FOREIGN = frozenset("£€₹¥₱₦") | frozenset(
     ["pound", "pounds", "quid", "euro", "euros", "eur", "gbp", "rupee", "rupees", "inr", "cad", "aud", "peso", "pesos"]
 )
+_BEGINNINGS = frozenset([*SCALES, *WORDS, *VAGUE, "a", "an", "half", "-", "$"]) | _FOREIGN  # of an amount in words
 _LONE_ONE = frozenset(["about", "around", "like", "just", "only", "maybe", "probably", "roughly", "at", "is"])
 
 
@@ -70,6 +72,7 @@ class _Tail:
     per: Span = ""
 
 
+@lru_cache(maxsize=16)  # one text is asked about several times, for pay, for "none", for "no idea"
 def find_amounts(text: str) -> tuple[Amount, ...]:
     """Every amount in the text, in order; none is not an error. Never raises, whatever the text.
 
@@ -79,6 +82,9 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
     found: list[Amount] = []
     i = 0
     while i < len(parts):
+        if parts[i].kind != "num" and parts[i].text not in _BEGINNINGS:
+            i += 1
+            continue
         amount, end = _amount_at(parts, i)
         if amount:
             found.append(amount)

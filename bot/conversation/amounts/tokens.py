@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +15,7 @@ _ALIKE = dict.fromkeys("‐‑‒–—―−", "-") | dict.fromkeys("’‘ʼ`�
 _TOKEN = re.compile(
     r"(?P<num>\d+(?:[.,' ]\d{3}(?!\d))*(?:[.,]\d+)?|\.\d+)|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)|(?P<sign>[^\w\s])"
 )
+_ASCII = {ord(c): " " for c in map(chr, range(128)) if c.isspace()} | {ord("`"): "'"}
 _GROUPS = re.compile(r"[.,]")
 
 
@@ -44,11 +45,14 @@ def _written(char: str) -> str:
     return " " if plain.isspace() else "".join(_ALIKE.get(c, c) for c in plain)
 
 
-def plain(text: str) -> tuple[str, list[int]]:
+def plain(text: str) -> tuple[str, Sequence[int]]:
     """The text in plain letters, and for each of its characters where it stood in the original."""
+    text = text[:LONGEST]
+    if text.isascii():
+        return text.lower().translate(_ASCII), range(len(text))
     letters: list[str] = []
     origin: list[int] = []
-    for i, char in enumerate(text[:LONGEST]):
+    for i, char in enumerate(text):
         for written in _written(char):
             letters.append(written)
             origin.append(i)

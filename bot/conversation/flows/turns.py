@@ -101,10 +101,8 @@ def with_button(turn: Turn, progress: Progress, knowledge: Knowledge) -> Turn:
 def marked(turn: Turn, knowledge: Knowledge) -> Turn:
     """The turn with the flow and the step that wait after it."""
     progress = active(turn.state, knowledge)
-    waits = progress is not None and bool(progress.step)
-    return dataclasses.replace(
-        turn, flow=progress.flow if progress and waits else "", step=progress.step if progress and waits else ""
-    )
+    flow, step = (progress.flow, progress.step) if progress and progress.step else ("", "")
+    return turn if (turn.flow, turn.step) == (flow, step) else dataclasses.replace(turn, flow=flow, step=step)
 
 
 def left_open(state: State, knowledge: Knowledge) -> list[Progress]:
