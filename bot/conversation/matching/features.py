@@ -167,20 +167,27 @@ class Weigher:
         number_of, rarity = self.number.get, self._rarity
         for block, share in self._shares.items():
             known, unknown = 0.0, 0.0
-            start = len(weights)
-            once: Mapping[str, int] = dict.fromkeys(blocks[block], 1)
-            counted = once if len(once) == len(blocks[block]) else Counter(blocks[block])
-            for feature, times in counted.items():
+            own: list[float] = []
+            for feature, times in _counted(blocks[block]).items():
                 number = number_of(feature)
                 if number is None:
-                    often = 1 + math.log(times)
-                    unknown += (often * self._unknown) ** 2
+                    unknown += (_often(times) * self._unknown) ** 2
                 else:
-                    weight = rarity[number] if times == 1 else (1 + math.log(times)) * rarity[number]
+                    weight = rarity[number] if times == 1 else _often(times) * rarity[number]
                     known += weight * weight
                     ids.append(number)
-                    weights.append(weight)
+                    own.append(weight)
             length = math.sqrt(known + unknown) or 1.0
             scale = math.sqrt(share) / length
-            weights[start:] = [w * scale for w in weights[start:]]
+            weights += [w * scale for w in own]
         return ids, np.array(weights, dtype=np.float32)
+
+
+def _counted(features: Sequence[str]) -> Mapping[str, int]:
+    """How often each is there; as good as always once, and then a plain dict is made five times as fast."""
+    once = dict.fromkeys(features, 1)
+    return once if len(once) == len(features) else Counter(features)
+
+
+def _often(times: int) -> float:
+    return 1 + math.log(times)

@@ -6,9 +6,10 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
+import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
 from bot.conversation.matching.calibration import Calibration
@@ -64,8 +65,7 @@ class Lexicon:
     version: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """An intent and the ranker's share of it; the shares of all intents add up to 1."""
 
     intent: str
@@ -222,12 +222,16 @@ class Matcher:
         shares = np.exp(scores - scores.max())
         shares /= shares.sum()
         order = np.argsort(-shares, kind="stable")
-        candidates = tuple(Candidate(self.intents[i], float(shares[i])) for i in order[:KEPT])
-        questions = tuple(Candidate(self.intents[i], float(shares[i])) for i in order[self._ours[order]][:KEPT])
+        candidates = self._first(order, shares)
+        questions = self._first(order[self._ours[order]], shares)
         ours = float(shares[self._ours].sum() / max(shares[self._asks].sum(), 1e-9))
         best = questions[0].share if questions else 0.0
         probability = self.calibration.probability(best, ours, len(words))
         return Match(words, candidates, questions, ours, probability, repaired)
+
+    def _first(self, order: npt.NDArray[np.intp], shares: Floats) -> tuple[Candidate, ...]:
+        chosen = order[:KEPT]
+        return tuple(map(Candidate, [self.intents[i] for i in chosen.tolist()], shares[chosen].tolist()))
 
     def held_out(self, folds: int) -> Iterator[tuple[str, Match]]:
         """Every phrasing with its intent, matched by what was learnt from the other folds.

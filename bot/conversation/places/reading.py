@@ -10,6 +10,7 @@ from bot.conversation.places.index import FREE, IS_WORD, NEEDS_IN, PlaceIndex
 from bot.conversation.places.text import Word, plain_words, words_in
 
 MOST_INITIALS = 4
+MOST_ASIDE = 4  # words beside a place that are no more than "and what about"
 NO_PLACE_FOLLOWS = frozenset({"is", "am", "thanks", "a", "an", "the", "as", "for", "vs", "or", "than", "and", "my"})
 WHERE = frozenset({"in", "near", "around", "outside", "within", "inside", "across", "throughout", "nearby", "by"})
 BETWEEN = frozenset({"the", "downtown", "greater", "metro"})  # a word that says where and a name
@@ -81,10 +82,6 @@ class Reading:
             return False
         return first in self.index.counties or f"{first} {self.plain(at + 1)}" in self.index.first_pairs
 
-    def led(self, at: int) -> bool:
-        """Whether the word before is one of those that `cued` goes by."""
-        return at > 0 and self.plains[at - 1] in LEADS
-
     def capital(self, at: int) -> bool:
         """A capital letter that means something: not the first word, not in a message full of capitals."""
         return at > 0 and not self.shouted and not self.titled and self.words[at].typed[:1].isupper()
@@ -107,8 +104,10 @@ class Reading:
 
     def alone(self, at: int, size: int) -> bool:
         """Whether the message says nothing else, but for "and", "what about" and the like."""
-        others = [w.plain for i, w in enumerate(self.words) if not at <= i < at + size]
-        return len(others) <= 4 and all(w in ASIDE or w in WHERE or w in AFTER for w in others)
+        if len(self.plains) > size + MOST_ASIDE:
+            return False
+        others = [*self.plains[:at], *self.plains[at + size :]]
+        return all(w in ASIDE or w in WHERE or w in AFTER for w in others)
 
     def allows(self, cue: str, at: int, size: int) -> bool:
         """Whether enough is said for a name that needs `cue` to be the place; a state beside it is looked at before."""
@@ -129,7 +128,7 @@ class Reading:
 
     def last_of_all(self, at: int, size: int) -> bool:
         """ "what they pay in madison": the end of a message about living or earning somewhere, and nobody's name."""
-        return at + size == len(self.words) and self.about_place and self.plain(at - 1) not in NO_PLACE_FOLLOWS
+        return at + size == len(self.plains) and self.about_place and self.plain(at - 1) not in NO_PLACE_FOLLOWS
 
 
 def _speaks_of(plains: Sequence[str], phrases: frozenset[str]) -> bool:

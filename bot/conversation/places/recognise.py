@@ -10,7 +10,7 @@ from bot.conversation.places.compass import direction_of
 from bot.conversation.places.index import NEEDS_COMMA, PlaceIndex
 from bot.conversation.places.joining import joined
 from bot.conversation.places.place import Found, Place
-from bot.conversation.places.reading import AFTER, Reading
+from bot.conversation.places.reading import AFTER, LEADS, Reading
 from bot.conversation.places.spelling import SHORTEST, misspelt, misspelt_in
 from bot.conversation.places.states import named_state, postal_state, state_after
 from bot.conversation.places.towns import county_name, in_state, place_of, without_state
@@ -33,20 +33,18 @@ def recognise(text: str, index: PlaceIndex) -> Found:
     found: list[Place] = []
     abroad: list[Place] = []
     unknown: list[Place] = []
-    at = 0
-    while at < len(reading.plains):
-        looks = _looks(reading.plains[at], reading.led(at), reading.begins(at), index)
-        if not looks:
-            at += 1
-            continue
-        size, place = _hit(looks, reading, at)
+    at, words = 0, reading.plains
+    while at < len(words):
+        led = at > 0 and words[at - 1] in LEADS
+        looks = _looks(words[at], led, reading.begins(at), index)
+        size, place = _hit(looks, reading, at) if looks else NOTHING
         if place and not place.codes and place.choice == "unknown":
             unknown.append(_spanned(place, reading, at, size))
         elif place and not place.codes:
             abroad.append(_spanned(place, reading, at, size))
         elif place:
             found.append(_spanned(place, reading, at, size))
-        at += max(size, 1)
+        at += size or 1
     if not (found or abroad or unknown):
         return NO_PLACE
     return dataclasses.replace(joined(found, abroad, reading), unknown=tuple(unknown))
