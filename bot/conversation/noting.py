@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
 from bot.conversation import buttons
+from bot.conversation.changing import changed
 from bot.conversation.events import Commanded, Event, Pressed, Said
 from bot.conversation.flows.cards import scope_of
 from bot.conversation.flows.engine import setting
@@ -32,7 +32,7 @@ def noted(before: State, event: Event, turn: Turn, knowledge: Knowledge) -> Turn
     note = _note(before, event, turn, knowledge)
     mark = turn.mark or _label(before, event)
     if note is None:
-        return _to_be_told(before, dataclasses.replace(turn, mark=mark), knowledge)
+        return _to_be_told(before, changed(turn, mark=mark), knowledge)
     kept: dict[str, Any] = {"asked": note.asked}
     if note.outcome == "offered":
         kept["offer"] = note.asked
@@ -42,10 +42,10 @@ def noted(before: State, event: Event, turn: Turn, knowledge: Knowledge) -> Turn
         kept |= {"unknown": event.text, "unknown_at": note.asked}
     replies = turn.replies
     if turn.kind == "answer":
-        replies = (dataclasses.replace(replies[0], rate=rows(note.asked, knowledge)), *replies[1:])
+        replies = (changed(replies[0], rate=rows(note.asked, knowledge)), *replies[1:])
     if note.outcome == "refused":
-        replies = (dataclasses.replace(replies[0], rate=offer(note.asked, knowledge)), *replies[1:])
-    return dataclasses.replace(turn, state=turn.state.but(**kept), replies=replies, note=note, mark=mark)
+        replies = (changed(replies[0], rate=offer(note.asked, knowledge)), *replies[1:])
+    return changed(turn, state=turn.state.but(**kept), replies=replies, note=note, mark=mark)
 
 
 def _to_be_told(before: State, turn: Turn, knowledge: Knowledge) -> Turn:
@@ -53,8 +53,8 @@ def _to_be_told(before: State, turn: Turn, knowledge: Knowledge) -> Turn:
     unanswered = turn.mark is not None and turn.mark.chosen == NONE and turn.mark.asked == before.unknown_at
     if not unanswered or not before.unknown:
         return turn
-    first = dataclasses.replace(turn.replies[0], rate=offer(before.unknown_at, knowledge))
-    return dataclasses.replace(turn, replies=(first, *turn.replies[1:]))
+    first = changed(turn.replies[0], rate=offer(before.unknown_at, knowledge))
+    return changed(turn, replies=(first, *turn.replies[1:]))
 
 
 def _note(before: State, event: Event, turn: Turn, knowledge: Knowledge) -> Note | None:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from bot.conversation.changing import changed
+
 if TYPE_CHECKING:
     from bot.conversation.meaning import Meaning
 
@@ -50,7 +52,7 @@ class State:
     version: int = STATE_VERSION
 
     def but(self, **changes: Any) -> State:
-        return dataclasses.replace(self, **changes)
+        return changed(self, **changes)
 
     def to_plain(self) -> dict[str, Any]:
         """JSON-ready, only what differs from an empty state."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
+from bot.conversation.changing import changed
 from bot.conversation.follow_ups import follow_up
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.languages import language_of
@@ -54,9 +54,9 @@ def understand(text: str, state: State, knowledge: Knowledge) -> Meaning:
     found = recognise(text, knowledge.places)
     meaning = _meaning(text, whole, found, state, knowledge)
     if found.abroad:
-        meaning = replace(meaning, abroad=found.abroad)
+        meaning = changed(meaning, abroad=found.abroad)
     if found.unknown:
-        meaning = replace(meaning, unknown=found.unknown[0].town)
+        meaning = changed(meaning, unknown=found.unknown[0].town)
     if meaning.slots.amount is not None:
         return meaning
     return _with_slots(meaning, _mended(outside(text, found.places), whole), knowledge)
@@ -74,7 +74,7 @@ def _with_slots(meaning: Meaning, text: str, knowledge: Knowledge) -> Meaning:
     takes = next((intent for intent in meaning.intents if knowledge.takes_amount(intent)), "")
     found = find_slots(text, knowledge, bare_numbers=bool(takes))
     if found != meaning.slots:
-        meaning = replace(meaning, slots=found)
+        meaning = changed(meaning, slots=found)
     if found.amount is None:
         return meaning
     decided = ""
@@ -84,7 +84,7 @@ def _with_slots(meaning: Meaning, text: str, knowledge: Knowledge) -> Meaning:
         decided = knowledge.career.bare_amount
     if not decided:
         return meaning
-    return replace(meaning, outcome="sure", intents=(decided,), why=("an amount of pay was named",))
+    return changed(meaning, outcome="sure", intents=(decided,), why=("an amount of pay was named",))
 
 
 def _about_pay(intents: Sequence[str], knowledge: Knowledge) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,6 +9,7 @@ from typing import Literal
 
 from bot.conversation.amounts.numbers import SCALES, VAGUE, WORDS, Number, number_at, word_at
 from bot.conversation.amounts.tokens import Token, tokens
+from bot.conversation.changing import changed
 
 Span = Literal["", "hour", "day", "week", "two weeks", "month", "year"]
 Assumed = Literal["", "per", "thousands"]
@@ -55,7 +55,7 @@ class Amount:
         return (self.low + self.high) / 2
 
     def but(self, **changes: object) -> Amount:
-        return dataclasses.replace(self, **changes)  # type: ignore[arg-type]
+        return changed(self, **changes)
 
     def times(self, factor: float) -> Amount:
         return self.but(low=self.low * factor, high=self.high * factor)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.conversation.changing import changed
 from bot.conversation.flows.answers import fits
 from bot.conversation.flows.shape import Flow, shape_hash
 from bot.conversation.knowledge import Knowledge
@@ -36,7 +37,7 @@ class Progress:
     card: int = 0
 
     def but(self, **changes: Any) -> Progress:
-        return dataclasses.replace(self, **changes)
+        return changed(self, **changes)
 
     def to_plain(self) -> dict[str, Any]:
         plain = {f.name: getattr(self, f.name) for f in dataclasses.fields(self)}

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
-
+from bot.conversation.changing import changed
 from bot.conversation.events import Commanded, Event, Pressed, Said
 from bot.conversation.flows import engine
 from bot.conversation.flows.cards import go_on_button
@@ -67,8 +66,8 @@ def linked(state: State, event: Commanded, knowledge: Knowledge) -> Turn | None:
 
 
 def _preceded(turn: Turn, opening: str) -> Turn:
-    first = dataclasses.replace(turn.replies[0], text=f"{opening}\n\n{turn.replies[0].text}")
-    return dataclasses.replace(turn, replies=(first, *turn.replies[1:]))
+    first = changed(turn.replies[0], text=f"{opening}\n\n{turn.replies[0].text}")
+    return changed(turn, replies=(first, *turn.replies[1:]))
 
 
 def led_back(turn: Turn, event: Event, knowledge: Knowledge) -> Turn:
@@ -82,7 +81,7 @@ def led_back(turn: Turn, event: Event, knowledge: Knowledge) -> Turn:
     opening = say(knowledge.voice, "flow_back_to", title=at.flow.title)
     card = engine.shown(turn.state, progress, at, opening)
     state = card.state.but(last=turn.state.last, lost=turn.state.lost, offered=turn.state.offered)
-    return dataclasses.replace(turn, state=state, replies=(*turn.replies, *card.replies))
+    return changed(turn, state=state, replies=(*turn.replies, *card.replies))
 
 
 def _quietly(turn: Turn, event: Event, knowledge: Knowledge) -> bool:
@@ -94,15 +93,15 @@ def _quietly(turn: Turn, event: Event, knowledge: Knowledge) -> bool:
 def with_button(turn: Turn, progress: Progress, knowledge: Knowledge) -> Turn:
     last: Reply = turn.replies[-1]
     on = go_on_button(progress, knowledge.flows[progress.flow], knowledge)
-    reply = dataclasses.replace(last, buttons=(*last.buttons, (on,)))
-    return dataclasses.replace(turn, replies=(*turn.replies[:-1], reply))
+    reply = changed(last, buttons=(*last.buttons, (on,)))
+    return changed(turn, replies=(*turn.replies[:-1], reply))
 
 
 def marked(turn: Turn, knowledge: Knowledge) -> Turn:
     """The turn with the flow and the step that wait after it."""
     progress = active(turn.state, knowledge)
     flow, step = (progress.flow, progress.step) if progress and progress.step else ("", "")
-    return turn if (turn.flow, turn.step) == (flow, step) else dataclasses.replace(turn, flow=flow, step=step)
+    return turn if (turn.flow, turn.step) == (flow, step) else changed(turn, flow=flow, step=step)
 
 
 def left_open(state: State, knowledge: Knowledge) -> list[Progress]:

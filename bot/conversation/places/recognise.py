@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
+from bot.conversation.changing import changed
 from bot.conversation.places.compass import direction_of
 from bot.conversation.places.index import NEEDS_COMMA, PlaceIndex
 from bot.conversation.places.joining import joined
@@ -47,7 +47,7 @@ def recognise(text: str, index: PlaceIndex) -> Found:
         at += size or 1
     if not (found or abroad or unknown):
         return NO_PLACE
-    return dataclasses.replace(joined(found, abroad, reading), unknown=tuple(unknown))
+    return changed(joined(found, abroad, reading), unknown=tuple(unknown))
 
 
 @lru_cache(maxsize=8192)
@@ -82,7 +82,7 @@ def _hit(looks: Iterable[Look], reading: Reading, at: int) -> Hit:
 
 def _spanned(place: Place, reading: Reading, at: int, size: int) -> Place:
     start, end = reading.words[at].start, reading.words[at + size - 1].end
-    return dataclasses.replace(place, written=reading.text[start:end], start=start, end=end)
+    return changed(place, written=reading.text[start:end], start=start, end=end)
 
 
 def _skipped(reading: Reading, at: int) -> Hit:

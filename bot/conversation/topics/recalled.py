@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from bot.conversation.changing import changed
 from bot.conversation.figures import write_number
 from bot.conversation.flows.progress import flow_place
 from bot.conversation.knowledge import Knowledge
@@ -78,10 +79,10 @@ def _together(known: Sequence[Place], new: Sequence[Place]) -> tuple[Place, ...]
 
 def _filled(now: Slots, before: Slots, intents: Sequence[str], knowledge: Knowledge) -> Slots:
     """What is named now, and from before what is missing and has room in the answer."""
-    filled = replace(now, roles=now.roles or before.roles, credentials=now.credentials or before.credentials)
+    filled = changed(now, roles=now.roles or before.roles, credentials=now.credentials or before.credentials)
     if now.amount is None and before.amount is not None and any(knowledge.takes_amount(i) for i in intents):
-        return replace(filled, amount=before.amount, per=before.per, a_year=before.a_year, assumed="")
-    return replace(filled, per=now.per or ("" if before.amount is not None else before.per))
+        return changed(filled, amount=before.amount, per=before.per, a_year=before.a_year, assumed="")
+    return changed(filled, per=now.per or ("" if before.amount is not None else before.per))
 
 
 def _told(now: Slots, filled: Slots, knowledge: Knowledge) -> list[str]:
