@@ -34,7 +34,7 @@ class YearOfPay:
     pay: Pay
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # told apart by identity: the table has one of each
 class Area:
     """A place with a pay table: a state, a metro area or the rest of a state. `rpp` is prices, nation = 100."""
 

@@ -16,7 +16,7 @@ def changed(item: Item, **changes: Any) -> Item:
     """For dataclasses with slots and without `__post_init__`. Raises KeyError for a field there is none of."""
     kind: type = type(item)
     values, setters = _fields(kind)
-    new = object.__new__(kind)
+    new: Item = object.__new__(kind)
     for put, value in zip(setters.values(), values(item), strict=True):
         put(new, value)
     for name, value in changes.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, pairwise
 from typing import Literal, Protocol
 
@@ -112,6 +113,13 @@ def ranked(
     areas: Iterable[Area], role: str, by: str, *, kind: str, least_jobs: int = 0, state: str = ""
 ) -> list[tuple[Area, float]]:
     """Areas of a kind (within a state's code, if given) with at least so many jobs, the highest figure first."""
+    return list(_ranked(tuple(areas), role, by, kind, least_jobs, state))
+
+
+@lru_cache(maxsize=128)  # answers rank the same hundreds of areas again and again, by a few measures
+def _ranked(
+    areas: tuple[Area, ...], role: str, by: str, kind: str, least_jobs: int, state: str
+) -> tuple[tuple[Area, float], ...]:
     found: list[tuple[Area, float]] = []
     for area in areas:
         if area.type != kind or (state and state not in area.states):
@@ -119,7 +127,7 @@ def ranked(
         value = measured(area, role, by)
         if value is not None and (area.pay[role].jobs or 0) >= least_jobs:
             found.append((area, value))
-    return sorted(found, key=lambda pair: (-pair[1], pair[0].name))
+    return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0].name)))
 
 
 def leader(areas: Sequence[Area], role: str, by: str) -> tuple[Area, float] | None:
