@@ -10,7 +10,7 @@ from bot.conversation.follow_ups import follow_up
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.languages import language_of
 from bot.conversation.matching.matcher import Match
-from bot.conversation.meaning import CERTAIN, GUESS, OURS, Meaning, content_words, sure
+from bot.conversation.meaning import CERTAIN, GUESS, OURS, OURS_TO_GUESS, Meaning, content_words, sure
 from bot.conversation.places import Found, recognise
 from bot.conversation.slots import find_slots, outside
 from bot.conversation.state import State
@@ -115,12 +115,12 @@ def _single(match: Match, found: Found, knowledge: Knowledge) -> Meaning:
     offered = tuple(c.intent for c in match.questions[:MOST_OFFERED] if c.share >= LEAST_OFFERED)
     content = content_words(match.words)
     same = _same_in_place(match, found, knowledge) if match.ours >= OURS else ""
-    if sure(match):
-        doubtful = (match.probability < CERTAIN or len(match.words) <= ALONE) and not same
-        return Meaning("sure", offered[:1], match.probability, match, places, beside=offered[1:] if doubtful else ())
+    if sure(match) and (match.probability >= CERTAIN or same):
+        beside = offered[1:] if len(match.words) <= ALONE and not same else ()
+        return Meaning("sure", offered[:1], match.probability, match, places, beside=beside)
     if same:
         return Meaning("sure", (same,), match.probability, match, places, why=("all of them are one question there",))
-    if match.ours >= OURS and match.probability >= GUESS and _ahead(match):
+    if match.ours >= OURS_TO_GUESS and match.probability >= GUESS and _ahead(match):
         return Meaning("sure", offered[:1], match.probability, match, places, beside=offered[1:])
     if match.ours >= MAYBE_OURS and sum(c.share for c in match.questions[:MOST_OFFERED]) >= WORTH_OFFERING:
         return Meaning("torn", offered, match.probability, match, places)
