@@ -34,7 +34,7 @@ def noted(before: State, event: Event, turn: Turn, knowledge: Knowledge) -> Turn
     if note is None:
         return _to_be_told(before, changed(turn, mark=mark), knowledge)
     kept: dict[str, Any] = {"asked": note.asked}
-    if note.outcome == "offered":
+    if note.outcome == "offered" or (turn.meaning and turn.meaning.beside):
         kept["offer"] = note.asked
     if knowledge.adviser and isinstance(event, Said) and note.outcome in QUESTIONS:
         kept["said"] = event.text[:LONGEST]
@@ -96,8 +96,9 @@ def _again(before: State, event: Event, turn: Turn) -> bool:
 
 
 def _label(before: State, event: Event) -> Mark | None:
-    """Which question of an open "did you mean" was picked."""
-    if not before.offered or not before.offer:
+    """Which question of an open "did you mean" was picked, or of those beside a guess."""
+    offered = before.offered or before.beside
+    if not offered or not before.offer:
         return None
     picked = ""
     if isinstance(event, Said):
@@ -105,5 +106,5 @@ def _label(before: State, event: Event) -> Mark | None:
     elif isinstance(event, Pressed):
         verb, _, rest = event.data.partition(":")
         intent = rest.partition(":")[0]
-        picked = NONE if event.data == buttons.NONE else intent if verb == "q" and intent in before.offered else ""
+        picked = NONE if event.data == buttons.NONE else intent if verb == "q" and intent in offered else ""
     return Mark(before.offer, chosen=picked) if picked else None
