@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from aiohttp import ClientError, web
 from telegram import Bot
 
-from bot.handlers.health import Health, healthz
+from bot.handlers.health import Health, healthz, numbers
 from bot.handlers.intake import Intake, Json
 from bot.handlers.metrics import Metrics
 from bot.handlers.reading import Moved
@@ -52,6 +52,7 @@ class Webhook:
                 web.post(urlsplit(hook.url).path or "/", self._delivered),
                 web.get("/healthz", healthz(self.health)),
                 web.get("/livez", self._alive),
+                web.get("/metrics", numbers(metrics)),  # here each of several workers has a port of its own
             ]
         )
         server_log = ServerLog(self._refusals)
