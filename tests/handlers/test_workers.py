@@ -114,7 +114,9 @@ async def test_the_numbers_of_all_workers_add_up(
             write_to(world, person, f"/m{number}")
         await gone(world)
         await emptied(one)
-        pages = [await (await http.get(f"http://127.0.0.1:{port}/metrics")).text() for port in balancer.ports]
+        shown = {"Authorization": f"Bearer {WORD}"}
+        asked = [http.get(f"http://127.0.0.1:{port}/metrics", headers=shown) for port in balancer.ports]
+        pages = [await answer.text() for answer in await asyncio.gather(*asked)]
     counted = [float(n) for page in pages for n in re.findall(r'advisor_updates_total{result="applied"} (\S+)', page)]
     assert sum(counted) == len(people)
     assert "advisor_last_fetch_seconds" not in pages[0], "nobody fetches"
