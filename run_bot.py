@@ -145,7 +145,7 @@ def _ask_telegram(call: Callable[[Any], Awaitable[Any]]) -> Any:
     if not token:
         raise Stop("Set TELEGRAM_BOT_TOKEN in .env first.")
     try:
-        return asyncio.run(asked(token, given.telegram_api_url.rstrip("/"), call))
+        return asyncio.run(asked(token, given.telegram_api_url.rstrip("/"), given.http_client, call))
     except CannotReceive as error:
         raise Stop(str(error)) from None
 

@@ -1,4 +1,4 @@
-"""/healthz and /metrics on this machine, for whoever watches the bot."""
+"""/healthz and /metrics, for whoever watches the bot: on a port of this machine, and on the port of the webhook."""
 
 from __future__ import annotations
 
@@ -23,14 +23,19 @@ def healthz(ask: AskHealth) -> Callable[[web.Request], Awaitable[web.Response]]:
     return answer
 
 
-async def serve(port: int, metrics: Metrics, ask: AskHealth) -> web.AppRunner:
-    """Listen on 127.0.0.1. Raises OSError when the port is taken. The caller cleans the runner up."""
+def numbers(metrics: Metrics) -> Callable[[web.Request], Awaitable[web.Response]]:
+    """Answers with what this process has counted, for Prometheus."""
 
-    async def numbers(_: web.Request) -> web.Response:
+    async def answer(_: web.Request) -> web.Response:
         return web.Response(body=generate_latest(metrics.registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
+    return answer
+
+
+async def serve(port: int, metrics: Metrics, ask: AskHealth) -> web.AppRunner:
+    """Listen on 127.0.0.1. Raises OSError when the port is taken. The caller cleans the runner up."""
     app = web.Application()
-    app.add_routes([web.get("/healthz", healthz(ask)), web.get("/metrics", numbers)])
+    app.add_routes([web.get("/healthz", healthz(ask)), web.get("/metrics", numbers(metrics))])
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     try:

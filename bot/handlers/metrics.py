@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 
@@ -19,9 +21,11 @@ class Metrics:
             registry=self.registry,
         )
         self.waiting = Gauge("advisor_outbox_waiting", "Messages that wait to be sent", registry=self.registry)
-        self.fetched = Gauge(
-            "advisor_last_fetch_seconds", "Seconds since Telegram last answered", registry=self.registry
-        )
+
+    def fetched(self, silent_for: Callable[[], float]) -> None:
+        """For a bot that fetches; a webhook's silence means nothing."""
+        told = "Seconds since Telegram last answered"
+        Gauge("advisor_last_fetch_seconds", told, registry=self.registry).set_function(silent_for)
 
     def update(self, result: str) -> None:
         self.updates.labels(result).inc()

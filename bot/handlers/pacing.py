@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 Clock = Callable[[], float]
 FULL_AGAIN = 600.0  # seconds after which an untouched bucket is forgotten
 SWEEP_ABOVE = 10_000
+UNDER_WAY = 0.25  # so many seconds' worth of messages may be out and not yet noted: quicker calls are never held up
+FEWEST_UNDER_WAY = 4
 ENOUGH = 1 - 1e-6  # sums of fractions never quite reach one
 
 
@@ -66,6 +68,8 @@ class Pace:
         self._overall = Bucket(*rates.overall, clock(), rates.overall[1])
         self._chats = Buckets(clock)
         self._gate = asyncio.Lock()  # first come, first served, and only one waits for the shared bucket
+        # All that is under way when the process dies is said again. In a crowd each message would wait for the others.
+        self.under_way = asyncio.Semaphore(max(FEWEST_UNDER_WAY, round(rates.overall[0] * UNDER_WAY)))
 
     async def admit(self, chat: int) -> None:
         """Wait until a message to `chat` may go, and count it."""
@@ -115,7 +119,7 @@ class Patience:
         return "warn"
 
     def not_counted(self, person: int, heard: str) -> None:
-        """Take `hears` back: the message could not be kept and comes again."""
+        """Take `hears` back: the message could not be kept and comes again, or was one that we had already."""
         if heard == "hear":
             self._people.of(person, *self._rates.person).level += 1
         elif heard == "warn":

@@ -12,7 +12,7 @@ from typing import TypeVar
 from telegram import Bot, WebhookInfo
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
-from bot.handlers.http import AiohttpRequest, seconds
+from bot.handlers.http import Client, client, seconds
 from bot.handlers.intake import KINDS, CannotReceive
 
 log = logging.getLogger(__name__)
@@ -55,10 +55,10 @@ async def registered(bot: Bot, hook: Hook) -> None:
         pause = min(pause * 2, LONGEST_PAUSE)
 
 
-async def asked(token: str, api_url: str, call: Callable[[Bot], Awaitable[T]]) -> T:
+async def asked(token: str, api_url: str, http: Client, call: Callable[[Bot], Awaitable[T]]) -> T:
     """The answer to one call, for a command of the operator. Raises CannotReceive."""
-    request = AiohttpRequest(connections=1)
-    bot = Bot(token, base_url=f"{api_url}/bot", request=request, get_updates_request=AiohttpRequest(connections=1))
+    request = client(http, 1)
+    bot = Bot(token, base_url=f"{api_url}/bot", request=request, get_updates_request=client(http, 1))
     await request.initialize()
     try:
         return await call(bot)

@@ -150,12 +150,13 @@ class Sender:
         while lane.ready(media) and not self._stopping:
             waiting = queue[0]
             await self._pace.admit(chat)
-            await self._ours()
-            if self._stopping:
-                return
-            if not queue or queue[0] is not waiting:  # dropped or moved while we waited
-                continue
-            result = await self._try(chat, waiting)
+            async with contextlib.nullcontext() if media else self._pace.under_way:  # drawing holds up no words
+                await self._ours()
+                if self._stopping:
+                    return
+                if not queue or queue[0] is not waiting:  # dropped or moved while we waited
+                    continue
+                result = await self._try(chat, waiting)
             if result == "retry":
                 failures += self._sent > others
                 others = self._sent

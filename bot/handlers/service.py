@@ -95,8 +95,9 @@ class Service:
         )
         intake = Intake(self.bot, self.turns.take, self._moved, Inline(self.current).answer, manner.today)
         self.fetching = Fetching(self.bot, self._requests[1], intake, manner.long_poll)
-        self.metrics.fetched.set_function(self.fetching.silent_for)
         hook = manner.webhook
+        if hook is None:
+            self.metrics.fetched(self.fetching.silent_for)
         self.webhook = Webhook(self.bot, intake, hook, self.metrics, self._store_well) if hook else None
         self.door = self.webhook or self.fetching
         self._tasks: list[asyncio.Task[None]] = []

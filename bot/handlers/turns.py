@@ -114,10 +114,12 @@ class Turns:
             person = incoming.key.person
             heard = self.patience.hears(person, incoming.at or self.clock())
             try:
-                await self._one(incoming, shown, "hear" if old else heard, trying)
+                result = await self._one(incoming, shown, "hear" if old else heard, trying)
             except StoreError:
                 self.patience.not_counted(person, heard)
                 raise
+            if result == "repeated":  # delivered again by Telegram, not written again by the person
+                self.patience.not_counted(person, heard)
 
     def _late(self, count: int) -> Shown:
         """The answer to the last of several old messages, and a word on the others."""
@@ -129,16 +131,17 @@ class Turns:
 
         return shown
 
-    async def _one(self, incoming: Incoming, shown: Shown, heard: str, trying: Trying) -> None:
+    async def _one(self, incoming: Incoming, shown: Shown, heard: str, trying: Trying) -> str:
         if heard == "drop":
             self.metrics.update("dropped")
-            return
+            return "dropped"
         start = time.perf_counter()
         act = (lambda: self._warn(incoming)) if heard == "warn" else (lambda: self._answer(incoming, shown))
         result = await trying(act)
         self.sender.wake()
         self.metrics.update(result)
         self.metrics.turn.observe(time.perf_counter() - start)
+        return result
 
     async def _warn(self, incoming: Incoming) -> str:
         reply = Reply(say(self.knowledge.voice, "slow_down"))

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from aiohttp import ClientError, web
 from telegram import Bot
 
-from bot.handlers.health import Health, healthz
+from bot.handlers.health import Health, healthz, numbers
 from bot.handlers.intake import Intake, Json
 from bot.handlers.metrics import Metrics
 from bot.handlers.reading import Moved
@@ -52,6 +52,7 @@ class Webhook:
                 web.post(urlsplit(hook.url).path or "/", self._delivered),
                 web.get("/healthz", healthz(self.health)),
                 web.get("/livez", self._alive),
+                web.get("/metrics", self._counted),  # here each of several workers has a port of its own
             ]
         )
         server_log = ServerLog(self._refusals)
@@ -86,6 +87,13 @@ class Webhook:
     async def _alive(self, _: web.Request) -> web.Response:
         """Whether to start this process anew, which a store that is away is no reason for."""
         return web.Response(text="alive")
+
+    async def _counted(self, request: web.Request) -> web.Response:
+        """For whoever shows the webhook's secret, the way Prometheus does; nothing is here for others."""
+        given = request.headers.get("Authorization", "").encode(errors="surrogateescape")
+        if not hmac.compare_digest(given, b"Bearer " + self._secret):
+            return web.Response(status=404)
+        return await numbers(self._metrics)(request)
 
     async def _delivered(self, request: web.Request) -> web.Response:
         given = request.headers.get(SECRET, "").encode(errors="surrogateescape")

@@ -26,6 +26,7 @@ from bot.preview import Preview
 from bot.preview.images import sample_picture
 from bot.store import Key, Outcome, Parcel, Sealer, SqliteStore, Store
 from tests.handlers.conftest import KEY, Stage, next_words, running
+from tests.torture.life import crowd
 
 FORMAT, FEE = "how many questions are on the cpc exam", "how much is the cpc exam"
 PNG = sample_picture()
@@ -158,6 +159,35 @@ async def test_the_pace_keeps_telegrams_limits() -> None:
     assert 19.9 < one_chat < 21, "25 messages to one chat: 5 at once, then one a second"
     assert 59 < group < 61, "30 messages to a group: 10 at once, then 20 a minute"
     assert 300 / 30 <= clock[0] - before + 1 < 11.5, "300 messages to 300 chats: 30 a second"
+
+
+@pytest.mark.fault("F03")
+async def test_no_more_is_out_and_not_yet_noted_than_goes_in_a_quarter_of_a_second(
+    preview: Preview, outbox: SqliteStore, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, most = set[int](), 0
+    deliver, note = Post.deliver, outbox.sent
+
+    async def delivered(self: Post, chat: int, parcel: Words | Media) -> None:
+        nonlocal most
+        out.add(chat)
+        most = max(most, len(out))
+        await deliver(self, chat, parcel)
+
+    async def noted(number: int) -> None:
+        await note(number)
+        out.remove(chats[number])
+
+    monkeypatch.setattr(Post, "deliver", delivered)
+    monkeypatch.setattr(outbox, "sent", noted)
+    people = crowd(preview.world, 20)
+    for number, person in enumerate(people):
+        await put(outbox, number, person, Reply("words"))
+    chats = {waiting.number: waiting.chat for waiting in await outbox.pending(0, 100)}
+    async with sending(preview, outbox, knowledge) as service:
+        await emptied(Stage(preview, service))
+    assert len(preview.world.calls_of("sendMessage")) == 20
+    assert most == 7, "29 a second"
 
 
 @pytest.mark.fault("F32")

@@ -15,8 +15,11 @@ from typing import Any
 import aiohttp
 import pytest
 from pydantic import ValidationError
+from telegram import Bot
+from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.conversation.knowledge import Knowledge
+from bot.handlers.http import AiohttpRequest, Client
 from bot.handlers.intake import CannotReceive
 from bot.handlers.registering import Hook, asked, told
 from bot.handlers.service import Manner, Service
@@ -174,6 +177,24 @@ async def test_messages_that_could_not_be_kept_make_nobody_a_flooder(
                 assert (await door.deliver(written(1, FORMAT)))[0] == 503
         assert (await door.deliver(written(1, FORMAT)))[0] == 200
         assert service.metrics.updates.labels("applied")._value.get() == 1
+
+
+@pytest.mark.fault("F12")
+async def test_a_message_that_is_delivered_many_times_makes_nobody_a_flooder_and_the_next_press_counts(
+    preview: Preview, knowledge: Knowledge, tmp_path: Path
+) -> None:
+    hook = a_hook()
+    async with (
+        running(preview, knowledge, tmp_path / "advisor.db", Manner(webhook=hook)) as service,
+        aiohttp.ClientSession() as http,
+    ):
+        door = Door(preview, service, hook, http)
+        for _ in range(30):
+            assert (await door.deliver(written(1, FORMAT)))[0] == 200
+        press = {"id": "1", "from": written(1, "")["message"]["from"], "chat_instance": "1", "data": "q:program_length"}
+        assert (await door.deliver({"update_id": 1002, "callback_query": press}))[0] == 200
+        counted = {result: service.metrics.updates.labels(result)._value.get() for result in ("applied", "warned")}
+        assert counted == {"applied": 2, "warned": 0}
 
 
 @pytest.mark.fault("F46")
@@ -390,14 +411,25 @@ async def test_who_fetches_while_a_webhook_is_set_is_told_how_to_go_on(
     preview: Preview, knowledge: Knowledge, tmp_path: Path
 ) -> None:
     api = preview.api_url
-    await asked(LOCAL_TOKEN, api, lambda bot: bot.set_webhook("http://127.0.0.1:9/in"))
+    await asked(LOCAL_TOKEN, api, "aiohttp", lambda bot: bot.set_webhook("http://127.0.0.1:9/in"))
     preview.world.say("alex", FORMAT)
     async with running(preview, knowledge, tmp_path / "advisor.db") as service:
         with pytest.raises(CannotReceive, match="webhook delete"):
             await asyncio.wait_for(service.failed(), 10)
-    await asked(LOCAL_TOKEN, api, lambda bot: bot.delete_webhook())
+    await asked(LOCAL_TOKEN, api, "aiohttp", lambda bot: bot.delete_webhook())
     async with running(preview, knowledge, tmp_path / "advisor.db"):
         assert "100 multiple-choice" in (await next_words(preview.world, "alex"))["text"]
+
+
+@pytest.mark.parametrize(("name", "kind"), [("aiohttp", AiohttpRequest), ("httpx", HTTPXRequest)])
+async def test_an_operators_command_asks_with_the_http_client_that_is_set(
+    preview: Preview, name: Client, kind: type[BaseRequest]
+) -> None:
+    async def used(bot: Bot) -> type[BaseRequest]:
+        await bot.get_me()
+        return type(bot.request)
+
+    assert await asked(LOCAL_TOKEN, preview.api_url, name, used) is kind
 
 
 async def test_info_tells_what_waits_and_what_failed_last(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -405,12 +437,12 @@ async def test_info_tells_what_waits_and_what_failed_last(door: Door, monkeypatc
     door.world.say("alex", FORMAT)
     while not (door.world.webhook and door.world.webhook.last_error):
         await asyncio.sleep(0.01)
-    lines = list(told(await asked(LOCAL_TOKEN, door.preview.api_url, lambda bot: bot.get_webhook_info())))
+    lines = list(told(await asked(LOCAL_TOKEN, door.preview.api_url, "aiohttp", lambda bot: bot.get_webhook_info())))
     assert lines[0] == f"Telegram delivers to {door.hook.url}, over up to 100 connections."
     assert lines[1] == "Waiting at Telegram: 1."
     assert "503 Service Unavailable" in lines[2]
-    await asked(LOCAL_TOKEN, door.preview.api_url, lambda bot: bot.delete_webhook())
-    lines = list(told(await asked(LOCAL_TOKEN, door.preview.api_url, lambda bot: bot.get_webhook_info())))
+    await asked(LOCAL_TOKEN, door.preview.api_url, "aiohttp", lambda bot: bot.delete_webhook())
+    lines = list(told(await asked(LOCAL_TOKEN, door.preview.api_url, "aiohttp", lambda bot: bot.get_webhook_info())))
     assert lines == ["No webhook is set: the bot fetches its messages.", "Waiting at Telegram: 1."]
 
 

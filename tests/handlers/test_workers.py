@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
+import aiohttp
 import pytest
 
 from bot.conversation.knowledge import Knowledge
@@ -96,6 +98,28 @@ async def test_what_one_worker_remembers_another_goes_on_with(
     async with worker(preview, knowledge, database, balancer):
         preview.world.say("alex", "and in ohio?")
         assert "Ohio" in (await next_words(preview.world, "alex"))["text"]
+
+
+async def test_the_numbers_of_all_workers_add_up(
+    preview: Preview, knowledge: Knowledge, server: Server, balancer: Balancer
+) -> None:
+    database, world = server.fresh(), preview.world
+    people = crowd(world, 4)
+    async with (
+        worker(preview, knowledge, database, balancer) as one,
+        worker(preview, knowledge, database, balancer),
+        aiohttp.ClientSession() as http,
+    ):
+        for number, person in enumerate(people):
+            write_to(world, person, f"/m{number}")
+        await gone(world)
+        await emptied(one)
+        shown = {"Authorization": f"Bearer {WORD}"}
+        asked = [http.get(f"http://127.0.0.1:{port}/metrics", headers=shown) for port in balancer.ports]
+        pages = [await answer.text() for answer in await asyncio.gather(*asked)]
+    counted = [float(n) for page in pages for n in re.findall(r'advisor_updates_total{result="applied"} (\S+)', page)]
+    assert sum(counted) == len(people)
+    assert "advisor_last_fetch_seconds" not in pages[0], "nobody fetches"
 
 
 async def test_a_picture_that_one_worker_uploaded_is_sent_by_its_id_by_another(

@@ -67,13 +67,17 @@ async def texts(store: Store) -> list[str]:
     return [waiting.parcel.body["html"] for waiting in await store.pending(0, 1000)]
 
 
+AT_ONCE = 800  # more would wait longer for a connection than a store allows
+
+
 async def hammered(store: Store, chats: int = 20, updates: int = 300) -> list[int]:
     """Deliver each update two or three times, shuffled and at once; the chats whose count came out wrong."""
     chance = random.Random(4)
     deliveries = [n for n in range(1, updates + 1) for _ in range(chance.choice((2, 3)))]
     chance.shuffle(deliveries)
     key = {n: Key(n % chats + 1, n % chats + 1) for n in range(1, updates + 1)}
-    await asyncio.gather(*(store.apply(n, key[n], counting()) for n in deliveries))
+    for at in range(0, len(deliveries), AT_ONCE):
+        await asyncio.gather(*(store.apply(n, key[n], counting()) for n in deliveries[at : at + AT_ONCE]))
     wanted = Counter(key[n].chat for n in range(1, updates + 1))
     replies = Counter(waiting.chat for waiting in await store.pending(0, 5000))
     return [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import os
+import itertools
 import random
 import re
 import signal
@@ -15,11 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.preview import LOCAL_TOKEN, Preview, World
+from bot.preview import Preview, World
 from bot.preview.people import Chat, Json
-from tests.conftest import ROOT
-from tests.handlers.conftest import KEY
-from tests.torture.small_knowledge import small_knowledge
+from tests.torture.program import Program
 
 FIRST = 5_000_001  # the number of the first fake person
 
@@ -66,37 +64,24 @@ class Lives:
     def __post_init__(self) -> None:
         self.chance = random.Random(self.seed)
         self.people = crowd(self.preview.world, self.size)
-        self.folder.mkdir(exist_ok=True)
-        self.knowledge = small_knowledge(self.folder / "knowledge")
+        self.program = Program(self.folder, self.variant)
 
     @property
     def database(self) -> Path:
         return self.folder / "data" / "advisor.db"
 
-    async def start(self, **settings: str) -> asyncio.subprocess.Process:
-        """One life of `run_bot.py`, or of a broken variant of it."""
-        program = ["-m", "tests.torture.broken", self.variant] if self.variant else [str(ROOT / "run_bot.py")]
-        environment = {
-            **os.environ,
-            "TELEGRAM_BOT_TOKEN": LOCAL_TOKEN,
-            "TELEGRAM_API_URL": self.preview.api_url,
-            "KNOWLEDGE_DIR": str(self.knowledge),
-            "DATA_DIR": str(self.folder / "data"),
-            "DATA_KEY": KEY,
-            "LOG_LEVEL": "WARNING",
-            **settings,
-        }
-        with (self.folder / "log").open("ab") as log:
-            return await asyncio.create_subprocess_exec(
-                sys.executable, *program, cwd=ROOT, env=environment, stdout=log, stderr=log
-            )
+    async def start(self) -> asyncio.subprocess.Process:
+        """One life."""
+        return await self.program.start(self.preview.api_url)
 
     async def begun(self, process: asyncio.subprocess.Process) -> None:
-        """Wait until this life fetches."""
-        world = self.preview.world
-        before = len(world.calls_of("getMe"))
-        start = time.monotonic()
-        while len(world.calls_of("getMe")) == before and process.returncode is None:
+        """Wait until this life, which was just started, has asked who it is."""
+        calls = self.preview.world.calls
+        last, start = calls[-1] if calls else None, time.monotonic()
+        while process.returncode is None:
+            since = itertools.takewhile(lambda call: call is not last, reversed(calls))
+            if any(call.method == "getMe" for call in since):
+                break
             await asyncio.sleep(0.005)
         self.starts.append(time.monotonic() - start)
 
@@ -122,22 +107,30 @@ class Lives:
                 await asyncio.sleep(self.chance.uniform(0.02, 1.0))
             else:
                 await asyncio.sleep(self.chance.uniform(0.1, 1.0))
-            assert process.returncode is None, (self.folder / "log").read_text()[-2000:]
+            assert process.returncode is None, self.program.last_words
             process.kill()
             await process.wait()
         talking.cancel()
 
     async def last_life(self, patience: float = 120.0) -> float:
-        """Let one life finish everything, then ask it to stop. Returns the seconds that took."""
+        """Let one life finish everything, then ask it to stop. Returns the seconds that took.
+
+        A chat gets one message a second, so what piled up on a slow machine takes its time: `patience` is for seconds
+        in which nothing more gets done.
+        """
         process = await self.start()
         await self.begun(process)
-        end = time.monotonic() + patience
-        while time.monotonic() < end and (self.preview.world.updates.pending or self.waiting()):
+        least, end = sys.maxsize, 0.0
+        while left := len(self.preview.world.updates.pending) + self.waiting():
+            if left < least:
+                least, end = left, time.monotonic() + patience
+            elif time.monotonic() > end:
+                break
             await asyncio.sleep(0.1)
         start = time.monotonic()
         process.send_signal(signal.SIGTERM)
         code = await asyncio.wait_for(process.wait(), 15)
-        assert code == 0, (self.folder / "log").read_text()[-2000:]
+        assert code == 0, self.program.last_words
         return time.monotonic() - start
 
     def waiting(self) -> int:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import random
+import re
 import signal
-import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -17,18 +16,16 @@ from typing import Any
 
 import aiohttp
 import psycopg
-import yaml
 
-from bot.plain_text import plain_text
-from bot.preview import LOCAL_TOKEN, Preview
+from bot.preview import Preview
 from bot.preview.people import Json
 from bot.store import Sealer
-from tests.conftest import ROOT
 from tests.handlers.conftest import KEY
 from tests.handlers.test_webhook import WORD, free_port
 from tests.store.server import Server
-from tests.torture.life import crowd, replies
-from tests.torture.small_knowledge import small_knowledge
+from tests.torture.life import crowd
+from tests.torture.lines import Life, Lines
+from tests.torture.program import Program
 
 ANSWERED = "q:program_length"  # a press that is answered with one message of words, and counted in the state
 EXPECTED = (None, -signal.SIGKILL, 2)  # how a worker may have ended; 2 is a start without its server
@@ -62,6 +59,7 @@ class Swarm:
     size: int
     workers: int = 3
     variant: str = ""
+    a_second: int = 100  # messages of each worker; people here write 36 updates a second, and more after a death
     texts: dict[int, int] = field(default_factory=dict)  # number named in the text -> person
     presses: Counter[int] = field(default_factory=Counter)
     updates: list[Json] = field(default_factory=list)
@@ -70,32 +68,22 @@ class Swarm:
     def __post_init__(self) -> None:
         self.chance = random.Random(7)
         self.people = crowd(self.preview.world, self.size)
-        self.folder.mkdir(exist_ok=True)
-        self.knowledge = small_knowledge(self.folder / "knowledge")
+        self.program = Program(self.folder, self.variant)
+        self.lines = Lines(self.preview.world)
         self.url = self.server.fresh()
         self.ports = [free_port() for _ in range(self.workers)]
         self.running: dict[int, asyncio.subprocess.Process] = {}
 
     async def start(self, port: int) -> None:
-        program = ["-m", "tests.torture.broken", self.variant] if self.variant else [str(ROOT / "run_bot.py")]
-        environment = {
-            **os.environ,
-            "TELEGRAM_BOT_TOKEN": LOCAL_TOKEN,
-            "TELEGRAM_API_URL": self.preview.api_url,
-            "KNOWLEDGE_DIR": str(self.knowledge),
-            "DATA_DIR": str(self.folder / "data"),
-            "DATA_KEY": KEY,
-            "DATABASE_URL": self.url,
-            "WEBHOOK_URL": f"http://127.0.0.1:{port}/in",
-            "WEBHOOK_SECRET": WORD,
-            "WEBHOOK_PORT": str(port),
-            "MESSAGES_PER_SECOND": "1000",
-            "LOG_LEVEL": "WARNING",
-        }
-        with (self.folder / "log").open("ab") as log:
-            self.running[port] = await asyncio.create_subprocess_exec(
-                sys.executable, *program, cwd=ROOT, env=environment, stdout=log, stderr=log
-            )
+        life = Life()
+        life.process = self.running[port] = await self.program.start(
+            await self.lines.open(life),
+            DATABASE_URL=self.url,
+            WEBHOOK_URL=f"http://127.0.0.1:{port}/in",
+            WEBHOOK_SECRET=WORD,
+            WEBHOOK_PORT=str(port),
+            MESSAGES_PER_SECOND=str(self.a_second),
+        )
 
     async def listening(self, port: int) -> None:
         """Wait until this worker and its store answer."""
@@ -105,7 +93,7 @@ class Swarm:
                     async with self.http.get(f"http://127.0.0.1:{port}/healthz", timeout=PATIENCE) as answer:
                         if answer.status == 200:
                             return
-                assert self.running[port].returncode in EXPECTED, (self.folder / "log").read_text()[-2000:]
+                assert self.running[port].returncode in EXPECTED, self.program.last_words
                 await asyncio.sleep(0.05)
 
     async def __aenter__(self) -> Swarm:
@@ -123,13 +111,14 @@ class Swarm:
             if process.returncode is None:
                 process.kill()
                 await process.wait()
+        await self.lines.close()
 
     async def supervised(self) -> None:
         """Like whatever keeps services running: starts anew what was killed, or could not start without its server."""
         while True:
             for port, process in self.running.items():
                 if process.returncode is not None:
-                    assert process.returncode in EXPECTED, (self.folder / "log").read_text()[-2000:]
+                    assert process.returncode in EXPECTED, self.program.last_words
                     await self.start(port)
             await asyncio.sleep(0.1)
 
@@ -185,7 +174,7 @@ class Swarm:
         for process in self.running.values():
             process.send_signal(signal.SIGTERM)
         codes = [await asyncio.wait_for(process.wait(), 20) for process in self.running.values()]
-        assert set(codes) == {0}, (self.folder / "log").read_text()[-2000:]
+        assert set(codes) == {0}, self.program.last_words
         return time.monotonic() - start
 
     def rows(self, sql: str) -> list[Any]:
@@ -193,31 +182,32 @@ class Swarm:
             return connection.execute(sql.encode()).fetchall()
 
     def report(self) -> Report:
-        sealer, world = Sealer([KEY]), self.preview.world
+        sealer, told = Sealer([KEY]), self.lines.told
         written = Counter(self.texts.values()) + self.presses
         kept = {person: (version, sealer.plain(sealed).get("asked", 0)) for person, version, sealed in self.rows(
             "SELECT person, version, sealed FROM conversations")}  # fmt: skip
         wanted = {person: (number, self.presses[person]) for person, number in written.items()}
-        answers = {person: len(world.chats[person].messages) for person in self.people}
-        order = {person: list(dict.fromkeys(replies(world, person))) for person in self.people}
+        answers = {person: {f"r{number + 1}" for number in range(self.presses[person])} for person in self.people}
+        for number, person in self.texts.items():
+            answers[person].add(f"m{number}")
         return Report(
             updates=len(self.updates),
             wrong={person: (kept.get(person), want) for person, want in wanted.items() if kept.get(person) != want},
             lines=self.rows("SELECT count(*) FROM questions")[0][0] - self.presses.total(),
-            unanswered=self._unanswered(order) + sum(max(0, written[p] - answers[p]) for p in self.people),
-            repeated=sum(max(0, answers[p] - written[p]) for p in self.people),
-            out_of_order=[person for person, numbers in order.items() if numbers != sorted(numbers)],
-            slowed=self._slowed(),
+            aside=self.rows("SELECT count(*) FROM dead_letters")[0][0],
+            unanswered=sum(len(answers[person].difference(told.get(person, ()))) for person in self.people),
+            otherwise=[name for person, names in told.items() for name in names if name not in answers[person]],
+            repeated=self.lines.repeated(),
+            by_the_living=self.lines.by_the_living,
+            out_of_order=[person for person, names in told.items() if not in_order(names)],
         )
 
-    def _slowed(self) -> int:
-        """How often a person was told to slow down: those turns change no state, and are a fault of the harness."""
-        told = plain_text(yaml.safe_load((self.knowledge / "voice.yaml").read_text("utf-8"))["slow_down"]).strip()
-        chats = (self.preview.world.chats[person].messages.values() for person in self.people)
-        return sum(told in message.get("text", "") for messages in chats for message in messages)
 
-    def _unanswered(self, order: dict[int, list[int]]) -> int:
-        return sum(number not in order[person] for number, person in self.texts.items())
+def in_order(names: Sequence[str]) -> bool:
+    """Whether answers to texts, and those to presses, came first in the order in which they were given."""
+    firsts = list(dict.fromkeys(names))
+    both = ([int(name[1:]) for name in firsts if re.fullmatch(rf"{kind}\d+", name)] for kind in "mr")
+    return all(numbers == sorted(numbers) for numbers in both)
 
 
 @dataclass(frozen=True)
@@ -225,19 +215,22 @@ class Report:
     updates: int
     wrong: dict[int, Any]  # person -> (turns, presses counted in the state) as kept and as wanted
     lines: int  # of the question log, more or fewer than presses
+    aside: int  # updates and messages given up on
     unanswered: int
+    otherwise: Sequence[str]  # words that answer nothing: a person told to slow down, an apology
     repeated: int
+    by_the_living: int  # of these, although whoever said it first lived
     out_of_order: Sequence[int]
-    slowed: int
 
     @property
     def exact(self) -> bool:
-        faults = self.wrong or self.lines or self.unanswered or self.out_of_order or self.slowed
-        return not faults and self.repeated < self.updates / 100
+        faults = self.wrong or self.lines or self.aside or self.unanswered or self.otherwise or self.out_of_order
+        return not faults and not self.by_the_living and self.repeated < self.updates / 100
 
     def __str__(self) -> str:
         return (
             f"updates={self.updates} people with wrong turns={len(self.wrong)} lines too many={self.lines}"
-            f" unanswered={self.unanswered} repeated={self.repeated} out of order={len(self.out_of_order)}"
-            f" told to slow down={self.slowed}"
+            f" put aside={self.aside} unanswered={self.unanswered} answered otherwise={len(self.otherwise)}"
+            f" repeated={self.repeated} of them by the living={self.by_the_living}"
+            f" out of order={len(self.out_of_order)}"
         )

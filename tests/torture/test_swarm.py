@@ -78,7 +78,7 @@ async def test_how_many_updates_so_many_workers_take(
     preview: Preview, server: Server, tmp_path: Path, workers: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     size = 1500
-    async with Swarm(preview, tmp_path, server, size, workers) as swarm:
+    async with Swarm(preview, tmp_path, server, size, workers, a_second=1000) as swarm:
         ports, start = itertools.cycle(swarm.ports), time.monotonic()
         left = iter([(number, person) for number, person in enumerate(swarm.people, start=1)])
 

@@ -31,9 +31,12 @@ LIMITS = ("SET lock_timeout = '5s'", "SET idle_in_transaction_session_timeout = 
 
 
 class Database:
-    """Up to `most` connections. Use `transaction`. A pool that lost the server finds it again by itself."""
+    """Up to `most` connections. Use `transaction`. A pool that lost the server finds it again by itself.
 
-    def __init__(self, url: str, most: int = 1) -> None:
+    With `autocommit` each statement is a transaction of its own: one round trip, and done once the server has it.
+    """
+
+    def __init__(self, url: str, most: int = 1, *, autocommit: bool = False) -> None:
         self._url = url
         self._pool: AsyncConnectionPool[Connection] = AsyncConnectionPool(
             url,
@@ -42,7 +45,7 @@ class Database:
             open=False,
             timeout=PATIENCE,
             reconnect_timeout=PATIENCE,  # after that the next caller asks anew, instead of ever longer pauses
-            kwargs=LIVELINESS,
+            kwargs={**LIVELINESS, "autocommit": autocommit},
             configure=_prepare,
         )
 

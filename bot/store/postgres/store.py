@@ -45,9 +45,9 @@ class PostgresStore:
     def __init__(self, url: str, sealer: Sealer, clock: Callable[[], float] = time.time) -> None:
         self._sealer, self._clock = sealer, clock
         self._db = Database(url, TURNS_AT_ONCE)
-        # What was sent is noted on a connection of its own: each moment it waits behind a crowd of turns is a moment in
-        # which a crash would have it sent again.
-        self._out = Database(url)
+        # What was sent is noted on a connection of its own, in one round trip: each moment it waits, behind turns or
+        # behind a look at the outbox, is a moment in which a crash would have it sent again.
+        self._out, self._notes = Database(url), Database(url, autocommit=True)
         self._sent: set[int] = set()
         self._noting = asyncio.Lock()
         self._questions = QuestionLog(sealer, clock)
@@ -61,11 +61,11 @@ class PostgresStore:
         connection = await self._db.first()
         async with connection:
             await bring_up_to_date(connection, self._sealer)
-        await asyncio.gather(self._db.open(), self._out.open())
+        await asyncio.gather(self._db.open(), self._out.open(), self._notes.open())
         return self
 
     async def close(self) -> None:
-        await asyncio.gather(self._db.close(), self._out.close())
+        await asyncio.gather(self._db.close(), self._out.close(), self._notes.close())
 
     async def apply(self, update_id: int, key: Key, decide: Callable[[State], Outcome]) -> Outcome | None:
         async with self._turn(key) as db:
@@ -144,7 +144,7 @@ class PostgresStore:
         async with self._noting:
             if number in self._sent:
                 together = [*self._sent]
-                async with self._out.transaction() as db:
+                async with self._notes.transaction() as db:
                     await db.execute(sql.SENT, [together])
                 self._sent.difference_update(together)
 
