@@ -81,13 +81,14 @@ FUNCTION_WORDS = frozenset(
 )
 
 Floats = npt.NDArray[np.float32]
+Numbers = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
 class Vector:
     """A message as numbers: the features it shares with phrasings and their weights, and where it lies in meaning."""
 
-    ids: list[int]
+    ids: Numbers
     weights: Floats
     sense: Floats
 
@@ -148,7 +149,7 @@ class Weigher:
                 seen.update(list(dict.fromkeys(features)))  # not a set: its order changes from run to run
         return cls(seen, len(documents), shares)
 
-    def weigh(self, blocks: Mapping[str, list[str]]) -> tuple[list[int], Floats]:
+    def weigh(self, blocks: Mapping[str, list[str]]) -> tuple[Numbers, Floats]:
         ids: list[int] = []
         weights: list[float] = []
         for block, share in self._shares.items():
@@ -167,4 +168,4 @@ class Weigher:
             length = math.sqrt(known + unknown) or 1.0
             scale = math.sqrt(share) / length
             weights[start:] = [w * scale for w in weights[start:]]
-        return ids, np.array(weights, dtype=np.float32)
+        return np.array(ids, dtype=np.int32), np.array(weights, dtype=np.float32)
