@@ -16,6 +16,7 @@ import numpy.typing as npt
 from bot.conversation.matching.matcher import Lesson
 from bot.conversation.matching.ranker import Ranker
 
+Bytes = npt.NDArray[np.uint8]
 KEPT = 2  # the newest few; an operator who edits content would fill the disk otherwise
 
 
@@ -71,9 +72,13 @@ class LearntFiles:
 
 def _read(path: Path) -> Lesson:
     with np.load(path, allow_pickle=False) as kept:
-        sentences, features = (kept[name].tobytes().decode().split("\n") for name in ("sentences", "features"))
-        seen = dict(zip(features, kept["counts"].tolist(), strict=True))
-        return Lesson(tuple(sentences), seen, Ranker(*(kept[field.name] for field in fields(Ranker))))
+        sentences, words, stems, features = (_lines(kept[name]) for name in ("sentences", "words", "stems", "features"))
+        return Lesson(
+            tuple(sentences),
+            dict(zip(words, stems, strict=True)),
+            dict(zip(features, kept["counts"].tolist(), strict=True)),
+            Ranker(*(kept[field.name] for field in fields(Ranker))),
+        )
 
 
 def _write(path: Path, lesson: Lesson) -> None:
@@ -84,12 +89,18 @@ def _write(path: Path, lesson: Lesson) -> None:
             file,
             allow_pickle=False,
             sentences=_bytes(lesson.sentences),
+            words=_bytes(lesson.stems),
+            stems=_bytes(lesson.stems.values()),
             features=_bytes(lesson.seen),
             counts=np.array(list(lesson.seen.values())),
             **ranker,
         )
 
 
-def _bytes(lines: Iterable[str]) -> npt.NDArray[np.uint8]:
+def _bytes(lines: Iterable[str]) -> Bytes:
     """Text as numpy keeps it in one byte a letter instead of four."""
     return np.frombuffer("\n".join(lines).encode(), dtype=np.uint8)
+
+
+def _lines(stored: Bytes) -> list[str]:
+    return stored.tobytes().decode().split("\n")

@@ -156,7 +156,7 @@ class Weigher:
             known, unknown = 0.0, 0.0
             start = len(weights)
             for feature, times in Counter(blocks[block]).items():
-                often = 1 + math.log(times)
+                often = 1.0 if times == 1 else 1 + math.log(times)
                 number = self.number.get(feature)
                 if number is None:
                     unknown += (often * self._unknown) ** 2

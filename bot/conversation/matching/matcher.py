@@ -28,9 +28,13 @@ Words = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """All that was learnt: the phrasings as they were read, in how many of them each feature is, and the weights."""
+    """All that was learnt: the phrasings as they were read, in how many of them each feature is, and the weights.
+
+    `stems` are those of all words in the phrasings.
+    """
 
     sentences: tuple[str, ...]
+    stems: Mapping[str, str]
     seen: Mapping[str, int]
     ranker: Ranker
 
@@ -132,6 +136,7 @@ class Matcher:
             if memory:
                 memory.keep(fingerprint, lesson)
         self.sentences, self._ranker = lesson.sentences, lesson.ranker
+        self._stem.recall(lesson.stems)
         self._weigher = Weigher(lesson.seen, len(lesson.sentences), SHARES)
         self._exact = _once_only(self.sentences, [self.intents[label] for label in self._labels])
         own = Counter(word for sentence in lesson.sentences for word in sentence.split())
@@ -158,7 +163,8 @@ class Matcher:
         weigher = Weigher.of(documents, SHARES)
         rows = Rows.of([self._vector(words, blocks, weigher) for words, blocks in zip(split, documents, strict=True)])
         ranker = Ranker.learn(rows, self._labels, len(self.intents), len(weigher.number))
-        return Lesson(tuple(" ".join(words) for words in split), weigher.seen, ranker)
+        sentences = tuple(" ".join(words) for words in split)
+        return Lesson(sentences, dict(self._stem.known), weigher.seen, ranker)
 
     def _vector(self, words: Sequence[str], blocks: Mapping[str, list[str]], weigher: Weigher) -> Vector:
         return Vector(*weigher.weigh(blocks), self._meanings.of(words) * np.float32(SENSE**0.5))
@@ -218,8 +224,10 @@ class Matcher:
         shares = np.exp(scores - scores.max())
         shares /= shares.sum()
         order = np.argsort(-shares, kind="stable")
-        candidates = tuple(Candidate(self.intents[i], float(shares[i])) for i in order[:KEPT])
-        questions = tuple(Candidate(self.intents[i], float(shares[i])) for i in order[self._ours[order]][:KEPT])
+        likeliest, ours_first = order[:KEPT].tolist(), order[self._ours[order]][:KEPT].tolist()
+        known = {i: Candidate(self.intents[i], float(shares[i])) for i in {*likeliest, *ours_first}}
+        candidates = tuple(known[i] for i in likeliest)
+        questions = tuple(known[i] for i in ours_first)
         ours = float(shares[self._ours].sum() / max(shares[self._asks].sum(), 1e-9))
         best = questions[0].share if questions else 0.0
         probability = self.calibration.probability(best, ours, len(words))
@@ -238,7 +246,7 @@ class Matcher:
         for left_out in range(folds):
             kept = np.flatnonzero(fold != left_out)
             ranker = Ranker.learn(rows.take(kept), self._labels[kept], len(self.intents), len(self._weigher.number))
-            for i in np.flatnonzero(fold == left_out):
+            for i in np.flatnonzero(fold == left_out).tolist():
                 scores = ranker.scores(rows.vector(i))
                 yield self.intents[self._labels[i]], self._judged(scores, tuple(split[i]), {})
 

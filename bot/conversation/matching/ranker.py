@@ -43,10 +43,10 @@ class Rows:
 
     @classmethod
     def of(cls, messages: Sequence[Vector]) -> Rows:
-        ids = [message.ids for message in messages]
-        weights = [message.weights for message in messages]
+        ids = np.concatenate([np.zeros(0, dtype=np.int32), *(message.ids for message in messages)])
+        weights = np.concatenate([np.zeros(0, dtype=np.float32), *(message.weights for message in messages)])
         sense = np.array([message.sense for message in messages], dtype=np.float32)
-        return cls(_begins([len(i) for i in ids]), _joined(ids, np.int32), _joined(weights, np.float32), sense)
+        return cls(_begins([len(message.ids) for message in messages]), ids, weights, sense)
 
     def __len__(self) -> int:
         return len(self.first) - 1
@@ -70,7 +70,7 @@ class Ranker:
     """
 
     first: Ints
-    intents: Numbers
+    intents: Ints
     weights: Floats
     sense: Floats
 
@@ -78,6 +78,8 @@ class Ranker:
     def learn(cls, rows: Rows, labels: Ints, intents: int, features: int) -> Ranker:
         """`labels` has the intent of each row, `intents` and `features` say how many there are in all."""
         ranker = cls._untaught(rows, labels, intents, features)
+        if not len(rows):
+            return ranker
         size = min(BATCH, len(rows) // LEAST + 1)
         chance = np.random.default_rng(SEED)
         for step in STEPS:
@@ -91,17 +93,18 @@ class Ranker:
     def _untaught(cls, rows: Rows, labels: Ints, intents: int, features: int) -> Ranker:
         """A weight of nothing for every feature and intent that were seen together."""
         owners = np.repeat(labels, np.diff(rows.first))
-        seen = np.unique(rows.ids.astype(np.int64) * intents + owners)
+        seen = np.unique(rows.ids * np.int64(intents) + owners)
         first = np.searchsorted(seen, np.arange(features + 1) * intents)
         sense = np.zeros((intents, rows.sense.shape[1] if len(rows) else 0), dtype=np.float32)
-        return cls(first, (seen % intents).astype(np.int32), np.zeros(len(seen), dtype=np.float32), sense)
+        return cls(first, seen % intents, np.zeros(len(seen), dtype=np.float32), sense)
 
     def _move(self, batch: Rows, labels: Ints, step: np.float32) -> None:
         """One step: towards each phrasing's own intent, away from what was predicted instead."""
         features, where = np.unique(batch.ids, return_inverse=True)
         shared = np.zeros((len(batch), len(features)), dtype=np.float32)
         shared[np.repeat(np.arange(len(batch)), np.diff(batch.first)), where] = batch.weights
-        at, feature = _listed(self.first, features)
+        at, sizes = _listed(self.first, features)
+        feature = np.arange(len(features)).repeat(sizes)
         rivals, at, feature, rival = self._contending(at, feature, shared, labels)
         weights = np.zeros((len(features), len(rivals)), dtype=np.float32)
         weights[feature, rival] = self.weights[at]
@@ -120,7 +123,7 @@ class Ranker:
         """
         intents = self.intents[at]
         if len(self.sense) <= RIVALS:
-            return np.arange(len(self.sense)), at, feature, intents.astype(np.int64)
+            return np.arange(len(self.sense)), at, feature, intents
         rarity = np.square(shared).sum(axis=0) / np.bincount(feature, minlength=shared.shape[1])
         likeness = np.bincount(intents, rarity[feature], len(self.sense))
         likeness[labels] = np.inf
@@ -132,24 +135,22 @@ class Ranker:
         return rivals, at[kept], feature[kept], rival[kept]
 
     def scores(self, message: Vector) -> Floats:
-        at, which = _listed(self.first, message.ids)
-        spoken = np.bincount(self.intents[at], message.weights[which] * self.weights[at], len(self.sense))
-        out: Floats = spoken.astype(np.float32) + self.sense @ message.sense
-        return out
+        at, sizes = _listed(self.first, message.ids)
+        spoken = message.weights.repeat(sizes)
+        spoken *= self.weights[at]
+        out: Floats = np.bincount(self.intents[at], spoken, len(self.sense)).astype(np.float32)
+        return out + self.sense @ message.sense
 
 
 def _begins(sizes: Sequence[int] | Ints) -> Ints:
     return np.concatenate(([0], np.cumsum(sizes, dtype=np.int64)))
 
 
-def _joined(parts: Sequence[npt.NDArray[np.generic]], kind: type) -> npt.NDArray[np.generic]:
-    return np.concatenate([np.zeros(0, dtype=kind), *parts])
-
-
 def _listed(first: Ints, chosen: Ints | Numbers) -> tuple[Ints, Ints]:
-    """Where everything in the `chosen` of the stretches that begin at `first` is, and in which of them."""
+    """Where everything in the `chosen` of the stretches that begin at `first` is, and how long each of them is."""
     begins = first[chosen]
     sizes = first[chosen + 1] - begins
-    which = np.repeat(np.arange(len(sizes)), sizes)
-    ends = np.cumsum(sizes)
-    return np.arange(len(which)) + (begins - ends + sizes)[which], which
+    ends = sizes.cumsum()
+    at = (begins - ends + sizes).repeat(sizes)
+    at += np.arange(len(at))
+    return at, sizes
