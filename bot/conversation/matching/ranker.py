@@ -21,7 +21,7 @@ import numpy.typing as npt
 from bot.conversation.matching.features import Floats, Numbers, Vector
 
 STEPS = (3.0, 3.0, 3.0, 2.0, 1.0)  # of each round; a phrasing's vector has length one, so less than 4 is safe
-BATCH = 64  # phrasings; they are moved together, which up to 128 made no difference to what is learnt
+BATCH = 32  # phrasings; they are moved together, which up to 128 made no difference to what is learnt
 LEAST = 30  # batches a round, so that a handful of phrasings do not all move at once
 RIVALS = 1024  # intents that contend in one batch; with fewer in all, everyone contends
 SEED = 1
