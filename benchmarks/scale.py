@@ -5,7 +5,7 @@
 The content is made up: our own phrasings again and again, each time with other, invented words for the subject, so
 that intents, phrasings an intent, lengths and commonness of words stay as they are in real content. Every tenth
 phrasing is kept back to be asked, every other one of those with a typo. Each size runs in a process of its own, which
-is stopped after ten minutes; matching is then measured with weights that mean nothing but are as many.
+is stopped after ten minutes.
 """
 
 from __future__ import annotations
@@ -19,19 +19,15 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import count, islice
 from pathlib import Path
 from time import perf_counter
 
-import numpy as np
-
 from benchmarks.common import ROOT, about, content, quantile, table, taught_phrasings, timed
 from benchmarks.noise import noisy
 from bot.conversation.knowledge import Entry, Knowledge
-from bot.conversation.matching.features import Floats, Vector
-from bot.conversation.matching.ranker import Ints, Ranker
 from bot.load_knowledge.english import english
 from bot.load_knowledge.load import taught
 from bot.load_knowledge.memory import LearntFiles
@@ -52,10 +48,9 @@ def main() -> None:
     parser.add_argument("sizes", nargs="*", type=int, default=SIZES)
     parser.add_argument("--seed", type=int, default=1, help="of the invented words and the typos")
     parser.add_argument("--alone", type=Path, help=argparse.SUPPRESS)  # one size in this process, learnt files here
-    parser.add_argument("--unlearnt", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.alone:
-        print(json.dumps(measured(options.sizes[0], options.seed, options.alone, options.unlearnt)))
+        print(json.dumps(measured(options.sizes[0], options.seed, options.alone)))
         return
     print(table(HEAD, [row(size, options.seed) for size in options.sizes]) + "\n")
     print(f"{about(content())} Seed {options.seed}.")
@@ -68,25 +63,24 @@ def row(size: int, seed: int) -> list[str]:
         first = _apart(size, seed, folder)
         print(f"{size} phrasings: later start", file=sys.stderr)
         later = _apart(size, seed, folder) if first else {}
-        timed_with = later or _apart(size, seed, folder, "--unlearnt")
     stopped = f"stopped at {LIMIT}"
-    if not timed_with:
+    if not later:
         return [f"{size:,}", "", stopped, *[stopped] * (len(HEAD) - 3)]
     return [
         f"{size:,}",
-        f"{timed_with['intents']:,.0f}",
-        f"{first['load']:.1f}" if first else stopped,
-        f"{timed_with['load']:.1f}",
-        f"{timed_with['resident']:,.0f}",
-        f"{timed_with['median']:.2f}",
-        f"{timed_with['p99']:.2f}",
-        f"{later['right']:.1%}" if later else "not learnt",
+        f"{later['intents']:,.0f}",
+        f"{first['load']:.1f}",
+        f"{later['load']:.1f}",
+        f"{later['resident']:,.0f}",
+        f"{later['median']:.2f}",
+        f"{later['p99']:.2f}",
+        f"{later['right']:.1%}",
     ]
 
 
-def _apart(size: int, seed: int, folder: str, *more: str) -> dict[str, float]:
+def _apart(size: int, seed: int, folder: str) -> dict[str, float]:
     """`measured` in another process; empty if it was stopped."""
-    command = [sys.executable, "-m", "benchmarks.scale", str(size), "--seed", str(seed), "--alone", folder, *more]
+    command = [sys.executable, "-m", "benchmarks.scale", str(size), "--seed", str(seed), "--alone", folder]
     try:
         done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, timeout=LIMIT, check=True)
     except subprocess.TimeoutExpired:
@@ -95,12 +89,10 @@ def _apart(size: int, seed: int, folder: str, *more: str) -> dict[str, float]:
     return found
 
 
-def measured(size: int, seed: int, folder: Path, unlearnt: bool) -> dict[str, float]:
+def measured(size: int, seed: int, folder: Path) -> dict[str, float]:
     known = content()
     listed, asked = made_up(known, size, seed)
     before = perf_counter()
-    if unlearnt:
-        Ranker.learn = staticmethod(by_chance)  # type: ignore[method-assign]
     matcher = taught(_with(known, listed), LearntFiles(folder))
     load = perf_counter() - before
     resident = _resident()
@@ -114,11 +106,6 @@ def measured(size: int, seed: int, folder: Path, unlearnt: bool) -> dict[str, fl
         "p99": quantile(times, 0.99),
         "right": statistics.mean(right),
     }
-
-
-def by_chance(rows: Sequence[Vector], labels: Ints, intents: int, features: int) -> Floats:
-    """Stands in for what there was no time to learn: as many weights, all of chance."""
-    return np.random.default_rng(1).random((len(rows), intents), dtype=np.float32)
 
 
 def _with(known: Knowledge, listed: Mapping[str, list[str]]) -> Knowledge:

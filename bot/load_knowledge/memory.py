@@ -6,23 +6,24 @@ import contextlib
 import os
 import shutil
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
-from bot.conversation.matching.features import Floats
 from bot.conversation.matching.matcher import Lesson
 from bot.conversation.matching.ranker import Ranker
 
+Bytes = npt.NDArray[np.uint8]
 KEPT = 2  # the newest few; an operator who edits content would fill the disk otherwise
 
 
 class LearntFiles:
-    """In `folder` a folder for each lesson and a file for each content found sound, named by fingerprints.
+    """In `folder` a file for each lesson and one for each content found sound, named by fingerprints.
 
-    Any trouble with a file only means learning or checking again. Weights are mapped, not read: of 50 MB only the rows
-    of words that people use ever come into memory.
+    Any trouble with a file only means learning or checking again.
     """
 
     def __init__(self, folder: Path, on_miss: Callable[[], None] | None = None) -> None:
@@ -32,7 +33,7 @@ class LearntFiles:
 
     def recall(self, fingerprint: str) -> Lesson | None:
         try:
-            return _read(self._folder / fingerprint)
+            return _read(self._folder / f"{fingerprint}.npz")
         except (OSError, ValueError, EOFError, KeyError, zipfile.BadZipFile):
             if self._on_miss:
                 self._on_miss()
@@ -42,9 +43,7 @@ class LearntFiles:
         with contextlib.suppress(OSError):
             half_written = self._folder / f"{fingerprint}.{os.getpid()}.tmp"
             _write(half_written, lesson)
-            shutil.rmtree(self._folder / fingerprint, ignore_errors=True)
-            with contextlib.suppress(OSError):  # another start was faster
-                half_written.rename(self._folder / fingerprint)
+            half_written.replace(self._folder / f"{fingerprint}.npz")
             self._forget_old()
 
     def warnings_of(self, fingerprint: str) -> int | None:
@@ -62,35 +61,46 @@ class LearntFiles:
                 path.unlink(missing_ok=True)
 
     def _forget_old(self) -> None:
-        for path in self._newest("*/")[KEPT:]:
-            shutil.rmtree(path, ignore_errors=True)
-        for path in self._folder.glob("*.npz"):  # of earlier versions
+        for path in self._newest("*.npz")[KEPT:]:
             path.unlink(missing_ok=True)
+        for path in self._folder.glob("*/"):  # of earlier versions
+            shutil.rmtree(path, ignore_errors=True)
 
     def _newest(self, pattern: str) -> list[Path]:
         return sorted(self._folder.glob(pattern), key=lambda path: path.stat().st_mtime, reverse=True)
 
 
-def _read(folder: Path) -> Lesson:
-    with np.load(folder / "words.npz", allow_pickle=False) as kept:
-        sentences, features = (tuple(str(kept[name]).split("\n")) for name in ("sentences", "features"))
-        seen = dict(zip(features, kept["counts"].tolist(), strict=True))
-    return Lesson(sentences, seen, Ranker(_mapped(folder / "shared.npy"), _mapped(folder / "sense.npy")))
+def _read(path: Path) -> Lesson:
+    with np.load(path, allow_pickle=False) as kept:
+        sentences, words, stems, features = (_lines(kept[name]) for name in ("sentences", "words", "stems", "features"))
+        return Lesson(
+            tuple(sentences),
+            dict(zip(words, stems, strict=True)),
+            dict(zip(features, kept["counts"].tolist(), strict=True)),
+            Ranker(*(kept[field.name] for field in fields(Ranker))),
+        )
 
 
-def _mapped(path: Path) -> Floats:
-    found: Floats = np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
-    return found
+def _write(path: Path, lesson: Lesson) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    ranker = {field.name: getattr(lesson.ranker, field.name) for field in fields(Ranker)}
+    with path.open("wb") as file:
+        np.savez(
+            file,
+            allow_pickle=False,
+            sentences=_bytes(lesson.sentences),
+            words=_bytes(lesson.stems),
+            stems=_bytes(lesson.stems.values()),
+            features=_bytes(lesson.seen),
+            counts=np.array(list(lesson.seen.values())),
+            **ranker,
+        )
 
 
-def _write(folder: Path, lesson: Lesson) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    np.savez(
-        folder / "words.npz",
-        allow_pickle=False,
-        sentences=np.array("\n".join(lesson.sentences)),
-        features=np.array("\n".join(lesson.seen)),
-        counts=np.array(list(lesson.seen.values())),
-    )
-    np.save(folder / "shared.npy", lesson.ranker.shared, allow_pickle=False)
-    np.save(folder / "sense.npy", lesson.ranker.sense, allow_pickle=False)
+def _bytes(lines: Iterable[str]) -> Bytes:
+    """Text as numpy keeps it in one byte a letter instead of four."""
+    return np.frombuffer("\n".join(lines).encode(), dtype=np.uint8)
+
+
+def _lines(stored: Bytes) -> list[str]:
+    return stored.tobytes().decode().split("\n")

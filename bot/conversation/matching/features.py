@@ -83,13 +83,14 @@ FUNCTION_WORDS = frozenset(
 
 LONG = 30  # letters of a word whose pieces are not worth keeping
 Floats = npt.NDArray[np.float32]
+Numbers = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
 class Vector:
     """A message as numbers: the features it shares with phrasings and their weights, and where it lies in meaning."""
 
-    ids: list[int]
+    ids: Numbers
     weights: Floats
     sense: Floats
 
@@ -161,7 +162,7 @@ class Weigher:
                 seen.update(list(dict.fromkeys(features)))  # not a set: its order changes from run to run
         return cls(seen, len(documents), shares)
 
-    def weigh(self, blocks: Mapping[str, list[str]]) -> tuple[list[int], Floats]:
+    def weigh(self, blocks: Mapping[str, list[str]]) -> tuple[Numbers, Floats]:
         ids: list[int] = []
         weights: list[float] = []
         number_of, rarity = self.number.get, self._rarity
@@ -180,7 +181,7 @@ class Weigher:
             length = math.sqrt(known + unknown) or 1.0
             scale = math.sqrt(share) / length
             weights += [w * scale for w in own]
-        return ids, np.array(weights, dtype=np.float32)
+        return np.array(ids, dtype=np.int32), np.array(weights, dtype=np.float32)
 
 
 def _counted(features: Sequence[str]) -> Mapping[str, int]:

@@ -16,7 +16,7 @@ from bot.conversation.matching.calibration import Calibration
 from bot.conversation.matching.features import Floats, Synonyms, Vector, Weigher, extract
 from bot.conversation.matching.meanings import Meanings
 from bot.conversation.matching.phrases import Phrases
-from bot.conversation.matching.ranker import RIDGE, ROUNDS, SEED, STEP, Ints, Ranker
+from bot.conversation.matching.ranker import BATCH, RIVALS, SEED, STEPS, Ranker, Rows
 from bot.conversation.matching.spelling import SETTLED, Speller, Stems
 from bot.conversation.matching.text import PLACE, kind_token, plain, words_of
 
@@ -29,9 +29,13 @@ Words = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """All that was learnt: the phrasings as they were read, in how many of them each feature is, and the weights."""
+    """All that was learnt: the phrasings as they were read, in how many of them each feature is, and the weights.
+
+    `stems` are those of all words in the phrasings.
+    """
 
     sentences: tuple[str, ...]
+    stems: Mapping[str, str]
     seen: Mapping[str, int]
     ranker: Ranker
 
@@ -132,6 +136,7 @@ class Matcher:
             if memory:
                 memory.keep(fingerprint, lesson)
         self.sentences, self._ranker = lesson.sentences, lesson.ranker
+        self._stem.recall(lesson.stems)
         self._weigher = Weigher(lesson.seen, len(lesson.sentences), SHARES)
         self._exact = _once_only(self.sentences, [self.intents[label] for label in self._labels])
         own = Counter(word for sentence in lesson.sentences for word in sentence.split())
@@ -156,20 +161,17 @@ class Matcher:
         split = [self._split(sentence) for sentence in phrasings]
         documents = [extract(words, self._synonyms, self._stem) for words in split]
         weigher = Weigher.of(documents, SHARES)
-        rows = [self._vector(words, blocks, weigher) for words, blocks in zip(split, documents, strict=True)]
-        ranker = self._ranker_of(rows, self._labels, weigher)
-        return Lesson(tuple(" ".join(words) for words in split), weigher.seen, ranker)
-
-    def _ranker_of(self, rows: Sequence[Vector], labels: Ints, weigher: Weigher) -> Ranker:
-        learnt = Ranker.learn(rows, labels, len(self.intents), len(weigher.number))
-        return Ranker.folded(rows, learnt, len(weigher.number))
+        rows = Rows.of([self._vector(words, blocks, weigher) for words, blocks in zip(split, documents, strict=True)])
+        ranker = Ranker.learn(rows, self._labels, len(self.intents), len(weigher.number))
+        sentences = tuple(" ".join(words) for words in split)
+        return Lesson(sentences, dict(self._stem.known), weigher.seen, ranker)
 
     def _vector(self, words: Sequence[str], blocks: Mapping[str, list[str]], weigher: Weigher) -> Vector:
         return Vector(*weigher.weigh(blocks), self._meanings.of(words) * np.float32(SENSE**0.5))
 
     def _fingerprint(self, phrasings: Mapping[str, Sequence[str]], lexicon: Lexicon) -> str:
         """Changes with anything the learning depends on."""
-        parts = (SHARES, SENSE, RIDGE, ROUNDS, STEP, SEED, lexicon.version, list(phrasings.items()))
+        parts = (SHARES, SENSE, STEPS, BATCH, RIVALS, SEED, lexicon.version, list(phrasings.items()))
         words = (lexicon.texting, lexicon.kinds, lexicon.synonyms, lexicon.padding, lexicon.apart)
         digest = hashlib.sha256(repr((parts, words)).encode())
         digest.update(lexicon.meanings.table.tobytes())
@@ -203,7 +205,7 @@ class Matcher:
     def match_words(self, words: Sequence[str], repaired: Mapping[str, str] | None = None) -> Match:
         repaired = repaired or {}
         message = self._vector(words, extract(words, self._synonyms, self._stem), self._weigher)
-        if not message.ids and not message.sense.any():
+        if not len(message.ids) and not message.sense.any():
             return Match(tuple(words), repaired=repaired)
         return self._as_written(self._judged(self._ranker.scores(message), tuple(words), repaired))
 
@@ -239,13 +241,16 @@ class Matcher:
         Features are weighed once: a feature that only the held out fold has counts for nothing in what was learnt.
         """
         split = [sentence.split() for sentence in self.sentences]
-        rows = [self._vector(words, extract(words, self._synonyms, self._stem), self._weigher) for words in split]
+        rows = Rows.of(
+            [self._vector(words, extract(words, self._synonyms, self._stem), self._weigher) for words in split]
+        )
         fold = np.random.default_rng(SEED).integers(0, folds, len(rows))
         for left_out in range(folds):
             kept = np.flatnonzero(fold != left_out)
-            ranker = self._ranker_of([rows[i] for i in kept], self._labels[kept], self._weigher)
-            for i in np.flatnonzero(fold == left_out):
-                yield self.intents[self._labels[i]], self._judged(ranker.scores(rows[i]), tuple(split[i]), {})
+            ranker = Ranker.learn(rows.take(kept), self._labels[kept], len(self.intents), len(self._weigher.number))
+            for i in np.flatnonzero(fold == left_out).tolist():
+                scores = ranker.scores(rows.vector(i))
+                yield self.intents[self._labels[i]], self._judged(scores, tuple(split[i]), {})
 
     def knows(self, word: str) -> bool:
         """Whether any phrasing has the word in some form."""

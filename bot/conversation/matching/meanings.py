@@ -32,5 +32,5 @@ class Meanings:
         """The meaning of a row of words as a vector of length about one; nothing but zeros if no word is known."""
         rows = [self.number[word] for word in words if word in self.number]
         total: Floats = self.scale[rows] @ self.table[rows].astype(np.float32)
-        length = float(np.linalg.norm(total))
+        length = float(total @ total) ** 0.5
         return total / length - self.centre if length else total

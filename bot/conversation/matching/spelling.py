@@ -32,6 +32,15 @@ class Stems:
         self._known = {word: word for word in apart}
         self._known |= {f"{word}s": word for word in apart}
 
+    @property
+    def known(self) -> Mapping[str, str]:
+        """Every word met so far with its stem."""
+        return self._known
+
+    def recall(self, known: Mapping[str, str]) -> None:
+        """Take over what another one knew: finding a stem takes much longer than looking it up."""
+        self._known.update(known)
+
     def __call__(self, word: str) -> str:
         known = self._known.get(word)
         if known is None:
