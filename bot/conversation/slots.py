@@ -65,6 +65,8 @@ def find_slots(text: str, knowledge: Knowledge, *, bare_numbers: bool = False) -
         return named
     if pay.assumed and not pay.currency and not bare_numbers:
         return named
+    if pay.assumed and _a_piece(career.pieces).match(text, pay.span[1]):
+        return named
     return Slots(named.roles, named.credentials, pay.middle, pay.per, yearly(pay).middle, pay.assumed)
 
 
@@ -95,6 +97,14 @@ def _named(text: str, names: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     owner = {name.lower(): key for key, listed in names.items() for name in listed}
     found = _pattern(tuple(owner)).finditer(text)
     return tuple(dict.fromkeys(owner[match[0].lower()] for match in found))
+
+
+@lru_cache(maxsize=8)
+def _a_piece(names: tuple[str, ...]) -> re.Pattern[str]:
+    """ "A chart", "per er claim", "/record": what stands behind a sum that is paid for a piece of work."""
+    return re.compile(
+        rf" *(?:an?|per|each|every|/|for (?:an?|each|every)) *(?:\w+ )?{_pattern(names).pattern}", re.IGNORECASE
+    )
 
 
 @lru_cache(maxsize=256)
