@@ -21,6 +21,7 @@ SHORTEST = 3
 SETTLED = 3  # phrasings; a word that fewer have, and no dictionary, may be a slip that somebody wrote on purpose
 SURELY_MEANT = 20  # phrasings that have the word for which such a slip stands
 DECOYS = 12_000
+KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
 
 class Stems:
@@ -97,11 +98,11 @@ class Speller:
             return (word,)
         best = self._nearest(word)
         if word in self._rare:
-            meant = best and best[1] <= 1 and len(word) > 4 and self._own.get(best[0], 0) >= SURELY_MEANT
+            meant = best and best[1] <= 1 and len(word) > 3 and self._own.get(best[0], 0) >= SURELY_MEANT
             return (best[0],) if best and meant else (word,)
-        if best:
+        if best and best[1] <= 1:
             return (best[0],)
-        return self._split(word) or self._begun(word) or (word,)
+        return self._split(word) or ((best[0],) if best else self._begun(word) or (word,))
 
     def _nearest(self, word: str) -> tuple[str, int] | None:
         """The likeliest known word and its distance; an English decoy that is nearer gives no repair at all."""
@@ -120,9 +121,10 @@ class Speller:
 
     def _doubt(self, word: str, candidate: str, distance: int) -> float:
         doubt = 0.3 if distance == 2 and len(word) < 7 else 0.0
-        doubt -= 0.35 if candidate[0] == word[0] else 0.0
+        doubt -= 0.35 if candidate[0] == word[0] or candidate[:2] == word[1::-1] else 0.0
         doubt -= 0.1 if candidate[-1] == word[-1] else 0.0
         doubt -= 0.25 if len(candidate) > len(word) and _is_subsequence(word, candidate) else 0.0
+        doubt -= 0.3 if distance == 1 and _slipped(word, candidate) else 0.0
         return doubt - 0.02 * math.log1p(self._own.get(candidate, 0))
 
     def _candidates(self, word: str, most: int) -> Iterable[tuple[str, int]]:
@@ -166,3 +168,26 @@ class Speller:
 def _is_subsequence(short: str, long: str) -> bool:
     letters = iter(long)
     return all(letter in letters for letter in short)
+
+
+def _beside_each_other() -> frozenset[tuple[str, str]]:
+    """Letters whose keys touch; a row begins half a key further right than the one above."""
+    places = {letter: (row, at + row / 2) for row, keys in enumerate(KEYS) for at, letter in enumerate(keys)}
+    return frozenset(
+        (a, b)
+        for a, (y, x) in places.items()
+        for b, (v, u) in places.items()
+        if a != b and abs(y - v) <= 1 and abs(x - u) <= 1
+    )
+
+
+TOUCHING = _beside_each_other()
+
+
+def _slipped(word: str, candidate: str) -> bool:
+    """Whether fingers slip that way: two letters changed places, a letter came twice, a key beside the right one."""
+    if len(word) == len(candidate):
+        wrong = [pair for pair in zip(word, candidate, strict=True) if pair[0] != pair[1]]
+        return len(wrong) == 2 or wrong[0] in TOUCHING
+    at = next((i for i, pair in enumerate(zip(word, candidate, strict=False)) if pair[0] != pair[1]), len(candidate))
+    return len(word) > len(candidate) and word[at] == word[at - 1 : at]

@@ -1,0 +1,34 @@
+"""Words as fingers and telephones write them, read as what was meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.conversation.knowledge import Knowledge
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("worht", "worth"),  # two letters changed places, and "worst" is as near
+        ("hwat", "what"),
+        ("teh", "the"),
+        ("harf", "hard"),  # the key beside; "half" is as near
+        ("sallary", "salary"),
+        ("signiny", "signing"),
+        ("readup", "read up"),
+        ("lng", "long"),
+        ("celery", "celery"),  # a word of its own
+        ("quilting", "quilting"),
+    ],
+)
+def test_a_slip_is_read_as_what_was_meant_and_a_word_of_its_own_is_left_alone(
+    knowledge: Knowledge, typed: str, meant: str
+) -> None:
+    assert " ".join(knowledge.matcher.speller.repair(typed)) == meant
+
+
+def test_what_a_telephone_hears_is_read_as_what_was_said(knowledge: Knowledge) -> None:
+    words, _ = knowledge.matcher.read("um how due i get into medical coating and what celery")
+    assert {"how", "do", "coding", "salary"} <= set(words)
+    assert not {"due", "coating", "celery", "um"} & set(words)
