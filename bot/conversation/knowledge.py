@@ -237,6 +237,7 @@ class Career:
     shared: str = ""  # the folder, seen from this one, whose files stand in for those that are not here
     alternatives: Mapping[str, Occupation] = field(default_factory=dict)
     credentials: Mapping[str, Credential] = field(default_factory=dict)
+    pieces: tuple[str, ...] = ()  # what some are paid by instead of by time: "a chart"; such a sum is no hourly pay
     contact: str = ""
     disclosure: str = ""  # whether the operator earns when someone enrols; said with every result of a flow
     username: str = ""  # of the bot on Telegram, for links to share

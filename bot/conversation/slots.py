@@ -70,6 +70,8 @@ def find_slots(text: str, knowledge: Knowledge, *, bare_numbers: bool = False) -
         return named
     if pay.assumed and not pay.currency and not bare_numbers:
         return named
+    if pay.assumed and _a_piece(career.pieces).match(text, pay.span[1]):
+        return named
     return Slots(named.roles, named.credentials, pay.middle, pay.per, yearly(pay).middle, pay.assumed)
 
 
@@ -123,6 +125,14 @@ def _names_of(career: Career) -> tuple[_Names, _Names]:
     return (
         _Names({role: occupation.names for role, occupation in career.known_occupations.items()}),
         _Names({key: credential.names for key, credential in career.credentials.items()}),
+    )
+
+
+@lru_cache(maxsize=8)
+def _a_piece(names: tuple[str, ...]) -> re.Pattern[str]:
+    """ "A chart", "per er claim", "/record": what stands behind a sum that is paid for a piece of work."""
+    return re.compile(
+        rf" *(?:an?|per|each|every|/|for (?:an?|each|every)) *(?:\w+ )?{_pattern(names).pattern}", re.IGNORECASE
     )
 
 
