@@ -12,6 +12,7 @@ from typing import Any
 from telegram import Bot, InlineQuery, Update
 from telegram.error import TelegramError
 
+from bot.handlers.calls import Calls
 from bot.handlers.logs import where
 from bot.handlers.reading import Incoming, Moved, read
 from bot.handlers.turns import Trying
@@ -45,6 +46,7 @@ class Intake:
         today: Callable[[], dt.date] = dt.date.today,
     ) -> None:
         self._bot, self._take, self._moved, self._inline, self._today = bot, take, moved, inline, today
+        self._call = Calls(bot)
         self._beside: set[asyncio.Task[None]] = set()
 
     def read(self, update: Json) -> Incoming | Moved | None:
@@ -86,7 +88,7 @@ class Intake:
     async def _stop_spinner(self, query: str) -> None:
         """Of a pressed button, beside everything else. Too late is no error: the reply comes all the same."""
         try:
-            await self._bot.answer_callback_query(query)
+            await self._call("answerCallbackQuery", callback_query_id=query)
         except TelegramError as error:
             log.debug("a button press could not be answered: %s", type(error).__name__)
 
