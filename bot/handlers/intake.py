@@ -14,16 +14,13 @@ from telegram.error import TelegramError
 
 from bot.handlers.calls import Calls
 from bot.handlers.logs import where
-from bot.handlers.reading import Incoming, Moved, read
+from bot.handlers.reading import Incoming, Json, Moved, read
 from bot.handlers.turns import Trying
 from bot.store import StoreError
 
 log = logging.getLogger(__name__)
 
 KINDS = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY]
-LARGEST_ID = 2**63 - 1  # what a database can hold; Telegram's own stay below 2**31
-
-Json = dict[str, Any]
 
 
 class CannotReceive(Exception):
@@ -52,12 +49,12 @@ class Intake:
     def read(self, update: Json) -> Incoming | Moved | None:
         """What it means for us; None for what is not for us and for what can't be read. Inline queries go their way."""
         try:
-            if not 0 <= update["update_id"] <= LARGEST_ID:
-                raise ValueError("an update_id no Telegram gives")
-            known = Update.de_json(update, self._bot)
-            if known.inline_query:
-                self._start(self._inline(known.inline_query))
-            return read(known, self._bot.id, self._bot.username, self._today())
+            if update.get("inline_query"):
+                query = Update.de_json(update, self._bot).inline_query
+                assert query
+                self._start(self._inline(query))
+                return None
+            return read(update, self._bot.id, self._bot.username, self._today())
         except Exception as error:
             log.warning("an update can't be read and is let go: %s", where(error))
             return None
