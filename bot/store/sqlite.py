@@ -288,6 +288,9 @@ class SqliteStore:
             if not parcel.media:
                 self._fresh.put(sealed, parcel.body)
 
+    def _opened(self, sealed: str) -> Mapping[str, Any]:
+        return self._fresh.take(sealed) or self._sealer.plain(sealed)
+
     def _pass_on(self, db: Database, key: Key, passed: Passed) -> None:
         """The person's own rows of the outbox, though in another chat: /forget takes them along."""
         if passed.code:
