@@ -1,4 +1,4 @@
-"""python-telegram-bot's way to bring another HTTP client: aiohttp, a fifth of the CPU of the default one a call."""
+"""python-telegram-bot's way to bring another HTTP client: ours for small calls, aiohttp for files and proxies."""
 
 from __future__ import annotations
 
@@ -13,12 +13,15 @@ import aiohttp
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.handlers.http_answer import NoHttp
+from bot.handlers.wire import Wires
+
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # else the library warns at each 429 that numbers will go
 
 # Seconds; the store is never held meanwhile, only this chat's lane waits.
 CONNECT, READ, WRITE, POOL = 5.0, 20.0, 20.0, 30.0
+USUAL = READ, WRITE, CONNECT, POOL
 
-JSON = {"Content-Type": "application/json"}
 
 Client = Literal["aiohttp", "httpx"]
 
@@ -48,6 +51,7 @@ class AiohttpRequest(BaseRequest):
     def __init__(self, connections: int = 64) -> None:
         self._connections = connections
         self._session: aiohttp.ClientSession | None = None
+        self._wires: Wires | None = None
         self._proxies: dict[str, str | None] = {}
 
     @property
@@ -58,11 +62,13 @@ class AiohttpRequest(BaseRequest):
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=60)
             self._session = aiohttp.ClientSession(connector=connector)
+            self._wires = Wires(self._connections)
 
     async def shutdown(self) -> None:
-        if self._session is not None:
+        if self._session is not None and self._wires is not None:
+            self._wires.close()
             await self._session.close()
-            self._session = None
+            self._session = self._wires = None
 
     async def do_request(
         self,
@@ -74,19 +80,20 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        if self._session is None:
+        if self._session is None or self._wires is None:
             raise NetworkError("the connection is closed")
-        patience = _patience(read_timeout, write_timeout, connect_timeout, pool_timeout)
-        proxy = self._proxy(url)
+        read, write, connect, pool = map(_limit, (read_timeout, write_timeout, connect_timeout, pool_timeout), USUAL)
+        proxy, files = self._proxy(url), request_data is not None and request_data.contains_files
         try:
-            body, headers = _body(request_data)
-            async with self._session.request(
-                method, url, data=body, headers=headers, timeout=patience, proxy=proxy
-            ) as answer:
+            if method == "POST" and not files and proxy is None:
+                return await self._wires.post(url, _json(request_data), pool, connect, read)
+            patience = _patience(read, write, connect, pool)
+            body = _form(request_data) if request_data is not None else None
+            async with self._session.request(method, url, data=body, timeout=patience, proxy=proxy) as answer:
                 return answer.status, await answer.read()
         except TimeoutError:
             raise TimedOut from None
-        except (aiohttp.ClientError, OSError) as error:
+        except (aiohttp.ClientError, OSError, NoHttp) as error:
             raise NetworkError(type(error).__name__) from None
 
     def _proxy(self, url: str) -> str | None:
@@ -99,30 +106,37 @@ class AiohttpRequest(BaseRequest):
         return self._proxies[server]
 
 
-def _patience(read: Any, write: Any, connect: Any, pool: Any) -> aiohttp.ClientTimeout:
+def _limit(given: Any, usual: float) -> float | None:
+    """Seconds, None for no limit; what the library's default stands for is ours to say."""
+    return given if given is None or isinstance(given, int | float) else usual
+
+
+def _sum(*limits: float | None) -> float | None:
+    return None if None in limits else sum(limit for limit in limits if limit is not None)
+
+
+def _patience(
+    read: float | None, write: float | None, connect: float | None, pool: float | None
+) -> aiohttp.ClientTimeout:
     """aiohttp has no limit for writing, so a server that stops reading is caught by one for the whole call."""
-    read, write, connect, pool = (
-        given if given is None or isinstance(given, int | float) else usual
-        for given, usual in ((read, READ), (write, WRITE), (connect, CONNECT), (pool, POOL))
-    )
-    to_connect = None if connect is None or pool is None else connect + pool
-    whole = None if to_connect is None or write is None or read is None else to_connect + write + read
-    return aiohttp.ClientTimeout(total=whole, connect=to_connect, sock_connect=connect, sock_read=read)
+    whole = _sum(connect, pool, write, read)
+    return aiohttp.ClientTimeout(total=whole, connect=_sum(connect, pool), sock_connect=connect, sock_read=read)
 
 
-def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, dict[str, str] | None]:
-    """JSON and its header, a third of the processor of a form; with files, a form of several parts."""
-    if data is None:
-        return None, None
-    if not data.contains_files:
-        return json.dumps(data.parameters).encode(), JSON
+def _json(data: RequestData | None) -> bytes:
+    """A third of the processor of a form."""
+    return json.dumps(data.parameters).encode() if data is not None else b""
+
+
+def _form(data: RequestData) -> aiohttp.FormData:
+    """Of several parts when there are files."""
     form = aiohttp.FormData(quote_fields=False)
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, media_type) in data.multipart_data.items():
         large = BytesIO(content) if isinstance(content, bytes) else content  # bytes alone would go out in one piece
         form.add_field(name, large, filename=filename, content_type=media_type)
-    return form, None
+    return form
 
 
 def seconds(wait: int | dt.timedelta) -> float:
