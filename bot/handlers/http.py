@@ -106,9 +106,9 @@ class AiohttpRequest(BaseRequest):
         return self._proxies[server]
 
 
-def _limit(given: Any, usual: float) -> float | None:
+def _limit(given: Any, usual: float) -> Any:
     """Seconds, None for no limit; what the library's default stands for is ours to say."""
-    return given if given is None or isinstance(given, int | float) else usual
+    return usual if given is BaseRequest.DEFAULT_NONE else given
 
 
 def _sum(*limits: float | None) -> float | None:

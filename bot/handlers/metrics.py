@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 
@@ -23,8 +25,10 @@ class Metrics:
             "advisor_last_fetch_seconds", "Seconds since Telegram last answered", registry=self.registry
         )
 
+        self._updates, self._sends = cache(self.updates.labels), cache(self.sends.labels)
+
     def update(self, result: str) -> None:
-        self.updates.labels(result).inc()
+        self._updates(result).inc()
 
     def send(self, result: str) -> None:
-        self.sends.labels(result).inc()
+        self._sends(result).inc()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
 import socket
 import ssl
 import time
@@ -30,6 +31,9 @@ class Wire(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
         self._answer = Answer()
         self._waiting: asyncio.Future[Answer] | None = None
+        self._loop = asyncio.get_running_loop()
+        self._until = 0.0  # by the loop's clock
+        self._alarm: asyncio.TimerHandle | None = None
 
     @property
     def usable(self) -> bool:
@@ -39,16 +43,38 @@ class Wire(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
 
-    async def call(self, request: bytes) -> Answer:
-        """Raises NoHttp, or OSError when the connection breaks."""
+    async def call(self, request: bytes, seconds: float | None) -> Answer:
+        """Raises NoHttp, OSError when the connection breaks, or TimeoutError when the answer is not there in time."""
         if self._transport is None or self._transport.is_closing():
             raise ConnectionResetError
-        self._answer, self._waiting = Answer(), asyncio.get_running_loop().create_future()
+        self._answer, self._waiting = Answer(), self._loop.create_future()
+        self._until = math.inf if seconds is None else self._loop.time() + seconds
+        self._set_alarm()
         self._transport.write(request)
         try:
             return await self._waiting
         finally:
             self._waiting = None
+
+    def _set_alarm(self) -> None:
+        """One a connection, left standing when an answer is in time: an alarm for each call would cost a third of it."""
+        if self._until < math.inf and (self._alarm is None or self._alarm.when() > self._until):
+            self._cancel_alarm()
+            self._alarm = self._loop.call_at(self._until, self._rung)
+
+    def _cancel_alarm(self) -> None:
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm = None
+
+    def _rung(self) -> None:
+        self._alarm = None
+        if self._waiting is None:
+            return
+        if self._loop.time() >= self._until:
+            self._over(TimeoutError())
+        else:
+            self._set_alarm()
 
     def data_received(self, data: bytes) -> None:
         if self._waiting is None:  # nothing was asked
@@ -67,6 +93,7 @@ class Wire(asyncio.Protocol):
 
     def connection_lost(self, error: Exception | None) -> None:
         self._transport = None
+        self._cancel_alarm()
         if error is None and self._answer.begun and not self._answer.done:
             try:
                 self._answer.end()
@@ -115,9 +142,7 @@ class Wires:
         wire = None
         try:
             wire = self._kept(where) or await self._connected(where, connect)
-            request = _request(where, json)
-            async with asyncio.timeout(answer):
-                found = await wire.call(request)
+            found = await wire.call(_request(where, json), answer)
             if found.kept and not self._closed:
                 wire.idle_since = time.monotonic()
                 self._idle.setdefault((where.scheme, where.netloc), []).append(wire)

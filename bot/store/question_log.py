@@ -23,7 +23,7 @@ class QuestionLog:
 
     def __init__(self, sealer: Sealer, clock: Callable[[], float]) -> None:
         self._sealer, self._clock = sealer, clock
-        self._known = "", ""  # the newest salt, sealed and open
+        self._known = "", ""  # this month and its salt
 
     def note(self, db: Database, key: Key, asked: Question) -> None:
         """A new line."""
@@ -61,17 +61,17 @@ class QuestionLog:
     def _salt(self, db: Database) -> str:
         """The salt of this month, made when it is first needed."""
         month = month_of(self._clock())
-        row = db.execute("SELECT sealed FROM salts WHERE month = ?", [month]).fetchone()
-        sealed = row[0] if row else ""
-        if sealed and sealed == self._known[0]:
+        if self._known[0] == month:
             return self._known[1]
-        salt = self._sealer.text(sealed) if sealed else ""
-        self._known = sealed, salt
-        if not salt:
-            salt = new_salt()
-            sql = "INSERT INTO salts (month, sealed) VALUES (?, ?) ON CONFLICT (month) DO UPDATE SET sealed = ?"
-            sealed = self._sealer.seal(salt)
-            db.execute(sql, [month, sealed, sealed])
+        row = db.execute("SELECT sealed FROM salts WHERE month = ?", [month]).fetchone()
+        if row and (salt := self._sealer.text(row[0])):
+            self._known = month, salt
+            return salt
+        # Not remembered yet: the turn that makes it may still be undone.
+        salt = new_salt()
+        sql = "INSERT INTO salts (month, sealed) VALUES (?, ?) ON CONFLICT (month) DO UPDATE SET sealed = ?"
+        sealed = self._sealer.seal(salt)
+        db.execute(sql, [month, sealed, sealed])
         return salt
 
     def _salts(self, db: Database) -> list[str]:
