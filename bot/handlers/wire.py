@@ -57,7 +57,7 @@ class Wire(asyncio.Protocol):
             self._waiting = None
 
     def _set_alarm(self) -> None:
-        """One a connection, left standing when an answer is in time: an alarm for each call would cost a third of it."""
+        """One a connection, left standing when an answer is in time: one for each call costs a third of the call."""
         if self._until < math.inf and (self._alarm is None or self._alarm.when() > self._until):
             self._cancel_alarm()
             self._alarm = self._loop.call_at(self._until, self._rung)
