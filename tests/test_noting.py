@@ -67,6 +67,15 @@ def test_a_choice_that_is_no_longer_open_is_no_label(knowledge: Knowledge) -> No
     assert respond(state, Pressed(old, TODAY), knowledge).mark is None
 
 
+def test_what_is_pressed_beside_a_guess_is_a_label(knowledge: Knowledge) -> None:
+    turn = respond(State(), Said("tell me about the certificate", TODAY), knowledge)
+    assert turn.kind == "answer"
+    assert turn.state.beside
+    pressed = respond(turn.state, Pressed(f"q:{turn.state.beside[0]}", TODAY), knowledge)
+    assert pressed.mark == Mark(1, chosen=turn.state.beside[0])
+    assert not pressed.state.beside
+
+
 def test_a_flow_is_noted_step_by_step_to_its_verdict(knowledge: Knowledge) -> None:
     talk = Conversation(knowledge, lambda: TODAY)
     turn = talk.say("/enroll")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from rapidfuzz import fuzz
 
+from benchmarks.common import read_labelled
 from bot.conversation.knowledge import Knowledge
 from bot.load_knowledge.content_tests import files_in, read_tests
 from bot.operator import content_report
@@ -59,6 +60,13 @@ def test_the_sentences_have_not_moved_into_the_program(folder: str) -> None:
     text = "\n".join(p.read_text("utf-8").lower() for p in Path(folder).rglob("*") if p.suffix in {".py", ".yaml"})
     copied = [s for listed in SENTENCES.values() for s in listed if len(s) > 30 and s.lower() in text]
     assert not copied
+
+
+def test_messages_for_measuring_are_taught_nowhere(knowledge: Knowledge) -> None:
+    measured = [message.text.lower() for message in read_labelled(ROOT / "benchmarks" / "messages.jsonl")]
+    taught = {said.lower() for i in (*knowledge.entries, *knowledge.smalltalk) for said in _phrasings(i, knowledge)}
+    assert len(measured) > 900
+    assert not taught.intersection(measured)
 
 
 def _phrasings(intent: str, knowledge: Knowledge) -> tuple[str, ...]:

@@ -32,7 +32,8 @@ def noted(before: State, event: Event, turn: Turn, knowledge: Knowledge) -> Turn
     mark = turn.mark or _label(before, event)
     if note is None:
         return _to_be_told(before, dataclasses.replace(turn, mark=mark), knowledge)
-    state = turn.state.but(asked=note.asked, offer=note.asked if note.outcome == "offered" else turn.state.offer)
+    offers = note.outcome == "offered" or (turn.meaning and turn.meaning.beside)
+    state = turn.state.but(asked=note.asked, offer=note.asked if offers else turn.state.offer)
     if knowledge.adviser and isinstance(event, Said) and note.outcome in QUESTIONS:
         state = state.but(said=event.text[:LONGEST])
     replies = turn.replies
@@ -93,8 +94,9 @@ def _again(before: State, event: Event, turn: Turn) -> bool:
 
 
 def _label(before: State, event: Event) -> Mark | None:
-    """Which question of an open "did you mean" was picked."""
-    if not before.offered or not before.offer:
+    """Which question of an open "did you mean" was picked, or of those beside a guess."""
+    offered = before.offered or before.beside
+    if not offered or not before.offer:
         return None
     picked = ""
     if isinstance(event, Said):
@@ -102,5 +104,5 @@ def _label(before: State, event: Event) -> Mark | None:
     elif isinstance(event, Pressed):
         verb, _, rest = event.data.partition(":")
         intent = rest.partition(":")[0]
-        picked = NONE if event.data == buttons.NONE else intent if verb == "q" and intent in before.offered else ""
+        picked = NONE if event.data == buttons.NONE else intent if verb == "q" and intent in offered else ""
     return Mark(before.offer, chosen=picked) if picked else None

@@ -19,20 +19,22 @@ STATE_VERSION = 1
 class State:
     """All that one conversation carries from turn to turn.
 
-    `topic` is the last question answered and `topic_age` how many turns ago that was; `offered` are the
-    questions of an open "did you mean"; `choosing` is the question of an open "which place" and the codes offered;
-    `explained` are glossary terms already told; `last` is our last message, for "say that again". `flow` is the guided
-    flow under way or just finished, `kept` others left in the middle, `saved` results put by (all as
-    `flows/progress.py` writes them); `runs` counts flows begun, so that a button of an earlier run is known. `asked`
-    counts turns that were noted, so that a thumb names its answer; `offer` is the number of the last "did you mean";
-    `unknown_at` that of the last refusal and `unknown` what was asked there, until it is wished to be told. `said` is
-    the last question in their words, kept only where a person can be asked, and `person` what is about to be passed on.
+    `topic` is the last question answered and `topic_age` how many turns ago that was; `offered` are the questions of
+    an open "did you mean", `beside` those that stood beside the last guess; `choosing` is the question of an open
+    "which place" and the codes offered; `explained` are glossary terms already told; `last` is our last message, for
+    "say that again". `flow` is the guided flow under way or just finished, `kept` others left in the middle, `saved`
+    results put by (all as `flows/progress.py` writes them); `runs` counts flows begun, so that a button of an earlier
+    run is known. `asked` counts turns that were noted, so that a thumb names its answer; `offer` is the number of the
+    last "did you mean" or guess; `unknown_at` that of the last refusal and `unknown` what was asked there, until it is
+    wished to be told. `said` is the last question in their words, kept only where a person can be asked, and `person`
+    what is about to be passed on.
     """
 
     topic: str = ""
     topic_age: int = 0
     slots: Mapping[str, Any] = field(default_factory=dict)
     offered: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     choosing: tuple[str, ...] = ()
     explained: tuple[str, ...] = ()
     last: str = ""

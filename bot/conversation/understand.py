@@ -10,7 +10,7 @@ from bot.conversation.follow_ups import follow_up
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.languages import language_of
 from bot.conversation.matching.matcher import Match
-from bot.conversation.meaning import OURS, Meaning, content_words, sure
+from bot.conversation.meaning import CERTAIN, GUESS, OURS, OURS_TO_GUESS, Meaning, content_words, sure
 from bot.conversation.places import Found, recognise
 from bot.conversation.slots import find_slots, outside
 from bot.conversation.state import State
@@ -21,15 +21,13 @@ TALK = 0.3  # that a message which is not ours is what it looks most like
 TALK_AT_LEAST = 0.22  # the same, of a message that is hardly ours
 HARDLY_OURS = 0.4
 URGENT = 0.35
+AHEAD = 1.5  # times the share of the next question
 LEAST_OFFERED = 0.02
 WORTH_OFFERING = 0.25  # that the question meant is among those offered
 MOST_OFFERED = 4
 MOST_PARTS = 3
 ALONE = 2  # words: so few leave much open, and get the others beside the answer
-VAGUE_WORDS = 2  # of content, that get the likeliest answer where we are not sure
 STRANGE = 2  # words of content, none in any phrasing: no small talk, whatever the small words sound like
-VAGUE = 0.4  # that such a message means its likeliest question
-VAGUE_OURS = 0.95  # that it asks anything of ours
 
 SENTENCE = re.compile(r"(?<=[?!.;])\s+|\n+|\?(?=\w)")
 QUESTION_WORDS = (
@@ -116,13 +114,13 @@ def _single(match: Match, found: Found, knowledge: Knowledge) -> Meaning:
         return Meaning("sure", (noise,), 1.0, match, places)
     offered = tuple(c.intent for c in match.questions[:MOST_OFFERED] if c.share >= LEAST_OFFERED)
     content = content_words(match.words)
-    if sure(match):
-        beside = offered[1:] if len(match.words) <= ALONE else ()
-        return Meaning("sure", offered[:1], match.probability, match, places, beside=beside)
     same = _same_in_place(match, found, knowledge) if match.ours >= OURS else ""
+    if sure(match) and (match.probability >= CERTAIN or same):
+        beside = offered[1:] if len(match.words) <= ALONE and not same else ()
+        return Meaning("sure", offered[:1], match.probability, match, places, beside=beside)
     if same:
         return Meaning("sure", (same,), match.probability, match, places, why=("all of them are one question there",))
-    if len(content) <= VAGUE_WORDS and match.ours >= VAGUE_OURS and match.probability >= VAGUE:
+    if match.ours >= OURS_TO_GUESS and match.probability >= GUESS and _ahead(match):
         return Meaning("sure", offered[:1], match.probability, match, places, beside=offered[1:])
     if match.ours >= MAYBE_OURS and sum(c.share for c in match.questions[:MOST_OFFERED]) >= WORTH_OFFERING:
         return Meaning("torn", offered, match.probability, match, places)
@@ -133,6 +131,12 @@ def _single(match: Match, found: Found, knowledge: Knowledge) -> Meaning:
     if other and likely and not (empty or strange):
         return Meaning("sure", (other.intent,), other.share, match, places)
     return Meaning("lost", (), match.probability, match, places)
+
+
+def _ahead(match: Match) -> bool:
+    """Whether the likeliest question is clearly likelier than the next: else either may be meant, and we ask."""
+    first, second = (*(c.share for c in match.questions[:2]), 0.0, 0.0)[:2]
+    return first >= AHEAD * second > 0
 
 
 def _same_in_place(match: Match, found: Found, knowledge: Knowledge) -> str:

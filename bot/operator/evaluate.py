@@ -54,11 +54,14 @@ def evaluate(lines: Iterable[str], knowledge: Knowledge, today: dt.date) -> Repo
 
 
 def judge(row: Mapping[str, Any], turn: Turn) -> str:
-    """In scope: right, offered, wrong or refused. Otherwise: right (not answered as ours), wrong, or offered."""
+    """In scope: right, offered, wrong or refused. Otherwise: right (not answered as ours), wrong, or offered.
+
+    An answer told as a guess, with what else it may be beside it, offers those. A guess at what is not ours is wrong.
+    """
     accepted = set(row["topics"]) | set(row.get("also_ok") or ())
     if row["kind"] == OURS:
         if turn.kind == "answer":
-            return "right" if turn.intents[0] in accepted else "wrong"
+            return "right" if turn.intents[0] in accepted else "offered" if accepted & beside(turn) else "wrong"
         if turn.kind == "clarify":
             return "offered" if accepted & set(turn.intents) else "wrong offer"
         return "refused"
@@ -69,12 +72,18 @@ def judge(row: Mapping[str, Any], turn: Turn) -> str:
     return "offered" if turn.kind == "clarify" else "right"
 
 
+def beside(turn: Turn) -> set[str]:
+    """What an answer may mean as well, if it was told as a guess."""
+    return set(turn.meaning.beside) if turn.meaning else set()
+
+
 def told(report: Report, *, misses: bool) -> Iterator[str]:
     """The report as lines for a terminal."""
     for kind in dict.fromkeys(j.row["kind"] for j in report.judged):
         count = sum(j.row["kind"] == kind for j in report.judged)
         shares = "  ".join(f"{verdict} {share:.1%}" for verdict, share in report.shares(kind).items())
         yield f"{kind:13} {count:4}  {shares}"
+    yield from guesses(report)
     times = sorted(j.ms for j in report.judged)
     if times:
         yield f"time in respond: median {times[len(times) // 2]:.2f} ms, p99 {times[int(len(times) * 0.99)]:.2f} ms"
@@ -85,6 +94,15 @@ def told(report: Report, *, misses: bool) -> Iterator[str]:
                 wanted = "/".join(j.row["topics"])
                 got = "/".join(j.turn.intents) or j.turn.kind
                 yield f"{j.verdict:11} {j.turn.probability:.2f} {wanted} <- {got}: {j.row['q'][:110]}"
+
+
+def guesses(report: Report) -> Iterator[str]:
+    """Of what is in scope, how much was told as a guess with other questions beside it, and how that went."""
+    ours = [j for j in report.judged if j.row["kind"] == OURS]
+    verdicts = Counter(j.verdict for j in ours if j.turn.kind == "answer" and beside(j.turn))
+    if verdicts:
+        shares = "  ".join(f"{verdict} {count / len(ours):.1%}" for verdict, count in verdicts.most_common())
+        yield f"in scope, told as a guess with others beside it: {shares}"
 
 
 def calibration(report: Report) -> Iterator[str]:

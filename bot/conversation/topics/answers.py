@@ -44,7 +44,9 @@ def answered(
     text = "\n\n".join([*assumed, _joined(asked, said, knowledge)])
     picture = _picture(asked[-1], areas, recalled.slots, knowledge)
     return Turn(
-        state=_after(state, asked[-1], areas, recalled.slots, knowledge).but(explained=explained, last=text),
+        state=_after(state, asked[-1], areas, recalled.slots, knowledge).but(
+            explained=explained, last=text, beside=beside
+        ),
         replies=(Reply(text, _next(asked, beside, areas, places, knowledge), picture=picture),),
         kind="answer" if knowledge.is_ours(asked[0]) else knowledge.smalltalk[asked[0]].kind,
         intents=tuple(asked),
@@ -154,7 +156,7 @@ def _next(
     knowledge: Knowledge,
 ) -> tuple[tuple[Button, ...], ...]:
     elsewhere = others(asked[0], places, knowledge)
-    if elsewhere:
+    if elsewhere and not beside:
         return buttons.rows(elsewhere)
     offered = list(beside)
     for intent in asked:

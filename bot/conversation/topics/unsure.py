@@ -24,7 +24,7 @@ def torn(state: State, meaning: Meaning, knowledge: Knowledge) -> Turn:
     areas = [knowledge.areas[p.codes[0]] for p in meaning.places]
     text = say(knowledge.voice, "clarify" if len(meaning.intents) > 1 else "clarify_one")
     return Turn(
-        state=state.but(offered=meaning.intents, choosing=(), last=text, topic_age=state.topic_age + 1),
+        state=state.but(offered=meaning.intents, beside=(), choosing=(), last=text, topic_age=state.topic_age + 1),
         replies=(Reply(text, choices(meaning.intents, areas, knowledge)),),
         kind="clarify",
         intents=meaning.intents,
