@@ -48,7 +48,7 @@ class Api:
         self._updates += updates
         self._more.set()
 
-    async def fetch(self, asked: dict[str, str]) -> list[dict[str, Any]]:
+    async def fetch(self, asked: dict[str, Any]) -> list[dict[str, Any]]:
         """What a long poll gives back; an offset confirms what is below it."""
         self.found.set()
         offset = int(asked.get("offset") or 0)
@@ -62,7 +62,7 @@ class Api:
             await asyncio.sleep(GATHERED)
         return self._updates[: int(asked.get("limit") or MOST_AT_ONCE)]
 
-    def take(self, method: str, asked: dict[str, str]) -> object:
+    def take(self, method: str, asked: dict[str, Any]) -> object:
         """The result of any call but getUpdates."""
         if method == "getMe":
             return BOT
@@ -72,15 +72,17 @@ class Api:
             return self._message_with(asked, photo=[{"file_id": "p", "file_unique_id": "p", "width": 9, "height": 9}])
         return True
 
-    def _say(self, method: str, asked: dict[str, str]) -> object:
-        markup = json.loads(asked["reply_markup"]) if asked.get("reply_markup") else None
+    def _say(self, method: str, asked: dict[str, Any]) -> object:
+        markup = asked.get("reply_markup")
+        if isinstance(markup, str):
+            markup = json.loads(markup)
         sent = self._message_with(asked, text=asked["text"], **({"reply_markup": markup} if markup else {}))
         again = self.crowd.hear(int(asked["chat_id"]), int(sent["message_id"]), markup)
         if again and not self.rate:
             self.add(self.crowd.speak())
         return sent
 
-    def _message_with(self, asked: dict[str, str], **more: object) -> dict[str, Any]:
+    def _message_with(self, asked: dict[str, Any], **more: object) -> dict[str, Any]:
         self._message += 1
         chat = {"id": int(asked["chat_id"]), "type": "private", "first_name": "Person"}
         number = int(asked.get("message_id") or self._message)
@@ -88,7 +90,7 @@ class Api:
 
 
 class Connection(asyncio.Protocol):
-    """HTTP/1.1 as the clients of bots speak it: keep-alive, a length, a form of either kind."""
+    """HTTP/1.1 as the clients of bots speak it: keep-alive, a length, JSON or a form of either kind."""
 
     def __init__(self, api: Api) -> None:
         self._api, self._rest = api, b""
@@ -109,7 +111,7 @@ class Connection(asyncio.Protocol):
             else:
                 self._answer(self._api.take(method, asked))
 
-    async def _poll(self, asked: dict[str, str]) -> None:
+    async def _poll(self, asked: dict[str, Any]) -> None:
         self._answer(await self._api.fetch(asked))
 
     def _answer(self, result: object) -> None:
@@ -145,16 +147,19 @@ def chunked(head: bytes, rest: bytes) -> tuple[bytes, bytes, bytes] | None:
     return None
 
 
-def form(head: bytes, body: bytes) -> dict[str, str]:
+def form(head: bytes, body: bytes) -> dict[str, Any]:
+    if b"application/json" in head:
+        found: dict[str, Any] = json.loads(body)
+        return found
     if b"multipart/" not in head:
         return dict(parse_qsl(body.decode()))
     boundary = b"--" + head.split(b"boundary=")[1].split(b"\r\n")[0].strip(b'"')
-    found = {}
+    parts = {}
     for part in body.split(boundary)[1:-1]:
         about, _, value = part.partition(b"\r\n\r\n")
         if b"filename" not in about:
-            found[about.split(b'name="')[1].split(b'"')[0].decode()] = value[:-2].decode()
-    return found
+            parts[about.split(b'name="')[1].split(b'"')[0].decode()] = value[:-2].decode()
+    return parts
 
 
 async def measured(api: Api, seconds: float, told: Callable[[str], None]) -> dict[str, object]:

@@ -70,7 +70,7 @@ def find_slots(text: str, knowledge: Knowledge, *, bare_numbers: bool = False) -
         return named
     if pay.assumed and not pay.currency and not bare_numbers:
         return named
-    if pay.assumed and _a_piece(career.pieces).match(text, pay.span[1]):
+    if pay.assumed and _a_piece(knowledge.career.pieces).match(text, pay.span[1]):
         return named
     return Slots(named.roles, named.credentials, pay.middle, pay.per, yearly(pay).middle, pay.assumed)
 

@@ -58,12 +58,10 @@ class State:
 
     def to_plain(self) -> dict[str, Any]:
         """JSON-ready, only what differs from an empty state."""
-        empty = State()
-        plain = {f.name: getattr(self, f.name) for f in dataclasses.fields(self)}
         return {
             name: list(value) if isinstance(value, tuple) else value
-            for name, value in plain.items()
-            if name == "version" or value != getattr(empty, name)
+            for name, empty in EMPTY.items()
+            if (value := getattr(self, name)) != empty or name == "version"
         }
 
     @classmethod
@@ -71,9 +69,11 @@ class State:
         """The inverse of `to_plain`. Fields of another version are left out rather than trusted."""
         if plain.get("version") != STATE_VERSION:
             return cls()
-        known = {f.name for f in dataclasses.fields(cls)}
-        kept: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in plain.items() if k in known}
+        kept: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in plain.items() if k in EMPTY}
         return cls(**kept)
+
+
+EMPTY: dict[str, Any] = {field.name: getattr(State(), field.name) for field in dataclasses.fields(State)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from telegram.request import BaseRequest
 
 from bot.handlers.health import Health
 from bot.handlers.http import seconds
-from bot.handlers.intake import KINDS, CannotReceive, Intake, Json
-from bot.handlers.reading import Incoming, Moved
+from bot.handlers.intake import KINDS, CannotReceive, Intake
+from bot.handlers.reading import Incoming, Json, Moved
 from bot.handlers.turns import until_kept
 from bot.store import Key
 

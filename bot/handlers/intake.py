@@ -12,17 +12,15 @@ from typing import Any
 from telegram import Bot, InlineQuery, Update
 from telegram.error import TelegramError
 
+from bot.handlers.calls import Calls
 from bot.handlers.logs import where
-from bot.handlers.reading import Incoming, Moved, read
+from bot.handlers.reading import Incoming, Json, Moved, read
 from bot.handlers.turns import Trying
 from bot.store import StoreError
 
 log = logging.getLogger(__name__)
 
 KINDS = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY]
-LARGEST_ID = 2**63 - 1  # what a database can hold; Telegram's own stay below 2**31
-
-Json = dict[str, Any]
 
 
 class CannotReceive(Exception):
@@ -45,17 +43,18 @@ class Intake:
         today: Callable[[], dt.date] = dt.date.today,
     ) -> None:
         self._bot, self._take, self._moved, self._inline, self._today = bot, take, moved, inline, today
+        self._call = Calls(bot)
         self._beside: set[asyncio.Task[None]] = set()
 
     def read(self, update: Json) -> Incoming | Moved | None:
         """What it means for us; None for what is not for us and for what can't be read. Inline queries go their way."""
         try:
-            if not 0 <= update["update_id"] <= LARGEST_ID:
-                raise ValueError("an update_id no Telegram gives")
-            known = Update.de_json(update, self._bot)
-            if known.inline_query:
-                self._start(self._inline(known.inline_query))
-            return read(known, self._bot.id, self._bot.username, self._today())
+            if update.get("inline_query"):
+                query = Update.de_json(update, self._bot).inline_query
+                assert query
+                self._start(self._inline(query))
+                return None
+            return read(update, self._bot.id, self._bot.username, self._today())
         except Exception as error:
             log.warning("an update can't be read and is let go: %s", where(error))
             return None
@@ -86,7 +85,7 @@ class Intake:
     async def _stop_spinner(self, query: str) -> None:
         """Of a pressed button, beside everything else. Too late is no error: the reply comes all the same."""
         try:
-            await self._bot.answer_callback_query(query)
+            await self._call("answerCallbackQuery", callback_query_id=query)
         except TelegramError as error:
             log.debug("a button press could not be answered: %s", type(error).__name__)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
@@ -27,8 +28,10 @@ class Metrics:
         told = "Seconds since Telegram last answered"
         Gauge("advisor_last_fetch_seconds", told, registry=self.registry).set_function(silent_for)
 
+        self._updates, self._sends = cache(self.updates.labels), cache(self.sends.labels)
+
     def update(self, result: str) -> None:
-        self.updates.labels(result).inc()
+        self._updates(result).inc()
 
     def send(self, result: str) -> None:
-        self.sends.labels(result).inc()
+        self._sends(result).inc()

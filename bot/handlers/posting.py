@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
-from typing import Any, cast
+from typing import Any
 
-from telegram import Bot, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, ReplyParameters
+from telegram import Bot, InputFile, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
 from bot.conversation.state import File, Picture
+from bot.handlers.calls import Calls
 from bot.handlers.logs import where
 from bot.handlers.parcels import Media, Place, Rows, Words
 from bot.plain_text import plain_text
@@ -18,7 +19,7 @@ from bot.store import Store
 
 log = logging.getLogger(__name__)
 
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+NO_PREVIEW = {"is_disabled": True}
 GONE = ("message to edit not found", "message can't be edited", "no text in the message", "message_id_invalid")
 
 MOST_STEPS = 10_000
@@ -35,7 +36,7 @@ class Post:
     """Sends parcels. `draw` turns a picture into PNG bytes; without it pictures are let go."""
 
     def __init__(self, bot: Bot, store: Store, draw: Draw | None = None) -> None:
-        self._bot, self._store, self._draw = bot, store, draw
+        self._bot, self._call, self._store, self._draw = bot, Calls(bot), store, draw
         # Chat -> the message that asks the open question of a flow. Lost at a restart, which costs nothing but the
         # tidiness: buttons of earlier questions are understood all the same.
         self._steps: dict[int, int] = {}
@@ -57,28 +58,35 @@ class Post:
             return
 
         async def send(text: str, mode: ParseMode | None) -> None:
-            sent = await self._bot.send_message(
-                chat,
-                text,
+            sent = await self._call(
+                "sendMessage",
+                chat_id=chat,
+                text=text,
                 parse_mode=mode,
                 reply_markup=keyboard(words.buttons),
                 link_preview_options=NO_PREVIEW,
-                **_where(words.place),
+                **_there(words.place),
             )
             if words.buttons and chat > 0:  # in a group the older question may be another person's
                 await self._tidy(chat)
-            self._note_step(chat, sent.message_id, words)
+            self._note_step(chat, sent["message_id"], words)
 
         await _with_plain_retry(send, words.html)
 
     async def _under(self, chat: int, words: Words) -> None:
         """Change the buttons under a message; say the words only if it is gone."""
         try:
-            await self._bot.edit_message_reply_markup(chat, words.place.card, reply_markup=keyboard(words.buttons))
+            await self._call(
+                "editMessageReplyMarkup",
+                chat_id=chat,
+                message_id=words.place.card,
+                reply_markup=keyboard(words.buttons),
+            )
         except BadRequest as error:
             told = error.message.lower()
             if any(gone in told for gone in GONE):
-                await self._bot.send_message(chat, words.html, parse_mode=ParseMode.HTML, **_where(words.place))
+                html = {"text": words.html, "parse_mode": ParseMode.HTML}
+                await self._call("sendMessage", chat_id=chat, **html, **_there(words.place))
             elif "not modified" not in told:
                 raise
 
@@ -95,7 +103,7 @@ class Post:
         message = self._steps.pop(chat, None)
         if message is not None:
             try:
-                await self._bot.edit_message_reply_markup(chat, message)
+                await self._call("editMessageReplyMarkup", chat_id=chat, message_id=message)
             except TelegramError as error:
                 log.info("the buttons of an earlier question stay: %s", type(error).__name__)
 
@@ -103,10 +111,11 @@ class Post:
         """Change the card; False if it can no longer be changed, so that a new one is sent."""
 
         async def change(text: str, mode: ParseMode | None) -> None:
-            await self._bot.edit_message_text(
-                text,
+            await self._call(
+                "editMessageText",
                 chat_id=chat,
                 message_id=words.place.card,
+                text=text,
                 parse_mode=mode,
                 reply_markup=keyboard(words.buttons),
                 link_preview_options=NO_PREVIEW,
@@ -169,14 +178,20 @@ async def _with_plain_retry(send: Send, html: str) -> None:
         await send(plain_text(html), None)
 
 
+def _there(place: Place) -> dict[str, Any]:
+    """Where a message goes, for our own calls."""
+    reply = {"message_id": place.reply_to, "allow_sending_without_reply": True} if place.reply_to is not None else None
+    return {"message_thread_id": place.thread, "reply_parameters": reply}
+
+
 def _where(place: Place) -> dict[str, Any]:
+    """The same for those of the library."""
     reply = ReplyParameters(place.reply_to, allow_sending_without_reply=True) if place.reply_to is not None else None
     return {"message_thread_id": place.thread, "reply_parameters": reply}
 
 
-def keyboard(buttons: Rows) -> InlineKeyboardMarkup | None:
-    """As plain data, which the library sends as it is: its objects would be made only to be taken apart again."""
+def keyboard(buttons: Rows) -> dict[str, Any] | None:
     if not buttons:
         return None
     rows = [[{"text": button.label, "callback_data": button.data} for button in row] for row in buttons]
-    return cast(InlineKeyboardMarkup, {"inline_keyboard": rows})
+    return {"inline_keyboard": rows}

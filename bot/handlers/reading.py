@@ -1,12 +1,14 @@
-"""A Telegram update -> an event of the core, and where the reply goes. None for what is not for us."""
+"""A Telegram update, as it came -> an event of the core, and where the reply goes. None for what is not for us.
+
+Read without the library, which would make objects of all that stands in it, the message under a pressed button too.
+What has another shape than Telegram's raises KeyError, TypeError, ValueError or AttributeError.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
-
-from telegram import CallbackQuery, Message, MessageEntity, Update
-from telegram.constants import ChatType
+from typing import Any
 
 from bot.conversation.buttons import RATE
 from bot.conversation.events import Commanded, Event, Pressed, Said, Sent
@@ -34,7 +36,11 @@ TOLD_AS = {
 }  # fmt: skip
 
 
+Json = dict[str, Any]
+
+LARGEST_ID = 2**63 - 1  # what a database can hold; Telegram's own stay far below
 LONGEST_DATA = 64  # what fits behind a button; more is forged
+PRIVATE = "private"  # the type of a chat with one person
 LONGEST = 4096  # characters; Telegram sends no more, another server might
 
 
@@ -64,75 +70,86 @@ class Moved:
     new: int
 
 
-def read(update: Update, bot_id: int, bot_username: str, today: dt.date) -> Incoming | Moved | None:
+def read(update: Json, bot_id: int, bot_username: str, today: dt.date) -> Incoming | Moved | None:
     """What `update` means for us. Channel posts, service messages and group talk among others mean nothing."""
-    if update.callback_query:
-        return _press(update.update_id, update.callback_query, today)
-    message = update.message or update.edited_message
-    if message is None:
+    number = _number(update["update_id"])
+    if number < 0:
+        raise ValueError("an update_id no Telegram gives")
+    if query := update.get("callback_query"):
+        return _press(number, query, today)
+    message = update.get("message") or update.get("edited_message")
+    if not message:
         return None
-    if message.migrate_to_chat_id:
-        return Moved(message.chat.id, message.migrate_to_chat_id)
-    if message.migrate_from_chat_id:
-        return Moved(message.migrate_from_chat_id, message.chat.id)
-    if message.from_user is None or message.from_user.is_bot or message.via_bot:
+    chat, person = message["chat"], message.get("from")
+    if message.get("migrate_to_chat_id"):
+        return Moved(_number(chat["id"]), _number(message["migrate_to_chat_id"]))
+    if message.get("migrate_from_chat_id"):
+        return Moved(_number(message["migrate_from_chat_id"]), _number(chat["id"]))
+    if not person or person.get("is_bot") or message.get("via_bot"):
         return None  # what somebody shared through a bot, our own cards too, is not said to us
-    return _message(update.update_id, message, message.from_user.id, bot_id, bot_username, today)
+    return _message(number, message, _number(person["id"]), bot_id, bot_username, today)
 
 
 def _message(
-    update_id: int, message: Message, person: int, bot_id: int, bot_username: str, today: dt.date
+    update_id: int, message: Json, person: int, bot_id: int, bot_username: str, today: dt.date
 ) -> Incoming | None:
     event = _event(message, bot_username, today)
-    private = message.chat.type == ChatType.PRIVATE
+    private = message["chat"]["type"] == PRIVATE
     if event is None or not (private or _addressed(message, bot_id, bot_username)):
         return None
     if isinstance(event, Said) and not private:
         event = replace(event, text=_without_mention(event.text, bot_username))
-    thread = _thread(message)
+    thread, number = _thread(message), _number(message["message_id"])
     return Incoming(
         update_id=update_id,
         event=event,
-        key=Key(message.chat.id, person, thread or 0),
+        key=Key(_number(message["chat"]["id"]), person, thread or 0),
         # In a group people should see who is answered.
-        place=Place(thread, reply_to=None if private else message.message_id, private=private),
-        at=(message.edit_date or message.date).timestamp(),
-        message=message.message_id,
+        place=Place(thread, reply_to=None if private else number, private=private),
+        at=float(_number(message.get("edit_date") or message["date"])),
+        message=number,
         answers=_answered(message, bot_id),
     )
 
 
-def _press(update_id: int, query: CallbackQuery, today: dt.date) -> Incoming:
-    message = query.message
-    seen = message if isinstance(message, Message) else None  # one too old to be seen can't be changed either
+def _press(update_id: int, query: Json, today: dt.date) -> Incoming:
+    message, person = query.get("message"), _number(query["from"]["id"])
+    seen = message if message and message["date"] else None  # one too old to be seen can't be changed either
     thread = _thread(seen) if seen else None
     return Incoming(
         update_id=update_id,
-        event=Pressed(_clean(query.data or "")[:LONGEST_DATA], today),
-        key=Key(message.chat.id if message else query.from_user.id, query.from_user.id, thread or 0),
+        event=Pressed(_clean(query.get("data") or "")[:LONGEST_DATA], today),
+        key=Key(_number(message["chat"]["id"]) if message else person, person, thread or 0),
         place=Place(
             thread,
-            card=seen.message_id if seen else None,
+            card=_number(seen["message_id"]) if seen else None,
             rows=_rows(seen) if seen else (),
-            private=message is None or message.chat.type == ChatType.PRIVATE,
+            private=not message or message["chat"]["type"] == PRIVATE,
         ),
         at=0,
-        query=query.id,
+        query=_clean(query["id"]),
     )
 
 
-def _rows(message: Message) -> Rows:
+def _rows(message: Json) -> Rows:
     """The buttons under a message, without those to rate it."""
-    keyboard = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    keyboard = (message.get("reply_markup") or {}).get("inline_keyboard", ())
     rows = (
-        tuple(Button(button.text, button.callback_data) for button in row if isinstance(button.callback_data, str))
+        tuple(Button(button["text"], button["callback_data"]) for button in row if "callback_data" in button)
         for row in keyboard
     )
     return tuple(row for row in rows if row and not row[0].data.startswith(f"{RATE}:"))
 
 
-def _thread(message: Message) -> int | None:
-    return message.message_thread_id if message.is_topic_message else None
+def _thread(message: Json) -> int | None:
+    thread = message.get("message_thread_id") if message.get("is_topic_message") else None
+    return None if thread is None else _number(thread)
+
+
+def _number(given: Any) -> int:
+    if type(given) is not int or not -LARGEST_ID <= given <= LARGEST_ID:
+        raise TypeError("no number that Telegram gives")
+    return given
 
 
 def _clean(text: str) -> str:
@@ -140,20 +157,21 @@ def _clean(text: str) -> str:
     return text[:LONGEST].encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _event(message: Message, bot_username: str, today: dt.date) -> Event | None:
-    text = message.text or message.caption
+def _event(message: Json, bot_username: str, today: dt.date) -> Event | None:
+    text = message.get("text") or message.get("caption")
     if text is not None:
         text = _clean(text)
-        return _command(message, text, bot_username, today) or Said(text, today, edited=message.edit_date is not None)
+        return _command(message, text, bot_username, today) or Said(text, today, edited="edit_date" in message)
     for kind in KINDS:
-        if getattr(message, kind):
+        if message.get(kind):
             return Sent(TOLD_AS[kind], today)
-    return Sent("other", today) if message.poll or message.dice or message.story else None
+    return Sent("other", today) if message.get("poll") or message.get("dice") or message.get("story") else None
 
 
-def _command(message: Message, text: str, bot_username: str, today: dt.date) -> Commanded | None:
+def _command(message: Json, text: str, bot_username: str, today: dt.date) -> Commanded | None:
     """`/name@bot argument` at the very start of a message."""
-    starts = any(e.type == MessageEntity.BOT_COMMAND and e.offset == 0 for e in message.entities)
+    entities = message.get("entities") or ()
+    starts = any(e["type"] == "bot_command" and e["offset"] == 0 for e in entities)
     if not starts or not text.startswith("/"):
         return None
     head, _, argument = text[1:].partition(" ")
@@ -163,10 +181,9 @@ def _command(message: Message, text: str, bot_username: str, today: dt.date) -> 
     return Commanded(name.lower(), argument.strip(), today)
 
 
-def _addressed(message: Message, bot_id: int, bot_username: str) -> bool:
-    text = message.text or message.caption or ""
-    replied = message.reply_to_message
-    if replied and replied.from_user and replied.from_user.id == bot_id:
+def _addressed(message: Json, bot_id: int, bot_username: str) -> bool:
+    text = message.get("text") or message.get("caption") or ""
+    if _ours(message.get("reply_to_message"), bot_id):
         return True
     if f"@{bot_username.lower()}" in text.lower():
         return True
@@ -174,10 +191,13 @@ def _addressed(message: Message, bot_id: int, bot_username: str) -> bool:
     return head.startswith("/") and "@" not in head
 
 
-def _answered(message: Message, bot_id: int) -> str:
-    replied = message.reply_to_message
-    ours = replied is not None and replied.from_user is not None and replied.from_user.id == bot_id
-    return (replied.text or "").partition("\n")[0] if replied and ours else ""
+def _answered(message: Json, bot_id: int) -> str:
+    replied = message.get("reply_to_message")
+    return (replied.get("text") or "").partition("\n")[0] if replied and _ours(replied, bot_id) else ""
+
+
+def _ours(message: Json | None, bot_id: int) -> bool:
+    return message is not None and (message.get("from") or {}).get("id") == bot_id
 
 
 def _without_mention(text: str, bot_username: str) -> str:

@@ -181,7 +181,9 @@ class Turns:
             return await self._forget(incoming)
         turns: list[Turn] = []
         # In a group others would read along, so nobody is asked from there.
-        known = dataclasses.replace(self.knowledge, adviser=bool(self.house.adviser) and incoming.private)
+        adviser, known = bool(self.house.adviser) and incoming.private, self.knowledge
+        if known.adviser != adviser:
+            known = dataclasses.replace(known, adviser=adviser)
 
         def decide(state: State) -> Outcome:
             if isinstance(own, Reply):
@@ -249,6 +251,8 @@ class Turns:
         return Reply(text)
 
     def _log(self, incoming: Incoming, turns: Sequence[Turn], seconds: float) -> None:
+        if not log.isEnabledFor(logging.INFO):
+            return
         turn = turns[-1] if turns else None
         fields = {
             "chat": self.alias(incoming.key.chat),
@@ -263,7 +267,8 @@ class Turns:
 
     def _question(self, incoming: Incoming, turn: Turn, version: str, milliseconds: float) -> Question | None:
         """What goes into the question log. Words only if they were read as a question: an answer in a flow is not."""
-        if turn.note is None:
+        note = turn.note
+        if note is None:
             return None
         event, now = incoming.event, self._now()
         return Question(
@@ -275,7 +280,13 @@ class Turns:
             probability=turn.probability,
             version=version,
             milliseconds=round(milliseconds, 2),
-            **dataclasses.asdict(turn.note),
+            outcome=note.outcome,
+            how=note.how,
+            asked=note.asked,
+            flow=note.flow,
+            step=note.step,
+            verdict=note.verdict,
+            again=note.again,
         )
 
 

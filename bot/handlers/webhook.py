@@ -17,9 +17,9 @@ from aiohttp import ClientError, web
 from telegram import Bot
 
 from bot.handlers.health import Health, healthz, numbers
-from bot.handlers.intake import Intake, Json
+from bot.handlers.intake import Intake
 from bot.handlers.metrics import Metrics
-from bot.handlers.reading import Moved
+from bot.handlers.reading import Json, Moved
 from bot.handlers.refusals import Refusals, ServerLog
 from bot.handlers.registering import Hook, registered
 from bot.handlers.turns import once

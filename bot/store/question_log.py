@@ -23,12 +23,13 @@ class QuestionLog:
 
     def __init__(self, sealer: Sealer, clock: Callable[[], float]) -> None:
         self._sealer, self._clock = sealer, clock
+        self._known = "", ""  # this month and its salt
 
     def note(self, db: Database, key: Key, asked: Question) -> None:
         """A new line."""
-        plain = as_row(self._sealer, self._salt(db), key, asked)
-        places = ", ".join("?" * len(plain))
-        db.execute(f"INSERT INTO questions ({', '.join(plain)}) VALUES ({places})", list(plain.values()))
+        row = as_row(self._sealer, self._salt(db), key, asked)
+        places = ", ".join("?" * len(row))
+        db.execute(f"INSERT INTO questions ({', '.join(row)}) VALUES ({places})", list(row.values()))
 
     def mark(self, db: Database, key: Key, mark: Mark) -> None:
         """On the newest line of that number: after a state that was lost, numbers begin anew."""
@@ -60,13 +61,17 @@ class QuestionLog:
     def _salt(self, db: Database) -> str:
         """The salt of this month, made when it is first needed."""
         month = month_of(self._clock())
+        if self._known[0] == month:
+            return self._known[1]
         row = db.execute("SELECT sealed FROM salts WHERE month = ?", [month]).fetchone()
-        salt = self._sealer.text(row[0]) if row else ""
-        if not salt:
-            salt = new_salt()
-            sql = "INSERT INTO salts (month, sealed) VALUES (?, ?) ON CONFLICT (month) DO UPDATE SET sealed = ?"
-            sealed = self._sealer.seal(salt)
-            db.execute(sql, [month, sealed, sealed])
+        if row and (salt := self._sealer.text(row[0])):
+            self._known = month, salt
+            return salt
+        # Not remembered yet: the turn that makes it may still be undone.
+        salt = new_salt()
+        sql = "INSERT INTO salts (month, sealed) VALUES (?, ?) ON CONFLICT (month) DO UPDATE SET sealed = ?"
+        sealed = self._sealer.seal(salt)
+        db.execute(sql, [month, sealed, sealed])
         return salt
 
     def _salts(self, db: Database) -> list[str]:
@@ -82,7 +87,7 @@ class QuestionLog:
 def as_row(sealer: Sealer, salt: str, key: Key, asked: Question) -> dict[str, Any]:
     """Column -> value of a new line."""
     return {name: getattr(asked, name) for name in PLAIN} | {
-        "sealed": sealer.seal(masked(asked.text)),
+        "sealed": sealer.seal(masked(asked.text)) if asked.text else sealer.nothing,
         "answers": " ".join(asked.answers),
         "again": int(asked.again),
         "alias": pseudonym(salt, key.person),

@@ -25,6 +25,7 @@ class Sealer:
             self._fernet = MultiFernet([Fernet(key) for key in keys])
         except ValueError as error:
             raise StoreError(f"The data key can't be used ({error}). {HOW_TO_MAKE_ONE}") from None
+        self.nothing = self.seal("")  # ready made, for the many lines without words
         self._pepper = hashlib.blake2b(keys[-1].encode(), digest_size=32).digest()
 
     def seal(self, plain: Any) -> str:

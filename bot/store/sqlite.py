@@ -12,6 +12,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from bot.conversation.state import State
+from bot.store.fresh import Fresh
 from bot.store.protocol import (
     Advice,
     Held,
@@ -48,6 +49,7 @@ class SqliteStore:
         self._questions = QuestionLog(sealer, clock)
         self._wishes = Wishes(sealer, clock)
         self._talks = Talks(sealer, clock)
+        self._fresh = Fresh()
         self._writer = Writer(lambda: open_database(path, sealer))
 
     async def open(self) -> SqliteStore:
@@ -96,6 +98,7 @@ class SqliteStore:
         def work(db: Database) -> int | None:
             if not self._is_new(db, update_id):
                 return None
+            self._fresh.clear()
             gone = sum(_changed(db, f"DELETE FROM {table} WHERE person = ?", [key.person]) for table in PERSONAL)
             gone += _changed(db, "DELETE FROM unreachable WHERE chat = ?", [key.person])
             gone += self._questions.unlink(db, key.person) + self._talks.end(db, key.person)
@@ -142,7 +145,9 @@ class SqliteStore:
         def work(db: Database) -> list[Waiting]:
             sql = "SELECT number, chat, person, media, sealed FROM outbox WHERE number > ? ORDER BY number LIMIT ?"
             return [
-                Waiting(number, chat, person, Parcel(self._sealer.plain(sealed), bool(media)))
+                Waiting(
+                    number, chat, person, Parcel(self._fresh.take(sealed) or self._sealer.plain(sealed), bool(media))
+                )
                 for number, chat, person, media, sealed in db.execute(sql, [after, limit]).fetchall()
             ]
 
@@ -275,10 +280,16 @@ class SqliteStore:
 
     def _queue(self, db: Database, key: Key, parcels: Sequence[Parcel]) -> None:
         for parcel in parcels:
+            sealed = self._sealer.seal(parcel.body)
             db.execute(
                 "INSERT INTO outbox (chat, person, media, sealed, made_at) VALUES (?, ?, ?, ?, ?)",
-                [key.chat, key.person, int(parcel.media), self._sealer.seal(parcel.body), self._clock()],
+                [key.chat, key.person, int(parcel.media), sealed, self._clock()],
             )
+            if not parcel.media:
+                self._fresh.put(sealed, parcel.body)
+
+    def _opened(self, sealed: str) -> Mapping[str, Any]:
+        return self._fresh.take(sealed) or self._sealer.plain(sealed)
 
     def _pass_on(self, db: Database, key: Key, passed: Passed) -> None:
         """The person's own rows of the outbox, though in another chat: /forget takes them along."""

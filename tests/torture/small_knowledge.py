@@ -21,5 +21,5 @@ def small_knowledge(folder: Path, few: int = FEW) -> Path:
         entries = yaml.load(path.read_text("utf-8"), yaml.CBaseLoader)
         for entry in entries.values():
             entry["phrasings"] = entry["phrasings"][:few]
-        path.write_text(json.dumps(entries, ensure_ascii=False), "utf-8")  # which is YAML too
+        path.write_text(json.dumps(entries, ensure_ascii=False), "utf-8")  # which is YAML too, but for escaped emoji
     return folder
