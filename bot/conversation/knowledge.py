@@ -140,6 +140,7 @@ class Vocabulary:
 
     `kinds` are lists of which only the kind matters ("occupation": nurse, welder ...), so that one phrasing serves
     them all. `keep_apart` are words that look alike and mean different things ("certificate", "certification").
+    `danger` are phrases, in plain lower-case words, that always mean an urgent small talk, by its id.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -151,6 +152,7 @@ class Vocabulary:
     keep_apart: tuple[str, ...] = ()
     names_with_digits: tuple[str, ...] = ()
     languages: Mapping[str, Language] = field(default_factory=dict)
+    danger: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

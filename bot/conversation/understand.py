@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.conversation.changing import changed
+from bot.conversation.danger import danger
 from bot.conversation.follow_ups import follow_up
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.languages import language_of
@@ -20,7 +21,6 @@ MAYBE_OURS = 0.3  # before we offer a choice
 TALK = 0.3  # that a message which is not ours is what it looks most like
 TALK_AT_LEAST = 0.22  # the same, of a message that is hardly ours
 HARDLY_OURS = 0.4
-URGENT = 0.35
 AHEAD = 1.5  # times the share of the next question
 LEAST_OFFERED = 0.02
 WORTH_OFFERING = 0.25  # that the question meant is among those offered
@@ -92,7 +92,7 @@ def _about_pay(intents: Sequence[str], knowledge: Knowledge) -> bool:
 
 
 def _meaning(text: str, whole: Match, found: Found, state: State, knowledge: Knowledge) -> Meaning:
-    urgent = _urgent(whole, knowledge)
+    urgent = danger(text, whole, knowledge)
     if urgent:
         return Meaning("sure", (urgent,), 1.0, whole, why=("a sign of danger comes first",))
     foreign = knowledge.talk_of("language")
@@ -162,15 +162,6 @@ def _kind_of(found: Found, knowledge: Knowledge) -> str:
     if found.places:
         return knowledge.areas[found.places[0].codes[0]].type
     return "metro" if found.unknown else ""
-
-
-def _urgent(match: Match, knowledge: Knowledge) -> str:
-    if not content_words(match.words):
-        return ""
-    signs = [c for c in match.candidates if c.intent in knowledge.smalltalk and knowledge.smalltalk[c.intent].urgent]
-    if signs and sum(c.share for c in signs) >= URGENT:
-        return signs[0].intent
-    return ""
 
 
 def _parts(text: str, whole: Match, knowledge: Knowledge) -> list[Match]:

@@ -177,6 +177,10 @@ class Matcher:
         digest.update(lexicon.meanings.table.tobytes())
         return digest.hexdigest()[:16]
 
+    def plain_words(self, text: str) -> list[str]:
+        """The words as typed, only with texting forms and contractions written out."""
+        return self._texting.replace(words_of(plain(text)))
+
     def _split(self, text: str) -> list[str]:
         """Words before repair: texting written out, places and other kinds by their stand-in, padding dropped."""
         words = self._texting.replace(words_of(plain(self._hide_places(text, PLACE))))

@@ -1,0 +1,56 @@
+"""Signs that someone is in danger. They come before anything else a message asks.
+
+Two ways find them, for each misses what the other finds: a short list of phrases that always win (`danger` in
+vocabulary.yaml), and the ranking, of the whole message and, where it is long, of each piece of it: a story of a
+failed exam tells of the danger in half a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.conversation.knowledge import Knowledge
+from bot.conversation.matching.matcher import Match
+from bot.conversation.meaning import content_words
+
+URGENT = 0.35  # of the ranking's shares, for the whole message
+URGENT_PIECE = 0.8  # the same, for a piece: torn from the rest it sounds graver than it is
+LONG = 12  # words, from which each piece is looked at
+LEAST = 4  # words of a piece that says something by itself
+PIECE = re.compile(r"[.!?;,\n]+\s*|\s+(?:and|but|so|because|cuz|bc|then)\s+", re.IGNORECASE)
+
+
+def danger(text: str, whole: Match, knowledge: Knowledge) -> str:
+    """The urgent small talk that `text` belongs to; empty for nearly every message."""
+    return _listed(text, knowledge) or _ranked(whole, URGENT, knowledge) or _in_a_piece(text, knowledge)
+
+
+def _listed(text: str, knowledge: Knowledge) -> str:
+    listed = knowledge.vocabulary.danger
+    if not listed:
+        return ""
+    said = f" {' '.join(knowledge.matcher.plain_words(text))} "
+    for intent, phrases in listed.items():
+        if intent in knowledge.smalltalk and any(f" {phrase} " in said for phrase in phrases):
+            return intent
+    return ""
+
+
+def _in_a_piece(text: str, knowledge: Knowledge) -> str:
+    if len(text.split()) < LONG:
+        return ""
+    signs = (_ranked(knowledge.matcher.match(piece), URGENT_PIECE, knowledge) for piece in _pieces(text))
+    return next(filter(None, signs), "")
+
+
+def _pieces(text: str) -> Iterator[str]:
+    pieces = [piece for piece in PIECE.split(text) if len(piece.split()) >= LEAST]
+    return iter(pieces if len(pieces) > 1 else ())
+
+
+def _ranked(match: Match, least: float, knowledge: Knowledge) -> str:
+    if not content_words(match.words):
+        return ""
+    signs = [c for c in match.candidates if c.intent in knowledge.smalltalk and knowledge.smalltalk[c.intent].urgent]
+    return signs[0].intent if signs and sum(c.share for c in signs) >= least else ""
