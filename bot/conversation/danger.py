@@ -15,7 +15,7 @@ from bot.conversation.matching.matcher import Match
 from bot.conversation.meaning import content_words
 
 URGENT = 0.35  # of the ranking's shares, for the whole message
-URGENT_PIECE = 0.8  # the same, for a piece: torn from the rest it sounds graver than it is
+URGENT_PIECE = 0.9  # the same, for a piece: torn from the rest it sounds graver than it is
 LONG = 12  # words, from which each piece is looked at
 LEAST = 4  # words of a piece that says something by itself
 PIECE = re.compile(r"[.!?;,\n]+\s*|\s+(?:and|but|so|because|cuz|bc|then)\s+", re.IGNORECASE)

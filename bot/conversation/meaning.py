@@ -10,11 +10,11 @@ from bot.conversation.matching.matcher import Match
 from bot.conversation.places import Place
 from bot.conversation.slots import NOTHING, Slots
 
-CERTAIN = 0.75  # that the best question is the one meant; below, what else it may be stands beside the answer
+CERTAIN = 0.8  # that the best question is the one meant; below, what else it may be stands beside the answer
 SURE = 0.55  # the same, of one question among several in a message
-GUESS = 0.4  # the same, to be said as a guess
+GUESS = 0.35  # the same, to be said as a guess
 OURS = 0.88  # that the message asks anything of ours at all, before we answer
-OURS_TO_GUESS = 0.95  # the same, before we guess: a guess at what is not ours helps nobody
+OURS_TO_GUESS = 0.94  # the same, before we guess: a guess at what is not ours helps nobody
 TOPIC_LASTS = 4  # turns
 FOLLOW_UP_WORDS = frozenset({"and", "what", "how", "about", "or", "but", "ok", "then", "so", "also", "instead"})
 

@@ -21,13 +21,12 @@ MAYBE_OURS = 0.3  # before we offer a choice
 TALK = 0.3  # that a message which is not ours is what it looks most like
 TALK_AT_LEAST = 0.22  # the same, of a message that is hardly ours
 HARDLY_OURS = 0.4
-AHEAD = 1.5  # times the share of the next question
 LEAST_OFFERED = 0.02
 WORTH_OFFERING = 0.25  # that the question meant is among those offered
 MOST_OFFERED = 4
 MOST_PARTS = 3
 ALONE = 2  # words: so few leave much open, and get the others beside the answer
-STRANGE = 2  # words of content, none in any phrasing: no small talk, whatever the small words sound like
+STRANGE = 2  # words of content, none in any phrasing: whatever the small words sound like, it is not understood
 
 SENTENCE = re.compile(r"(?<=[?!.;])\s+|\n+|\?(?=\w)")
 QUESTION_WORDS = (
@@ -123,23 +122,21 @@ def _single(match: Match, found: Found, knowledge: Knowledge) -> Meaning:
         return Meaning("sure", offered[:1], match.probability, match, places, beside=beside)
     if same:
         return Meaning("sure", (same,), match.probability, match, places, why=("all of them are one question there",))
-    if match.ours >= OURS_TO_GUESS and match.probability >= GUESS and _ahead(match):
+    if match.ours >= OURS_TO_GUESS and match.probability >= GUESS:
         return Meaning("sure", offered[:1], match.probability, match, places, beside=offered[1:])
-    if match.ours >= MAYBE_OURS and sum(c.share for c in match.questions[:MOST_OFFERED]) >= WORTH_OFFERING:
+    strange = len(content) >= STRANGE and not any(map(knowledge.matcher.knows, content))
+    if (
+        not strange
+        and match.ours >= MAYBE_OURS
+        and sum(c.share for c in match.questions[:MOST_OFFERED]) >= WORTH_OFFERING
+    ):
         return Meaning("torn", offered, match.probability, match, places)
     other = next((c for c in match.candidates if not knowledge.is_ours(c.intent)), None)
     empty = other and not content and knowledge.smalltalk[other.intent].kind == "out_of_scope"
-    strange = len(content) >= STRANGE and not any(map(knowledge.matcher.knows, content))
     likely = other and (other.share >= TALK or (other.share >= TALK_AT_LEAST and match.ours <= HARDLY_OURS))
     if other and likely and not (empty or strange):
         return Meaning("sure", (other.intent,), other.share, match, places)
     return Meaning("lost", (), match.probability, match, places)
-
-
-def _ahead(match: Match) -> bool:
-    """Whether the likeliest question is clearly likelier than the next: else either may be meant, and we ask."""
-    first, second = (*(c.share for c in match.questions[:2]), 0.0, 0.0)[:2]
-    return first >= AHEAD * second > 0
 
 
 def _same_in_place(match: Match, found: Found, knowledge: Knowledge) -> str:
