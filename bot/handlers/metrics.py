@@ -22,13 +22,12 @@ class Metrics:
             registry=self.registry,
         )
         self.waiting = Gauge("advisor_outbox_waiting", "Messages that wait to be sent", registry=self.registry)
+        self._updates, self._sends = cache(self.updates.labels), cache(self.sends.labels)
 
     def fetched(self, silent_for: Callable[[], float]) -> None:
         """For a bot that fetches; a webhook's silence means nothing."""
         told = "Seconds since Telegram last answered"
         Gauge("advisor_last_fetch_seconds", told, registry=self.registry).set_function(silent_for)
-
-        self._updates, self._sends = cache(self.updates.labels), cache(self.sends.labels)
 
     def update(self, result: str) -> None:
         self._updates(result).inc()

@@ -63,8 +63,8 @@ class LearntFiles:
     def _forget_old(self) -> None:
         for path in self._newest("*.npz")[KEPT:]:
             path.unlink(missing_ok=True)
-        for path in self._folder.glob("*/"):  # of earlier versions
-            shutil.rmtree(path, ignore_errors=True)
+        for path in self._folder.glob("*/shared.npy"):  # of earlier versions
+            shutil.rmtree(path.parent, ignore_errors=True)
 
     def _newest(self, pattern: str) -> list[Path]:
         return sorted(self._folder.glob(pattern), key=lambda path: path.stat().st_mtime, reverse=True)

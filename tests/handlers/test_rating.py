@@ -79,7 +79,7 @@ async def test_which_of_did_you_mean_it_was_is_kept_or_that_it_was_none(stage: S
     await next_words(world, "alex")
     world.press_label("alex", "How much does a program cost?")
     await next_words(world, "alex")
-    world.say("alex", "how long til i make real money")
+    world.say("alex", "how much")
     await next_words(world, "alex")
     world.press_label("alex", "None of these")
     await next_words(world, "alex")
