@@ -85,7 +85,7 @@ async def _first_table(connection: Connection) -> None:
             async with connection.transaction():
                 await connection.execute(sql)
             return
-        except (psycopg.errors.UniqueViolation, psycopg.errors.DuplicateTable):
+        except (psycopg.errors.UniqueViolation, psycopg.errors.DuplicateTable, psycopg.errors.DuplicateObject):
             if last:
                 raise
 
