@@ -14,7 +14,7 @@ CERTAIN = 0.8  # that the best question is the one meant; below, what else it ma
 SURE = 0.55  # the same, of one question among several in a message
 GUESS = 0.35  # the same, to be said as a guess
 OURS = 0.88  # that the message asks anything of ours at all, before we answer
-OURS_TO_GUESS = 0.94  # the same, before we guess: a guess at what is not ours helps nobody
+OURS_TO_GUESS = 0.96  # the same, before we guess: a guess at what is not ours helps nobody
 TOPIC_LASTS = 4  # turns
 FOLLOW_UP_WORDS = frozenset({"and", "what", "how", "about", "or", "but", "ok", "then", "so", "also", "instead"})
 

@@ -122,6 +122,9 @@ def _single(match: Match, found: Found, knowledge: Knowledge) -> Meaning:
         return Meaning("sure", offered[:1], match.probability, match, places, beside=beside)
     if same:
         return Meaning("sure", (same,), match.probability, match, places, why=("all of them are one question there",))
+    other = next((c for c in match.candidates if not knowledge.is_ours(c.intent)), None)
+    if other and other.share >= TALK and knowledge.smalltalk[other.intent].kind == "smalltalk":
+        return Meaning("sure", (other.intent,), other.share, match, places)
     if match.ours >= OURS_TO_GUESS and match.probability >= GUESS:
         return Meaning("sure", offered[:1], match.probability, match, places, beside=offered[1:])
     strange = len(content) >= STRANGE and not any(map(knowledge.matcher.knows, content))
@@ -131,7 +134,6 @@ def _single(match: Match, found: Found, knowledge: Knowledge) -> Meaning:
         and sum(c.share for c in match.questions[:MOST_OFFERED]) >= WORTH_OFFERING
     ):
         return Meaning("torn", offered, match.probability, match, places)
-    other = next((c for c in match.candidates if not knowledge.is_ours(c.intent)), None)
     empty = other and not content and knowledge.smalltalk[other.intent].kind == "out_of_scope"
     likely = other and (other.share >= TALK or (other.share >= TALK_AT_LEAST and match.ours <= HARDLY_OURS))
     if other and likely and not (empty or strange):
