@@ -40,7 +40,7 @@ def run(
         input=stdin,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,  # the first of them may learn, on a busy machine
         cwd=cwd,
         env={
             **environment,
