@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from bot.conversation.knowledge import Knowledge
+from bot.conversation.knowledge import Knowledge, Vocabulary
 from bot.conversation.matching.matcher import Match
 from bot.conversation.meaning import content_words
 
@@ -27,20 +28,32 @@ def danger(text: str, whole: Match, knowledge: Knowledge) -> str:
 
 
 def _listed(text: str, knowledge: Knowledge) -> str:
-    listed = knowledge.vocabulary.danger
-    if not listed:
+    words = knowledge.matcher.plain_words(text)
+    if _telling(knowledge.vocabulary).isdisjoint(words):
         return ""
-    said = f" {' '.join(knowledge.matcher.plain_words(text))} "
-    for intent, phrases in listed.items():
+    said = f" {' '.join(words)} "
+    for intent, phrases in knowledge.vocabulary.danger.items():
         if intent in knowledge.smalltalk and any(f" {phrase} " in said for phrase in phrases):
             return intent
     return ""
 
 
+@lru_cache(maxsize=4)
+def _telling(vocabulary: Vocabulary) -> frozenset[str]:
+    """The longest word of each listed phrase: most messages hold none of them, and then no phrase is looked for."""
+    return frozenset(
+        max(phrase.split(), key=len, default="") for phrases in vocabulary.danger.values() for phrase in phrases
+    )
+
+
 def _in_a_piece(text: str, knowledge: Knowledge) -> str:
     if len(text.split()) < LONG:
         return ""
-    signs = (_ranked(knowledge.matcher.match(piece), URGENT_PIECE, knowledge) for piece in _pieces(text))
+    urgent = [intent for intent, talk in knowledge.smalltalk.items() if talk.urgent]
+    read = (knowledge.matcher.read(piece) for piece in _pieces(text))
+    # Hardly any piece has signs enough, and adding up their shares takes less than ordering all intents.
+    grave = (words for words, _ in read if knowledge.matcher.share_of(urgent, words) >= URGENT_PIECE)
+    signs = (_ranked(knowledge.matcher.match_words(words), URGENT_PIECE, knowledge) for words in grave)
     return next(filter(None, signs), "")
 
 

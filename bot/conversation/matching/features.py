@@ -152,7 +152,7 @@ class Weigher:
         self.number = {feature: i for i, feature in enumerate(seen)}
         self._rarity = [math.log((1 + documents) / (1 + n)) + 1 for n in seen.values()]
         self._unknown = math.log(1 + documents) + 1
-        self._shares = shares
+        self._shares = {block: math.sqrt(share) for block, share in shares.items()}
 
     @classmethod
     def of(cls, documents: Sequence[dict[str, list[str]]], shares: Mapping[str, float]) -> Weigher:
@@ -179,7 +179,7 @@ class Weigher:
                     ids.append(number)
                     own.append(weight)
             length = math.sqrt(known + unknown) or 1.0
-            scale = math.sqrt(share) / length
+            scale = share / length
             weights += [w * scale for w in own]
         return np.array(ids, dtype=np.int32), np.array(weights, dtype=np.float32)
 

@@ -18,10 +18,11 @@ from bot.conversation.matching.meanings import Meanings
 from bot.conversation.matching.phrases import Phrases
 from bot.conversation.matching.ranker import BATCH, RIVALS, SEED, STEPS, Ranker, Rows
 from bot.conversation.matching.spelling import SETTLED, Speller, Stems
-from bot.conversation.matching.text import PLACE, kind_token, plain, words_of
+from bot.conversation.matching.text import PLACE, kind_token, plain, words_in, words_of
 
 SHARES = {"words": 0.13, "pairs": 0.16, "meanings": 0.26, "pieces": 0.1}  # of features that phrasings share
 SENSE = 0.35  # of the place in meaning
+SENSE_WEIGHT = np.float32(SENSE**0.5)
 EXACT = 0.97  # that a message which is a phrasing of ours means what that one does
 KEPT = 8  # candidates returned
 Words = tuple[str, ...]
@@ -97,6 +98,12 @@ class Match:
         return self.candidates[0].intent if self.candidates else ""
 
 
+def _shares(scores: Floats) -> Floats:
+    shares: Floats = np.exp(scores - scores[scores.argmax()])
+    shares /= shares.sum()
+    return shares
+
+
 def _once_only(sentences: Sequence[str], intents: Sequence[str]) -> dict[str, str]:
     """Sentence -> the one intent that it is a phrasing of; those of several are left out."""
     owners: dict[str, str] = {}
@@ -123,6 +130,7 @@ class Matcher:
     ) -> None:
         self.calibration = calibration or Calibration()
         self.intents = tuple(phrasings)
+        self._number = {intent: number for number, intent in enumerate(self.intents)}
         self._ours = np.array([intent in subject for intent in self.intents], dtype=bool)
         self._asks = np.array([intent not in courtesy for intent in self.intents], dtype=bool)
         self._stem = Stems(lexicon.apart)
@@ -167,7 +175,7 @@ class Matcher:
         return Lesson(sentences, dict(self._stem.known), weigher.seen, ranker)
 
     def _vector(self, words: Sequence[str], blocks: Mapping[str, list[str]], weigher: Weigher) -> Vector:
-        return Vector(*weigher.weigh(blocks), self._meanings.of(words) * np.float32(SENSE**0.5))
+        return Vector(*weigher.weigh(blocks), self._meanings.of(words) * SENSE_WEIGHT)
 
     def _fingerprint(self, phrasings: Mapping[str, Sequence[str]], lexicon: Lexicon) -> str:
         """Changes with anything the learning depends on."""
@@ -179,12 +187,11 @@ class Matcher:
 
     def plain_words(self, text: str) -> list[str]:
         """The words as typed, only with texting forms and contractions written out."""
-        return self._texting.replace(words_of(plain(text)))
+        return self._texting.replace(words_in(text))
 
     def _split(self, text: str) -> list[str]:
         """Words before repair: texting written out, places and other kinds by their stand-in, padding dropped."""
-        words = self._texting.replace(words_of(plain(self._hide_places(text, PLACE))))
-        words = self._kinds.replace(words)
+        words = self._kinds.replace(self.plain_words(self._hide_places(text, PLACE)))
         kept = self._padding.replace(words)
         return kept if len(kept) >= 2 else words
 
@@ -208,15 +215,29 @@ class Matcher:
 
     def match_words(self, words: Sequence[str], repaired: Mapping[str, str] | None = None) -> Match:
         repaired = repaired or {}
+        scores = self._scores(words)
+        if scores is None:
+            return Match(tuple(words), repaired=repaired)
+        return self._as_written(self._judged(scores, tuple(words), repaired))
+
+    def share_of(self, intents: Iterable[str], words: Sequence[str]) -> float:
+        """The share of these intents together, without the ranking."""
+        scores = self._scores(words)
+        if scores is None:
+            return 0.0
+        return float(_shares(scores)[[self._number[intent] for intent in intents]].sum())
+
+    def _scores(self, words: Sequence[str]) -> Floats | None:
+        """One for each intent; None for words that say nothing to us."""
         message = self._vector(words, extract(words, self._synonyms, self._stem), self._weigher)
         if not len(message.ids) and not message.sense.any():
-            return Match(tuple(words), repaired=repaired)
-        return self._as_written(self._judged(self._ranker.scores(message), tuple(words), repaired))
+            return None
+        return self._ranker.scores(message)
 
     def _as_written(self, match: Match) -> Match:
         """A message that reads word for word like a phrasing of ours asks just that: whoever wrote it there said so."""
         intent = self._exact.get(" ".join(match.words), "")
-        if not intent or not self._ours[self.intents.index(intent)]:
+        if not intent or not self._ours[self._number[intent]]:
             return match
         share = max(EXACT, match.candidates[0].share)
         first = (Candidate(intent, share),)
@@ -225,9 +246,8 @@ class Matcher:
         return replace(match, candidates=candidates, questions=questions, ours=1.0, probability=share)
 
     def _judged(self, scores: Floats, words: Words, repaired: Mapping[str, str]) -> Match:
-        shares = np.exp(scores - scores.max())
-        shares /= shares.sum()
-        order = np.argsort(-shares, kind="stable")
+        shares = _shares(scores)
+        order = (-shares).argsort(kind="stable")
         candidates = self._first(order, shares)
         questions = self._first(order[self._ours[order]], shares)
         ours = float(shares[self._ours].sum() / max(shares[self._asks].sum(), 1e-9))
@@ -267,7 +287,7 @@ class Matcher:
 
     def closest(self, words: Sequence[str], intent: str) -> tuple[str, float]:
         """The phrasing of `intent` most like `words`, as the matcher reads it, and the likeness from 0 to 1."""
-        number = self.intents.index(intent)
+        number = self._number[intent]
         pool = [s for s, label in zip(self.sentences, self._labels, strict=True) if label == number]
         found = process.extractOne(" ".join(words), pool, scorer=fuzz.token_sort_ratio)
         return (found[0], found[1] / 100) if found else ("", 0.0)

@@ -7,6 +7,7 @@ weights are needed here. Nothing but a look-up and a sum happens at run time.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -30,7 +31,7 @@ class Meanings:
 
     def of(self, words: Sequence[str]) -> Floats:
         """The meaning of a row of words as a vector of length about one; nothing but zeros if no word is known."""
-        rows = [self.number[word] for word in words if word in self.number]
-        total: Floats = self.scale[rows] @ self.table[rows].astype(np.float32)
-        length = float(total @ total) ** 0.5
+        rows = np.array([self.number[word] for word in words if word in self.number], dtype=np.intp)
+        total: Floats = self.scale.take(rows) @ self.table.take(rows, axis=0).astype(np.float32)
+        length = math.sqrt(total @ total)
         return total / length - self.centre if length else total

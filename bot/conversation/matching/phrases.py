@@ -11,23 +11,27 @@ class Phrases:
     """`replace(words)` puts a stand-in (any number of words) for each phrase found."""
 
     def __init__(self, stand_ins: Mapping[Words, Words]) -> None:
-        self._by_first: dict[str, list[tuple[Words, Words]]] = {}
-        for phrase in sorted(stand_ins, key=len, reverse=True):
-            if phrase:
-                self._by_first.setdefault(phrase[0], []).append((phrase, stand_ins[phrase]))
+        self._stand_ins = {phrase: stand_in for phrase, stand_in in stand_ins.items() if phrase}
+        sizes: dict[str, set[int]] = {}
+        for phrase in self._stand_ins:
+            sizes.setdefault(phrase[0], set()).add(len(phrase))
+        self._sizes = {first: sorted(found, reverse=True) for first, found in sizes.items()}
 
     @classmethod
     def of_one_kind(cls, phrases: Iterable[Words], stand_in: Words) -> Phrases:
         return cls(dict.fromkeys(phrases, stand_in))
 
     def replace(self, words: Sequence[str]) -> list[str]:
+        if self._sizes.keys().isdisjoint(words):
+            return list(words)
         out: list[str] = []
         at = 0
         while at < len(words):
-            for phrase, stand_in in self._by_first.get(words[at], ()):
-                if tuple(words[at : at + len(phrase)]) == phrase:
+            for size in self._sizes.get(words[at], ()):
+                stand_in = self._stand_ins.get(tuple(words[at : at + size]))
+                if stand_in is not None:
                     out.extend(stand_in)
-                    at += len(phrase)
+                    at += size
                     break
             else:
                 out.append(words[at])

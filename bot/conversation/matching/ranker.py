@@ -137,8 +137,8 @@ class Ranker:
     def scores(self, message: Vector) -> Floats:
         at, sizes = _listed(self.first, message.ids)
         spoken = message.weights.repeat(sizes)
-        spoken *= self.weights[at]
-        out: Floats = np.bincount(self.intents[at], spoken, len(self.sense)).astype(np.float32)
+        spoken *= self.weights.take(at)
+        out: Floats = np.bincount(self.intents.take(at), spoken, len(self.sense)).astype(np.float32)
         return out + self.sense @ message.sense
 
 
@@ -148,8 +148,8 @@ def _begins(sizes: Sequence[int] | Ints) -> Ints:
 
 def _listed(first: Ints, chosen: Ints | Numbers) -> tuple[Ints, Ints]:
     """Where everything in the `chosen` of the stretches that begin at `first` is, and how long each of them is."""
-    begins = first[chosen]
-    sizes = first[chosen + 1] - begins
+    begins = first.take(chosen)
+    sizes = first.take(chosen + 1) - begins
     ends = sizes.cumsum()
     at = (begins - ends + sizes).repeat(sizes)
     at += np.arange(len(at))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Stand-ins for kinds of things, so that one phrasing serves every amount, place or code.
 AMOUNT, NUMBER, CODE, LINK, EMOJI, PLACE = "amountof", "numberof", "codeof", "linkof", "emojiof", "placeof"
@@ -48,6 +49,7 @@ CONTRACTIONS: tuple[tuple[str, tuple[tuple[re.Pattern[str], str], ...]], ...] = 
         ("-", ((r"\b([a-z]{2,4})-([a-z]|\d{1,2})\b", r"\1\2"),)),  # a short name with one letter or number behind it
     )
 )  # fmt: skip
+MARK = re.compile(f"[{re.escape(''.join(marks for marks, _ in CONTRACTIONS))}]")
 WORD = re.compile(r"[^\W_]+")
 STRETCHED = re.compile(r"(\w)\1{2,}")
 MOST_WORDS = 400  # a longer message is read to here; nobody asks a question in the fifth page
@@ -63,10 +65,11 @@ def plain(text: str) -> str:
     text = _folded(text[:6000])
     if "@" in text or "http" in text or "www." in text:
         text = URL.sub(f" {LINK} ", text)
-    for marks, forms in CONTRACTIONS:
-        if any(mark in text for mark in marks):
-            for pattern, written in forms:
-                text = pattern.sub(written, text)
+    if MARK.search(text):
+        for marks, forms in CONTRACTIONS:
+            if any(mark in text for mark in marks):
+                for pattern, written in forms:
+                    text = pattern.sub(written, text)
     if "$" not in text and not DIGIT.search(text):
         return text
     text = CODE_NUMBER.sub(f" {CODE} ", text)
@@ -79,6 +82,12 @@ def _folded(text: str) -> str:
         return text.replace("`", "'").lower()
     text = unicodedata.normalize("NFKC", text).translate(QUOTES).lower()
     return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=64)  # a message is read by several parts of one turn
+def words_in(text: str) -> tuple[str, ...]:
+    """The words of a message as it was typed."""
+    return tuple(words_of(plain(text)))
 
 
 def words_of(text: str) -> list[str]:
