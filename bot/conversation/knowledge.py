@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from bot.conversation.area import Area, YearOfPay
@@ -276,6 +277,7 @@ class Knowledge:
     flows: Mapping[str, Flow] = field(default_factory=dict)
     adviser: bool = False  # whether a person can be asked; whoever runs the bot sets it, not the content
     drafts: Mapping[str, Entry] = field(default_factory=dict)  # entries that are not to be used yet
+    told: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)  # kept by `wording.py`
 
     def is_ours(self, intent: str) -> bool:
         return intent in self.entries
@@ -303,7 +305,7 @@ class Knowledge:
 
     def _mentions(self, intent: str, name: re.Pattern[str]) -> bool:
         entry = self.entries.get(intent)
-        return entry is not None and name.search(entry.answer) is not None
+        return entry is not None and _mentions(entry.answer, name)
 
     def goes_with_place(self, intent: str) -> bool:
         """Whether naming a place with this question makes sense: it, or the question it then becomes, uses one."""
@@ -312,3 +314,8 @@ class Knowledge:
     def question(self, intent: str) -> str:
         entry = self.entries.get(intent)
         return entry.question if entry else self.smalltalk[intent].title
+
+
+@lru_cache(maxsize=2048)  # a turn asks this a dozen times of a few long texts
+def _mentions(template: str, name: re.Pattern[str]) -> bool:
+    return name.search(template) is not None

@@ -43,6 +43,8 @@ def _script(letter: str) -> str:
 
 def _by_words(words: list[str], vocabulary: Vocabulary) -> str:
     spoken = _languages_by_word(vocabulary)
+    if spoken.keys().isdisjoint(words):
+        return ""
     heard = [name for word in words for name in spoken.get(word, ())]
     best = max(vocabulary.languages, key=heard.count, default="")
     return best if best and heard.count(best) >= max(FEWEST, ENOUGH * len(words)) else ""

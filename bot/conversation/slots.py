@@ -25,6 +25,7 @@ PER_WORDS = frozenset({
     "monthly", "yr", "year", "yearly", "annual", "annually", "annum",
 })  # fmt: skip
 # Most messages hold no number at all, and reading amounts is the slowest step here.
+WORD = re.compile(r"[^\W_]+")
 NUMBER = re.compile(r"\d|teen\b|ty\b|\b(?:ten|twelve|eleven|hundred|thousand|grand)\b", re.IGNORECASE)
 PAID = frozenset({"hour", "week", "month", "year"})
 
@@ -112,11 +113,14 @@ class _Names:
     def __init__(self, names: Mapping[str, tuple[str, ...]]) -> None:
         self._owner = {name.lower(): key for key, listed in names.items() for name in listed}
         self._any = _pattern(tuple(self._owner))
-        self.words = frozenset(word for name in self._owner for word in re.findall(r"[^\W_]+", name))
+        self._first = frozenset(WORD.findall(name)[0] for name in self._owner)
+        self.words = frozenset(word for name in self._owner for word in WORD.findall(name))
         self.each = [_pattern(listed) for listed in names.values()]
 
     def named_in(self, text: str) -> tuple[str, ...]:
         """The keys whose names stand in the text, in the order they stand there; the longest name wins."""
+        if text.isascii() and self._first.isdisjoint(WORD.findall(text.lower())):
+            return ()  # as for most messages, and a hundred names take long to look for
         return tuple(dict.fromkeys([self._owner[match[0].lower()] for match in self._any.finditer(text)]))
 
 

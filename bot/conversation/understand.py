@@ -94,8 +94,8 @@ def _meaning(text: str, whole: Match, found: Found, state: State, knowledge: Kno
     urgent = danger(text, whole, knowledge)
     if urgent:
         return Meaning("sure", (urgent,), 1.0, whole, why=("a sign of danger comes first",))
-    foreign = knowledge.talk_of("language")
-    if foreign and language_of(text, knowledge.vocabulary):
+    foreign = knowledge.talk_of("language") if language_of(text, knowledge.vocabulary) else ""
+    if foreign:
         return Meaning("sure", (foreign,), 1.0, whole, why=("another language",))
     leaning = follow_up(text, whole, found.places, state, knowledge)
     if leaning:
@@ -111,8 +111,8 @@ def _meaning(text: str, whole: Match, found: Found, state: State, knowledge: Kno
 
 def _single(match: Match, found: Found, knowledge: Knowledge) -> Meaning:
     places = found.places
-    noise = knowledge.talk_of("noise")
-    if noise and not match.candidates and len(match.words) <= 2:
+    noise = knowledge.talk_of("noise") if not match.candidates and len(match.words) <= 2 else ""
+    if noise:
         return Meaning("sure", (noise,), 1.0, match, places)
     offered = tuple(c.intent for c in match.questions[:MOST_OFFERED] if c.share >= LEAST_OFFERED)
     content = content_words(match.words)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import jinja2
 import jinja2.sandbox
@@ -21,7 +21,7 @@ from markupsafe import Markup, escape
 from bot.conversation.area import Area
 from bot.conversation.figures import write_date, write_month
 from bot.conversation.filters import FILTERS
-from bot.conversation.knowledge import Knowledge
+from bot.conversation.knowledge import Entry, Knowledge, SmallTalk
 from bot.conversation.pay_views import PAY_NAMES, pay_context
 from bot.conversation.slots import NOTHING, Slots
 from bot.conversation.views import PRICES, WAGES, Notes, fact_tree, view
@@ -40,6 +40,7 @@ ENVIRONMENT = _Environment(undefined=jinja2.StrictUndefined, autoescape=True, tr
 ENVIRONMENT.filters.update(FILTERS)
 EMPTY_LINES = re.compile(r"\n{3,}")
 SHOWN_TERMS = 3
+MOST_TOLD = 1024  # answers kept; each is a few thousand letters
 
 
 @lru_cache(maxsize=4096)
@@ -182,10 +183,35 @@ def answer(
     """The whole text of an entry or a small-talk reply, and the terms explained by it."""
     entry = knowledge.entries.get(intent)
     item = entry or knowledge.smalltalk[intent]
-    text, used = fill(item.answer, knowledge, cites=item.cites, places=places, slots=slots)
+    told = _told(intent, item, knowledge, today, places, slots)
     known = set(explained)
     fresh = tuple(t for t in (entry.terms if entry else ()) if t not in known)[:SHOWN_TERMS]
     glossary = [f"<i>{escape(t)}: {escape(knowledge.vocabulary.glossary[t].means)}</i>" for t in fresh]
-    line, sources = source_line(used, knowledge, today)
-    paragraphs = [text, "\n".join(glossary), line]
-    return Wording("\n\n".join(p for p in paragraphs if p), sources, tuple(used)), fresh
+    paragraphs = [told.text, "\n".join(glossary), told.source_line]
+    return Wording("\n\n".join(p for p in paragraphs if p), told.sources, told.facts), fresh
+
+
+class _Told(NamedTuple):
+    """An answer before anything is explained: its text, what it is made from, and the line that says so."""
+
+    text: str
+    facts: tuple[str, ...]
+    source_line: str
+    sources: tuple[str, ...]
+
+
+def _told(
+    intent: str, item: Entry | SmallTalk, knowledge: Knowledge, today: dt.date, places: Sequence[Area], slots: Slots
+) -> _Told:
+    """Kept for the next who asks, unless it is about someone's own place or amount."""
+    own = bool(places) or slots.amount is not None
+    key = (intent, slots, today)
+    told: _Told | None = None if own else knowledge.told.get(key)
+    if told is None:
+        text, used = fill(item.answer, knowledge, cites=item.cites, places=places, slots=slots)
+        told = _Told(text, tuple(used), *source_line(used, knowledge, today))
+        if not own:
+            if len(knowledge.told) >= MOST_TOLD:
+                knowledge.told.clear()
+            knowledge.told[key] = told
+    return told

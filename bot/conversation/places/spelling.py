@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import takewhile
 
 from rapidfuzz import process
@@ -21,16 +22,17 @@ WINDOW = 4  # words
 
 def misspelt(reading: Reading, at: int) -> tuple[str, int]:
     """The name that the words from `at` were meant to be, and how many words it took; ("", 0) for none."""
-    window = list(takewhile(str.isalpha, reading.plains[at : at + WINDOW]))
-    odd = [word not in reading.index.familiar for word in window]
-    if not window or not (odd[0] or window[0] in reading.index.first_words):
+    index, first = reading.index, reading.plain(at)
+    if not first.isalpha() or (first in index.familiar and first not in index.first_words):
         return "", 0
+    window = list(takewhile(str.isalpha, reading.plains[at : at + WINDOW]))
+    odd = [word not in index.familiar for word in window]
     for size in range(len(window), 0, -1):
         words = window[:size]
         if not _could_be(words, odd[:size]):
             continue
         typed = "".join(words)
-        name = reading.index.spelt.get(typed[0], {}).get(typed) if size > 1 or len(typed) > LONG else None
+        name = index.spelt.get(typed[0], {}).get(typed) if size > 1 or len(typed) > LONG else None
         if name and size > 1 and " " not in name and not any(odd[:size]):
             name = name if reading.cued(at) else None  # "a green belt", "north gate"
         if not name and size < WINDOW:
@@ -59,6 +61,12 @@ def _closest(typed: str, reading: Reading, at: int, size: int, *, known_words: b
         surely = reading.cued(at) or (reading.alone(at, size) and len(typed) > SHORTEST)
         if not surely:
             return None
+    return _like(typed, allowed, index)
+
+
+@lru_cache(maxsize=8192)  # it is the same few words of the trade that are in no dictionary
+def _like(typed: str, allowed: int, index: PlaceIndex) -> str | None:
+    """The name at most so many slips away, else one that sounds the same."""
     names = index.spelt.get(typed[0], {})
     found = closest(typed, names, allowed)
     return names[found] if found else index.sounds.get(sound_of(typed))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import islice
 from typing import NamedTuple
 
 WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’.&](?=[^\W\d_]))*|\d[\d,.]*\d|\d")
@@ -24,12 +25,8 @@ class Word(NamedTuple):
 
 def words_in(text: str) -> list[Word]:
     """The words and numbers of a message, at most `MOST_WORDS`."""
-    found = []
-    for match in WORD.finditer(text):
-        found.append(Word(plain_word(match[0]), match[0], match.start(), match.end()))
-        if len(found) == MOST_WORDS:
-            break
-    return found
+    found = islice(WORD.finditer(text), MOST_WORDS)
+    return [Word(plain_word(match[0]), match[0], match.start(), match.end()) for match in found]
 
 
 def plain_words(text: str) -> list[str]:
