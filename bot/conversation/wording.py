@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import types
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -29,10 +30,24 @@ from bot.conversation.views import PRICES, WAGES, Notes, fact_tree, view
 __all__ = ["ENVIRONMENT", "PRICES", "WAGES", "Wording", "answer", "compiled", "fact_tree", "fill", "say", "source_line"]
 
 
+# Kinds of objects with attributes that the sandbox knows to be unsafe though they begin with no underscore.
+INTERNAL = (
+    type, types.FunctionType, types.MethodType, types.CodeType, types.TracebackType, types.FrameType,
+    types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType,
+)  # fmt: skip
+
+
 class _Environment(jinja2.sandbox.SandboxedEnvironment):
-    """Globals as one plain dict: jinja's layered one is copied name by name at every rendering, half of its time."""
+    """The sandbox with two short cuts, for templates are most of what a flow's result costs."""
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """The same answer, with one question of type instead of eight for every dot of a template."""
+        if isinstance(obj, INTERNAL):
+            return super().is_safe_attribute(obj, attr, value)
+        return not attr.startswith("_")
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """As one plain dict: jinja's layered one is copied name by name at every rendering, half of its time."""
         return {**self.globals, **(d or {})}
 
 

@@ -62,7 +62,7 @@ class BareFacts:
         fact = self._facts[path]
         self._notes.add(path)
         if fact.values:
-            return SimpleNamespace(**{key: _bare(value) for key, value in fact.values.items()})
+            return Names(lambda value: _bare(fact.values[value]), fact.values)
         return _bare(fact.value)
 
 
@@ -131,9 +131,14 @@ class Listed(Sequence[str]):
 
 def larger(area: Area | None, knowledge: Knowledge) -> list[Area]:
     """The area, its first state, the nation."""
-    states = {a.states: a for a in knowledge.areas.values() if a.type in {"state", "nation"}}
-    wider = [states.get(area.states[:1])] if area else []
-    return [place for place in (area, *wider, states.get(NATION)) if place]
+
+    def whole(states: tuple[str, ...]) -> Area | None:
+        """These stand first in the table, so nobody walks all of it."""
+        found = (a for a in knowledge.areas.values() if a.type in {"state", "nation"} and a.states == states)
+        return next(found, None)
+
+    wider = [whole(area.states[:1])] if area else []
+    return [place for place in (area, *wider, whole(NATION)) if place]
 
 
 @lru_cache(maxsize=4096)
