@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
 
 from bot.conversation.area import Area, YearOfPay
 from bot.conversation.flows.shape import Flow
@@ -38,6 +38,8 @@ PLACE_IN_TEMPLATE = re.compile(r"\{[{%][^}]*\bplaces?\b")
 AMOUNT_IN_TEMPLATE = re.compile(r"\{[{%][^}]*(?<![\w.])amount\b")
 
 STRICT: dict[str, Any] = {"extra": "forbid"}
+MOST_KEPT = 1024  # answers and pictures; each a few thousand letters
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +279,17 @@ class Knowledge:
     flows: Mapping[str, Flow] = field(default_factory=dict)
     adviser: bool = False  # whether a person can be asked; whoever runs the bot sets it, not the content
     drafts: Mapping[str, Entry] = field(default_factory=dict)  # entries that are not to be used yet
-    told: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)  # kept by `wording.py`
+    kept: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)  # see `once`
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What follows from the content and `key` alone, made for the first who asks and kept for all others."""
+        made: Made | None = self.kept.get(key)
+        if made is None:
+            made = make()
+            if len(self.kept) >= MOST_KEPT:
+                self.kept.clear()
+            self.kept[key] = made
+        return made
 
     def is_ours(self, intent: str) -> bool:
         return intent in self.entries

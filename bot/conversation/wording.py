@@ -55,7 +55,6 @@ ENVIRONMENT = _Environment(undefined=jinja2.StrictUndefined, autoescape=True, tr
 ENVIRONMENT.filters.update(FILTERS)
 EMPTY_LINES = re.compile(r"\n{3,}")
 SHOWN_TERMS = 3
-MOST_TOLD = 1024  # answers kept; each is a few thousand letters
 
 
 @lru_cache(maxsize=4096)
@@ -218,15 +217,11 @@ class _Told(NamedTuple):
 def _told(
     intent: str, item: Entry | SmallTalk, knowledge: Knowledge, today: dt.date, places: Sequence[Area], slots: Slots
 ) -> _Told:
-    """Kept for the next who asks, unless it is about someone's own place or amount."""
-    own = bool(places) or slots.amount is not None
-    key = (intent, slots, today)
-    told: _Told | None = None if own else knowledge.told.get(key)
-    if told is None:
+    """Made once, unless it is about someone's own place or amount."""
+
+    def make() -> _Told:
         text, used = fill(item.answer, knowledge, cites=item.cites, places=places, slots=slots)
-        told = _Told(text, tuple(used), *source_line(used, knowledge, today))
-        if not own:
-            if len(knowledge.told) >= MOST_TOLD:
-                knowledge.told.clear()
-            knowledge.told[key] = told
-    return told
+        return _Told(text, tuple(used), *source_line(used, knowledge, today))
+
+    own = bool(places) or slots.amount is not None
+    return make() if own else knowledge.once((intent, slots, today), make)

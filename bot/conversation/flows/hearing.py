@@ -8,7 +8,7 @@ from bot.conversation.events import Said
 from bot.conversation.flows import engine
 from bot.conversation.flows.engine import setting
 from bot.conversation.flows.moving import Setting
-from bot.conversation.flows.options import form, words
+from bot.conversation.flows.options import form, forms, words
 from bot.conversation.flows.presses import read_press
 from bot.conversation.flows.pressing import pressed, put_by, shared
 from bot.conversation.flows.progress import Progress, active, refitted
@@ -60,7 +60,7 @@ def begun_by_name(state: State, event: Said, knowledge: Knowledge) -> Turn | Non
     """The words its author gave, typed alone. A title may be a question that has an answer of its own."""
     said = " ".join(words(event.text))
     for flow_id, flow in knowledge.flows.items():
-        if said and said in map(form, flow.also):
+        if said and said in forms(flow.also):
             return engine.begin(state, flow_id, knowledge, event.at)
     return None
 

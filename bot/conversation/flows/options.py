@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -34,6 +34,11 @@ def words(text: str) -> list[str]:
 def form(written: str) -> str:
     """A label or other words of an author, as what is typed is compared with them."""
     return " ".join(words(written))
+
+
+@lru_cache(maxsize=1024)
+def forms(written: Sequence[str]) -> frozenset[str]:
+    return frozenset(map(form, written))
 
 
 def option_in(text: str, options: Mapping[str, Option], *, fuzzy: bool = True) -> str:

@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -152,6 +153,7 @@ class Matcher:
             {w: SETTLED for listed in self._grouped.values() for words in listed for w in words if own[w] < SETTLED}
         )
         self.speller = Speller(own, lexicon.english, self._stem)
+        self._scores = lru_cache(maxsize=64)(self._scored)  # a message and its parts come down to the same words
 
     def _read_lexicon(self, lexicon: Lexicon) -> None:
         def words(text: str) -> Words:
@@ -215,19 +217,19 @@ class Matcher:
 
     def match_words(self, words: Sequence[str], repaired: Mapping[str, str] | None = None) -> Match:
         repaired = repaired or {}
-        scores = self._scores(words)
+        scores = self._scores(tuple(words))
         if scores is None:
             return Match(tuple(words), repaired=repaired)
         return self._as_written(self._judged(scores, tuple(words), repaired))
 
     def share_of(self, intents: Iterable[str], words: Sequence[str]) -> float:
         """The share of these intents together, without the ranking."""
-        scores = self._scores(words)
+        scores = self._scores(tuple(words))
         if scores is None:
             return 0.0
         return float(_shares(scores)[[self._number[intent] for intent in intents]].sum())
 
-    def _scores(self, words: Sequence[str]) -> Floats | None:
+    def _scored(self, words: Words) -> Floats | None:
         """One for each intent; None for words that say nothing to us."""
         message = self._vector(words, extract(words, self._synonyms, self._stem), self._weigher)
         if not len(message.ids) and not message.sense.any():

@@ -37,7 +37,10 @@ def named_state(reading: Reading, at: int) -> tuple[str, int]:
 
 def postal_state(reading: Reading, at: int) -> str:
     """A postal code that stands alone: in capitals within ordinary text, or after "in" where it is no word."""
-    word, typed = reading.plain(at), reading.words[at].typed
+    word = reading.plain(at)
+    if word in FUNCTION_WORDS and reading.text.islower() and reading.plain(at - 1) != "in":
+        return ""  # by far the most of them, before all words are laid out
+    typed = reading.words[at].typed
     postal = word.upper()
     if len(word) != 2 or len(typed) > len("N.Y.") - 1 or postal not in reading.index.state_areas:
         return ""

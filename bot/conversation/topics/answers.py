@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from bot.conversation import buttons
 from bot.conversation.area import Area
@@ -44,8 +45,11 @@ def answered(
     text = "\n\n".join([*assumed, _joined(asked, said, knowledge)])
     picture = _picture(asked[-1], areas, recalled.slots, knowledge)
     return Turn(
-        state=_after(state, asked[-1], areas, recalled.slots, knowledge).but(
-            explained=explained, last=text, beside=beside
+        state=state.but(
+            **_remembered(state, asked[-1], areas, recalled.slots, knowledge),
+            explained=explained,
+            last=text,
+            beside=beside,
         ),
         replies=(Reply(text, _next(asked, beside, areas, places, knowledge), picture=picture),),
         kind="answer" if knowledge.is_ours(asked[0]) else knowledge.smalltalk[asked[0]].kind,
@@ -57,13 +61,14 @@ def answered(
     )
 
 
-def _after(state: State, topic: str, areas: Sequence[Area], slots: Slots, knowledge: Knowledge) -> State:
-    """What is remembered: the topic if it is ours, the places if any were named, and what else was."""
+def _remembered(state: State, topic: str, areas: Sequence[Area], slots: Slots, knowledge: Knowledge) -> dict[str, Any]:
+    """Of the state: the topic if it is ours, the places if any were named, and what else was."""
+    settled = {"offered": (), "choosing": (), "lost": 0}
     if not knowledge.is_ours(topic):
-        return state.but(offered=(), choosing=(), lost=0)
+        return settled
     codes = [area.code for area in areas] or list(state.slots.get("places", ()))
     kept = ({"places": codes, "earlier": _earlier(state, codes)} if codes else {}) | slots.to_plain()
-    return state.but(topic=topic, topic_age=0, slots=kept, offered=(), choosing=(), lost=0)
+    return settled | {"topic": topic, "topic_age": 0, "slots": kept}
 
 
 def _earlier(state: State, codes: Sequence[str]) -> list[str]:
@@ -78,7 +83,10 @@ def _picture(intent: str, areas: Sequence[Area], slots: Slots, knowledge: Knowle
     entry = knowledge.entries.get(intent)
     if not entry or not entry.picture:
         return None
-    return picture_of(entry.picture, knowledge, areas=areas, roles=slots.roles, amount=slots.a_year)
+    kind, roles, amount = entry.picture, slots.roles, slots.a_year
+    if areas or amount is not None:
+        return picture_of(kind, knowledge, areas=areas, roles=roles, amount=amount)
+    return knowledge.once((kind, roles), lambda: picture_of(kind, knowledge, roles=roles))
 
 
 def _meant(intent: str, areas: Sequence[Area], slots: Slots, knowledge: Knowledge) -> str:
