@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from bot.conversation.places.index import FREE, IS_WORD, NEEDS_IN, PlaceIndex
-from bot.conversation.places.text import Word, plain_words, words_in
+from bot.conversation.places.text import WORD, Word, plain_words
 
 MOST_INITIALS = 4
 MOST_ASIDE = 4  # words beside a place that are no more than "and what about"
@@ -43,7 +43,7 @@ class Reading:
 
     @cached_property
     def words(self) -> Sequence[Word]:
-        return words_in(self.text)
+        return [Word(p, m[0], m.start(), m.end()) for p, m in zip(self.plains, WORD.finditer(self.text), strict=False)]
 
     @cached_property
     def shouted(self) -> bool:
@@ -73,7 +73,7 @@ class Reading:
         return self.plains[at] if 0 <= at < len(self.plains) else ""
 
     def key(self, at: int, size: int) -> str:
-        return " ".join(self.plains[at : at + size])
+        return self.plain(at) if size == 1 else " ".join(self.plains[at : at + size])
 
     def begins(self, at: int) -> bool:
         """Whether a name of several words can begin here."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import islice
 from typing import NamedTuple
 
 WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’.&](?=[^\W\d_]))*|\d[\d,.]*\d|\d")
@@ -23,18 +22,12 @@ class Word(NamedTuple):
     end: int
 
 
-def words_in(text: str) -> list[Word]:
-    """The words and numbers of a message, at most `MOST_WORDS`."""
-    found = islice(WORD.finditer(text), MOST_WORDS)
-    return [Word(plain_word(match[0]), match[0], match.start(), match.end()) for match in found]
-
-
 def plain_words(text: str) -> list[str]:
-    """What `words_in` finds, as plain words alone."""
+    """The words and numbers of a message for comparing, at most `MOST_WORDS`."""
     if text.isascii():
         found = WORD.findall(text.lower())[:MOST_WORDS]
         return [SHORT.get(word, word) if word.isalnum() else plain_word(word) for word in found]
-    return [word.plain for word in words_in(text)]
+    return [plain_word(word) for word in WORD.findall(text)[:MOST_WORDS]]
 
 
 def plain_word(word: str) -> str:
