@@ -104,27 +104,32 @@ class Ranker:
         shared = np.zeros((len(batch), len(features)), dtype=np.float32)
         shared[np.repeat(np.arange(len(batch)), np.diff(batch.first)), where] = batch.weights
         at, sizes = _listed(self.first, features)
-        feature = np.arange(len(features)).repeat(sizes)
-        rivals, at, feature, rival = self._contending(at, feature, shared, labels)
-        weights = np.zeros((len(features), len(rivals)), dtype=np.float32)
-        weights[feature, rival] = self.weights[at]
-        change = shared @ weights + batch.sense @ self.sense[rivals].T
+        rivals, at, cells = self._contending(at, sizes, shared, labels)
+        own = self.weights[at]
+        weights = np.zeros(len(features) * len(rivals), dtype=np.float32)
+        weights[cells] = own
+        change = shared @ weights.reshape(len(features), -1) + batch.sense @ self.sense[rivals].T
         change -= change.max(axis=1, keepdims=True)
         np.exp(change, out=change)
         change *= -step / change.sum(axis=1, keepdims=True)
         change[np.arange(len(batch)), np.searchsorted(rivals, labels)] += step
-        self.weights[at] += (shared.T @ change)[feature, rival]
+        own += (shared.T @ change).reshape(-1)[cells]
+        self.weights[at] = own
         self.sense[rivals] += change.T @ batch.sense
 
-    def _contending(self, at: Ints, feature: Ints, shared: Floats, labels: Ints) -> tuple[Ints, Ints, Ints, Ints]:
-        """The intents that contend in a batch, in order; and where their weights are, of which feature and intent.
+    def _contending(self, at: Ints, sizes: Ints, shared: Floats, labels: Ints) -> tuple[Ints, Ints, Ints]:
+        """The intents that contend in a batch, in order; where their weights are; and the cell of each in a table.
 
-        Rivals are the intents that share most with the phrasings, above all what few intents have.
+        That table has a row for each feature and a column for each rival. Rivals are the intents that share most with
+        the phrasings, above all what few intents have.
         """
         intents = self.intents[at]
         if len(self.sense) <= RIVALS:
-            return np.arange(len(self.sense)), at, feature, intents
-        rarity = np.square(shared).sum(axis=0) / np.bincount(feature, minlength=shared.shape[1])
+            cells = (np.arange(len(sizes)) * len(self.sense)).repeat(sizes)
+            cells += intents
+            return np.arange(len(self.sense)), at, cells
+        feature = np.arange(len(sizes)).repeat(sizes)
+        rarity = np.square(shared).sum(axis=0) / sizes
         likeness = np.bincount(intents, rarity[feature], len(self.sense))
         likeness[labels] = np.inf
         rivals = np.sort(np.argpartition(-likeness, RIVALS)[:RIVALS])
@@ -132,7 +137,7 @@ class Ranker:
         place[rivals] = np.arange(len(rivals))
         rival = place[intents]
         kept = np.flatnonzero(rival >= 0)
-        return rivals, at[kept], feature[kept], rival[kept]
+        return rivals, at[kept], feature[kept] * len(rivals) + rival[kept]
 
     def scores(self, message: Vector) -> Floats:
         at, sizes = _listed(self.first, message.ids)
