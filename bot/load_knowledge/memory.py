@@ -77,13 +77,13 @@ def _read(path: Path) -> Lesson:
             tuple(sentences),
             dict(zip(words, stems, strict=True)),
             dict(zip(features, kept["counts"].tolist(), strict=True)),
-            Ranker(*(kept[field.name] for field in fields(Ranker))),
+            Ranker(*(kept[f"ranker.{field.name}"] for field in fields(Ranker))),
         )
 
 
 def _write(path: Path, lesson: Lesson) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    ranker = {field.name: getattr(lesson.ranker, field.name) for field in fields(Ranker)}
+    ranker = {f"ranker.{field.name}": getattr(lesson.ranker, field.name) for field in fields(Ranker)}
     with path.open("wb") as file:
         np.savez(
             file,

@@ -15,9 +15,11 @@ from rapidfuzz import fuzz, process
 
 from bot.conversation.matching.calibration import Calibration
 from bot.conversation.matching.features import Floats, Synonyms, Vector, Weigher, extract
+from bot.conversation.matching.learning import RECIPE, SEED, learn
 from bot.conversation.matching.meanings import Meanings
 from bot.conversation.matching.phrases import Phrases
-from bot.conversation.matching.ranker import BATCH, RIVALS, SEED, STEPS, Ranker, Rows
+from bot.conversation.matching.ranker import Ranker
+from bot.conversation.matching.rows import Rows
 from bot.conversation.matching.spelling import SETTLED, Speller, Stems
 from bot.conversation.matching.text import PLACE, kind_token, plain, words_in, words_of
 
@@ -172,7 +174,7 @@ class Matcher:
         documents = [extract(words, self._synonyms, self._stem) for words in split]
         weigher = Weigher.of(documents, SHARES)
         rows = Rows.of([self._vector(words, blocks, weigher) for words, blocks in zip(split, documents, strict=True)])
-        ranker = Ranker.learn(rows, self._labels, len(self.intents), len(weigher.number))
+        ranker = learn(rows, self._labels, len(self.intents), len(weigher.number))
         sentences = tuple(" ".join(words) for words in split)
         return Lesson(sentences, dict(self._stem.known), weigher.seen, ranker)
 
@@ -181,7 +183,7 @@ class Matcher:
 
     def _fingerprint(self, phrasings: Mapping[str, Sequence[str]], lexicon: Lexicon) -> str:
         """Changes with anything the learning depends on."""
-        parts = (SHARES, SENSE, STEPS, BATCH, RIVALS, SEED, lexicon.version, list(phrasings.items()))
+        parts = (SHARES, SENSE, RECIPE, lexicon.version, list(phrasings.items()))
         words = (lexicon.texting, lexicon.kinds, lexicon.synonyms, lexicon.padding, lexicon.apart)
         digest = hashlib.sha256(repr((parts, words)).encode())
         digest.update(lexicon.meanings.table.tobytes())
@@ -273,7 +275,7 @@ class Matcher:
         fold = np.random.default_rng(SEED).integers(0, folds, len(rows))
         for left_out in range(folds):
             kept = np.flatnonzero(fold != left_out)
-            ranker = Ranker.learn(rows.take(kept), self._labels[kept], len(self.intents), len(self._weigher.number))
+            ranker = learn(rows.take(kept), self._labels[kept], len(self.intents), len(self._weigher.number))
             for i in np.flatnonzero(fold == left_out).tolist():
                 scores = ranker.scores(rows.vector(i))
                 yield self.intents[self._labels[i]], self._judged(scores, tuple(split[i]), {})
