@@ -24,8 +24,8 @@ PER_WORDS = frozenset({
     "a", "an", "per", "by", "the", "each", "hour", "hr", "hourly", "ph", "p", "h", "wk", "week", "weekly", "month",
     "monthly", "yr", "year", "yearly", "annual", "annually", "annum",
 })  # fmt: skip
-# Most messages hold no number at all, and reading amounts is the slowest step here.
 WORD = re.compile(r"[^\W_]+")
+# Most messages hold no number at all, and reading amounts is the slowest step here.
 NUMBER = re.compile(r"\d|teen\b|ty\b|\b(?:ten|twelve|eleven|hundred|thousand|grand)\b", re.IGNORECASE)
 PAID = frozenset({"hour", "week", "month", "year"})
 
@@ -113,7 +113,7 @@ class _Names:
     def __init__(self, names: Mapping[str, tuple[str, ...]]) -> None:
         self._owner = {name.lower(): key for key, listed in names.items() for name in listed}
         self._any = _pattern(tuple(self._owner))
-        self._first = frozenset(WORD.findall(name)[0] for name in self._owner)
+        self._first = frozenset(word for name in self._owner for word in WORD.findall(name)[:1])
         self.words = frozenset(word for name in self._owner for word in WORD.findall(name))
         self.each = [_pattern(listed) for listed in names.values()]
 

@@ -28,6 +28,7 @@ MOST_PARTS = 3
 ALONE = 2  # words: so few leave much open, and get the others beside the answer
 STRANGE = 2  # words of content, none in any phrasing: whatever the small words sound like, it is not understood
 
+WORD = re.compile(r"\w+")
 SENTENCE = re.compile(r"(?<=[?!.;])\s+|\n+|\?(?=\w)")
 QUESTION_WORDS = (
     "how|what|whats|is|are|do|does|can|could|where|who|which|will|should|when|why|how's|what's|wat|wats|hw|hows"
@@ -61,9 +62,8 @@ def understand(text: str, state: State, knowledge: Knowledge) -> Meaning:
 
 def _mended(text: str, match: Match) -> str:
     """The text with its repaired words in place."""
-    for typed, meant in match.repaired.items():
-        text = re.sub(rf"\b{re.escape(typed)}\b", meant, text, flags=re.IGNORECASE)
-    return text
+    repaired = match.repaired
+    return WORD.sub(lambda word: repaired.get(word[0].lower(), word[0]), text) if repaired else text
 
 
 def _with_slots(meaning: Meaning, text: str, knowledge: Knowledge) -> Meaning:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -37,7 +37,7 @@ def form(written: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def forms(written: Sequence[str]) -> frozenset[str]:
+def forms(written: tuple[str, ...]) -> frozenset[str]:
     return frozenset(map(form, written))
 
 
