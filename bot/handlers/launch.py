@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 import os
 import re
@@ -52,7 +51,6 @@ def launch(settings: Settings, knowledge: Knowledge) -> None:
         )
     if settings.webhook_url and not token:
         raise CannotStart("WEBHOOK_URL needs a bot that Telegram knows: set TELEGRAM_BOT_TOKEN too.")
-    gc.freeze()  # what is known by now stays; to look through it for garbage takes a tenth of a second of some turn
     with asyncio.Runner(loop_factory=fast_loop()) as runner:
         runner.run(_run(settings, token, knowledge))
 
