@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from bot.conversation.flows.shape import Flow
 from bot.conversation.knowledge import Knowledge
 from bot.load_knowledge import ContentError, load_knowledge
+from bot.load_knowledge.collecting import no_collecting
 from bot.load_knowledge.memory import LearntFiles
 from bot.settings import Settings
 
@@ -89,10 +90,12 @@ def run() -> None:
     \b
     Example: TELEGRAM_BOT_TOKEN=123:abc python run_bot.py run
     """
-    from bot.handlers.launch import CannotStart, launch
+    with no_collecting():
+        from bot.handlers.launch import CannotStart, launch
 
+        known = knowledge(say_warnings)
     try:
-        launch(settings(), knowledge(say_warnings))
+        launch(settings(), known)
     except CannotStart as error:
         raise Stop(str(error)) from None
 

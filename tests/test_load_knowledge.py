@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
 
-from bot.load_knowledge import ContentError, load_knowledge
+from bot.conversation.knowledge import Knowledge
+from bot.load_knowledge import ContentError, library, load_knowledge
+from bot.load_knowledge.memory import LearntFiles
+from bot.load_knowledge.yaml_lines import Document, read_yaml
 from tests.checks.small import replaced, small_content
 
 
@@ -81,3 +85,52 @@ def test_pay_that_is_no_number_is_named_by_line(folder: Path) -> None:
     replaced(folder, "places/wages.csv", "25000", "lots")
     (problem,) = refused(folder)
     assert problem.startswith("knowledge/places/wages.csv:2: ")
+
+
+READ = ("career", "voice", "sources", "facts", "entries", "smalltalk", "vocabulary", "parts", "version")
+
+
+def written(knowledge: Knowledge) -> list[object]:
+    """What an author wrote, as far as it can be compared."""
+    found = [getattr(knowledge, name) for name in READ]
+    return [dataclasses.asdict(one) if dataclasses.is_dataclass(one) else one for one in found]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("own", [True, False], ids=["alone", "with a shared folder"])
+def test_a_later_start_does_not_read_its_yaml_again_and_knows_the_same(
+    own: bool, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = folder if own else Path(__file__).resolve().parent.parent / "examples" / "pharmacy-technician"
+    once = load_knowledge(content, LearntFiles(tmp_path / "learnt"))
+    read: list[Path] = []
+
+    def reads(path: Path, shown_as: str) -> Document:
+        read.append(path)
+        return read_yaml(path, shown_as)
+
+    monkeypatch.setattr(library, "read_yaml", reads)
+    again = load_knowledge(content, LearntFiles(tmp_path / "learnt"))
+    assert written(again) == written(once)
+    assert repr(again.flows) == repr(once.flows)  # they are told apart by identity
+    assert content / "voice.yaml" not in read
+    assert not [path for path in read if path.parent.name in {"faq", "facts", "flows"}]
+
+
+def test_changed_content_is_read_and_checked_again(folder: Path, tmp_path: Path) -> None:
+    memory = LearntFiles(tmp_path / "learnt")
+    load_knowledge(folder, memory)
+    replaced(folder, "smalltalk.yaml", "title: Hello", "title: A hello that goes on and on")
+    counted: list[int] = []
+    load_knowledge(folder, memory, on_warnings=counted.append)
+    assert counted == [1]
+
+
+@pytest.mark.parametrize("damaged", ["", "0", "{", '{"warnings": 0}'])
+def test_a_damaged_note_of_sound_content_means_reading_it_again(folder: Path, tmp_path: Path, damaged: str) -> None:
+    memory = LearntFiles(tmp_path / "learnt")
+    load_knowledge(folder, memory)
+    (note,) = (tmp_path / "learnt").glob("*.sound")
+    kept = note.read_text("ascii")
+    note.write_text(damaged, "ascii")
+    assert load_knowledge(folder, memory).entries
+    assert note.read_text("ascii") == kept

@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from bot.conversation.knowledge import Knowledge, Vocabulary
+from bot.conversation.knowledge import Knowledge
 from bot.conversation.matching.matcher import Match
 from bot.conversation.meaning import content_words
+from bot.conversation.vocabulary import Vocabulary
 
 URGENT = 0.35  # of the ranking's shares, for the whole message
 URGENT_PIECE = 0.9  # the same, for a piece: torn from the rest it sounds graver than it is

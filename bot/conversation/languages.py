@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from functools import lru_cache
 
-from bot.conversation.knowledge import Vocabulary
+from bot.conversation.vocabulary import Vocabulary
 
 WORD = re.compile(r"[^\W\d_]+")
 READ = 400  # characters looked at

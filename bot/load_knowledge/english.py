@@ -8,19 +8,21 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import islice
+from operator import itemgetter
 
-from bot.conversation.knowledge import Entry, SmallTalk, Vocabulary
+from bot.conversation.knowledge import Entry, SmallTalk
 from bot.conversation.matching.text import plain, words_of
+from bot.conversation.vocabulary import Vocabulary
 
 COMMON_WORDS = 30_000
 FAMILIAR_WORDS = 50_000  # the rarest of the dictionary are slips themselves: "tuscon", "massachusets"
 LETTERS = re.compile(r"[^\W\d_]+")
-OWN_WORD = 3  # phrasings; a word that fewer have may be a slip that somebody wrote on purpose
+OWN_WORD = 3  # times in phrasings; a word that is there less often may be a slip that somebody wrote on purpose
 
 
 def familiar_words(items: Iterable[Entry | SmallTalk], vocabulary: Vocabulary) -> frozenset[str]:
     """Ordinary English and the words of this subject: none of them is a slip of the name of a place."""
-    counted = Counter(word for item in items for said in item.phrasings for word in set(LETTERS.findall(said.lower())))
+    counted = Counter(LETTERS.findall("\n".join(said for item in items for said in item.phrasings).lower()))
     often = {word for word, times in counted.items() if times >= OWN_WORD}
     listed = [*vocabulary.texting.values(), *vocabulary.glossary]
     listed += [phrase for phrases in vocabulary.synonyms.values() for phrase in phrases]
@@ -33,8 +35,8 @@ def familiar_words(items: Iterable[Entry | SmallTalk], vocabulary: Vocabulary) -
 def dictionary(most: int | None = None) -> Mapping[str, int]:
     """English words, or the commonest of them, with how often each occurs, in the order symspellpy ships them."""
     text = importlib.resources.files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt").read_text("utf-8-sig")
-    pairs = (line.split() for line in text.splitlines()[:most])
-    return dict(sorted(((word, int(count)) for word, count in pairs), key=lambda pair: -pair[1]))
+    words = text.split() if most is None else text.split(maxsplit=2 * most)[: 2 * most]
+    return dict(sorted(zip(words[::2], map(int, words[1::2]), strict=True), key=itemgetter(1), reverse=True))
 
 
 def english() -> Mapping[str, int]:

@@ -7,7 +7,7 @@ vocabulary.yaml and whole files of places/ that it does not have are then taken 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -24,8 +24,10 @@ from bot.load_knowledge.yaml_lines import Document, read_yaml
 class Library:
     """The files of one knowledge folder, each read once, and where each item stands."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, read_before: Mapping[str, Any] | None = None) -> None:
+        """`read_before` is what `plain_data` gave for the very same files; they are not read again."""
         self.folder = folder
+        self._read_before = read_before or {}
         self.documents: dict[str, Document] = {}
         self.where: dict[str, tuple[Document, str]] = {}
         self.others: list[Problem] = []  # of what is no YAML: the folder itself, and the tables
@@ -56,8 +58,15 @@ class Library:
 
     def document(self, name: str) -> Document:
         if name not in self.documents:
-            self.documents[name] = read_yaml(self.folder / name, f"{self.folder.name}/{name}")
+            self.documents[name] = self._read(name, self.folder / name, f"{self.folder.name}/{name}")
         return self.documents[name]
+
+    def _read(self, name: str, path: Path, shown: str) -> Document:
+        return Document(shown, self._read_before[name]) if name in self._read_before else read_yaml(path, shown)
+
+    def plain_data(self) -> dict[str, Any]:
+        """What stands in each file, without where."""
+        return {name: document.data for name, document in self.documents.items() if document.data is not None}
 
     def layered(self, name: str, shape: type[T]) -> T | None:
         """Like `one`, but whatever keys the own file lacks come from the shared one."""
@@ -71,7 +80,7 @@ class Library:
     def one(self, name: str, shape: type[T]) -> T | None:
         path = self.path(name)  # which reads career.yaml, where `shared` stands
         if name not in self.documents:
-            self.documents[name] = read_yaml(path, self.shown(name))
+            self.documents[name] = self._read(name, path, self.shown(name))
         document = self.documents[name]
         self.where[name] = (document, "")
         if document.data is None:
@@ -156,13 +165,18 @@ def shared_places(folder: Path) -> Path | None:
     return shared / "places" if shared else None
 
 
-def content_hash(folder: Path) -> str:
-    """Twelve hex digits that change with any file of the content, the shared ones too."""
+def content_hash(folder: Path, of: frozenset[str] = frozenset()) -> str:
+    """Twelve hex digits that change with any file of the content, the shared ones too; or with those `of` such names.
+
+    The names are of files and folders beside `career.yaml`.
+    """
     digest = hashlib.sha256()
     shared = Library(folder).shared
     for place in (folder, shared) if shared else (folder,):
         for path in sorted(_content_files(place)):
-            digest.update(path.relative_to(place).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+            name = path.relative_to(place)
+            if not of or name.parts[0] in of:
+                digest.update(name.as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:12]
 
 

@@ -9,38 +9,33 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import Protocol
+from typing import Any, Protocol
 
 import bot
 from bot import conversation
 from bot.conversation.flows.shape import Flow
 from bot.conversation.follow_ups import short_forms
-from bot.conversation.knowledge import (
-    Career,
-    Entry,
-    Fact,
-    Knowledge,
-    PlaceNames,
-    SmallTalk,
-    Source,
-    Vocabulary,
-)
+from bot.conversation.knowledge import Career, Entry, Fact, Knowledge, SmallTalk, Source
 from bot.conversation.matching.matcher import Lexicon, Matcher, Memory
 from bot.conversation.places.hiding import hide_places
+from bot.conversation.vocabulary import PlaceNames, Vocabulary
 from bot.conversation.wording import fact_tree
 from bot.load_knowledge.checks.content import Content
 from bot.load_knowledge.checks.rules import all_rules, explained, find
+from bot.load_knowledge.collecting import no_collecting
 from bot.load_knowledge.english import english, familiar_words
 from bot.load_knowledge.flows import check_flows
 from bot.load_knowledge.history import read_history
 from bot.load_knowledge.library import Library, content_hash
 from bot.load_knowledge.meanings import read_meanings
+from bot.load_knowledge.memory import Sound
 from bot.load_knowledge.place_index import place_index
 from bot.load_knowledge.places import read_areas
 from bot.load_knowledge.problems import ContentError, Problem
 
 MEANINGS = "meanings.npz"
 HISTORY = "places/history.csv"
+DECIDE_READING = frozenset({"career.yaml", "vocabulary.yaml", "places"})  # and the phrasings themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +44,7 @@ class Checked:
 
     knowledge: Knowledge | None
     problems: list[Problem]
+    documents: Mapping[str, Any]  # file -> its plain data
 
     @property
     def errors(self) -> list[Problem]:
@@ -60,11 +56,11 @@ class Checked:
 
 
 class Notebook(Memory, Protocol):
-    """A memory that also keeps which content was found sound, with how many warnings."""
+    """A memory that also keeps which content was found sound."""
 
-    def warnings_of(self, fingerprint: str) -> int | None: ...
+    def sound(self, fingerprint: str) -> Sound | None: ...
 
-    def note_sound(self, fingerprint: str, warnings: int) -> None: ...
+    def note_sound(self, fingerprint: str, sound: Sound) -> None: ...
 
 
 def load_knowledge(
@@ -72,24 +68,31 @@ def load_knowledge(
 ) -> Knowledge:
     """The knowledge in `folder`, its matcher taught. Raises ContentError with all errors if any.
 
-    Teaching takes some seconds and checking one; with a `memory` only content that changed is learnt and checked anew,
-    and what was checked on another day. Slow rules are left to `check_content`; `on_warnings` is told how many of the
-    quick ones have something to say.
+    Teaching takes some seconds and checking one; with a `memory` only content that changed is learnt, read and checked
+    anew, and what was checked on another day. Slow rules are left to `check_content`; `on_warnings` is told how many of
+    the quick ones have something to say.
     """
+    with no_collecting():
+        knowledge, warnings = _sound(folder, memory, count=on_warnings is not None)
+        if on_warnings and warnings:
+            on_warnings(warnings)
+        return made_ready(knowledge, memory)
+
+
+def _sound(folder: Path, memory: Notebook | None, *, count: bool) -> tuple[Knowledge, int]:
+    """The content, untaught, and how many warnings there are about it, which without a memory only `count` asks for."""
     today = dt.date.today()
     fingerprint = f"{content_hash(folder)}{program_hash(bot)}{today:%Y%m%d}" if memory else ""
-    warnings = memory.warnings_of(fingerprint) if memory else None
-    knowledge = _read(folder)[0] if warnings is not None else None
-    if knowledge is None:
-        checked = _checked(folder, today, slow=False, warnings=bool(memory or on_warnings))
-        if checked.knowledge is None or checked.errors:
-            raise ContentError(checked.errors)
-        knowledge, warnings = checked.knowledge, len(checked.warnings)
-        if memory:
-            memory.note_sound(fingerprint, warnings)
-    if on_warnings and warnings:
-        on_warnings(warnings)
-    return made_ready(knowledge, memory)
+    before = memory.sound(fingerprint) if memory else None
+    knowledge = _read(folder, before.documents)[0] if before else None
+    if before and knowledge:
+        return knowledge, before.warnings
+    checked = _checked(folder, today, slow=False, warnings=bool(memory or count))
+    if checked.knowledge is None or checked.errors:
+        raise ContentError(checked.errors)
+    if memory:
+        memory.note_sound(fingerprint, Sound(len(checked.warnings), checked.documents))
+    return checked.knowledge, len(checked.warnings)
 
 
 def made_ready(knowledge: Knowledge, memory: Memory | None = None) -> Knowledge:
@@ -115,19 +118,19 @@ def read_content(folder: Path, *, walk: bool = True) -> tuple[Knowledge | None, 
 def _checked(folder: Path, today: dt.date, *, slow: bool, warnings: bool) -> Checked:
     knowledge, library = _read(folder)
     if knowledge is None:
-        return Checked(None, [explained(problem) for problem in library.problems()])
+        return Checked(None, [explained(problem) for problem in library.problems()], {})
     check_flows(knowledge, library.where, walk=slow)
     rules = [one for one in all_rules().values() if slow or not one.slow]
     if not warnings:
         rules = [one for one in rules if one.severity == "error"]
     found = find(Content(knowledge, library.where, today), rules)
     problems = {*found, *(explained(problem) for problem in library.problems())}
-    return Checked(knowledge, sorted(problems))
+    return Checked(knowledge, sorted(problems), library.plain_data())
 
 
-def _read(folder: Path) -> tuple[Knowledge | None, Library]:
+def _read(folder: Path, read_before: Mapping[str, Any] | None = None) -> tuple[Knowledge | None, Library]:
     """The files put together, and the library that holds their problems."""
-    library = Library(folder)
+    library = Library(folder, read_before)
     if not folder.is_dir():
         what = "is not a folder that can be read; set KNOWLEDGE_DIR to the folder with career.yaml"
         library.others.append(Problem(str(folder), 1, "the folder", what, "unreadable"))
@@ -171,6 +174,7 @@ def _read(folder: Path) -> tuple[Knowledge | None, Library]:
         calibration=library.calibration(),
         meanings=read_meanings(library.path(MEANINGS)),
         version=content_hash(folder),
+        reading=content_hash(folder, DECIDE_READING),
         flows=flows,
         drafts={key: entry for key, entry in written.items() if entry.draft},
     )
@@ -202,7 +206,7 @@ def taught(knowledge: Knowledge, memory: Memory | None = None) -> Matcher:
         hide_places=lambda text, stand_in: hide_places(text, stand_in, knowledge.places),
         english=english(),
         meanings=knowledge.meanings,
-        version=knowledge.version + program_hash(),
+        version=knowledge.reading + program_hash(),
     )
     courtesy = frozenset(key for key, talk in knowledge.smalltalk.items() if talk.kind == "smalltalk")
     return Matcher(phrasings, frozenset(entries), lexicon, memory, knowledge.calibration, courtesy)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 import zipfile
-from collections.abc import Callable, Iterable
-from dataclasses import fields
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +20,14 @@ from bot.conversation.matching.ranker import Ranker
 
 Bytes = npt.NDArray[np.uint8]
 KEPT = 2  # the newest few; an operator who edits content would fill the disk otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """Content that was checked: how many warnings there were, and the plain data of its YAML files by name."""
+
+    warnings: int
+    documents: Mapping[str, Any]
 
 
 class LearntFiles:
@@ -46,17 +56,19 @@ class LearntFiles:
             half_written.replace(self._folder / f"{fingerprint}.npz")
             self._forget_old()
 
-    def warnings_of(self, fingerprint: str) -> int | None:
-        """How many warnings there were when content of this fingerprint was found sound; None if it never was."""
+    def sound(self, fingerprint: str) -> Sound | None:
+        """The content of this fingerprint as it was when it was found sound; None if it never was."""
         try:
-            return int((self._folder / f"{fingerprint}.sound").read_text("ascii"))
-        except (OSError, ValueError):
+            return Sound(**json.loads((self._folder / f"{fingerprint}.sound").read_bytes()))
+        except (OSError, ValueError, TypeError):
             return None
 
-    def note_sound(self, fingerprint: str, warnings: int) -> None:
+    def note_sound(self, fingerprint: str, sound: Sound) -> None:
         with contextlib.suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
-            (self._folder / f"{fingerprint}.sound").write_text(str(warnings), "ascii")
+            half_written = self._folder / f"{fingerprint}.sound.{os.getpid()}.tmp"
+            half_written.write_text(json.dumps({"warnings": sound.warnings, "documents": sound.documents}), "ascii")
+            half_written.replace(self._folder / f"{fingerprint}.sound")
             for path in self._newest("*.sound")[KEPT:]:
                 path.unlink(missing_ok=True)
 

@@ -10,7 +10,6 @@ from sys import intern  # thousands of towns share some hundred codes
 from typing import Any
 
 from bot.conversation.area import Area
-from bot.conversation.knowledge import PlaceNames, Vocabulary
 from bot.conversation.places.compass import direction_of
 from bot.conversation.places.index import (
     FREE,
@@ -25,6 +24,7 @@ from bot.conversation.places.index import (
     Zips,
 )
 from bot.conversation.places.text import name_of, sound_of
+from bot.conversation.vocabulary import PlaceNames, Vocabulary
 from bot.load_knowledge.problems import Problem
 from bot.load_knowledge.yaml_lines import Document
 

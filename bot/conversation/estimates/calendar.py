@@ -6,8 +6,10 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from icalendar import Calendar, Event
+if TYPE_CHECKING:
+    from icalendar import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ def calendar_text(days: Iterable[PlanDay], name: str, made_on: dt.date) -> str:
 
     The same plan made on the same day gives the same text, so that importing it twice does not double it.
     """
+    from icalendar import Calendar  # only here: a tenth of a start's imports, and few plans are taken along
+
     calendar = Calendar()
     calendar.add("prodid", f"-//{name}//EN")
     calendar.add("version", "2.0")
@@ -34,6 +38,8 @@ def calendar_text(days: Iterable[PlanDay], name: str, made_on: dt.date) -> str:
 
 
 def _event(planned: PlanDay, name: str, made_on: dt.date) -> Event:
+    from icalendar import Event
+
     event = Event()
     event.add("uid", hashlib.sha256(f"{name}|{planned.day}|{planned.title}".encode()).hexdigest()[:32])
     event.add("dtstamp", dt.datetime.combine(made_on, dt.time(), dt.UTC))

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from bot.conversation.matching.features import Floats
+from bot.conversation.matching.features import Floats, Numbers
 from bot.conversation.matching.ranker import Ranker
 from bot.conversation.matching.rows import Ints, Rows
 
@@ -61,7 +61,7 @@ class _Layer:
         self.weights: Floats = chance.standard_normal((rows, columns), dtype=np.float32) * np.float32(spread)
         self._squares = np.zeros(rows, dtype=np.float32)
 
-    def move(self, rows: Ints, slope: Floats, pace: float) -> None:
+    def move(self, rows: Ints | Numbers, slope: Floats, pace: float) -> None:
         """Against the slope (one row for each of `rows`, no row twice)."""
         squares = self._squares[rows] * np.float32(MEMORY)
         squares += np.float32(1 - MEMORY) * np.einsum("ij,ij->i", slope, slope) / np.float32(slope.shape[1])
@@ -88,9 +88,10 @@ class _Network:
         sense = batch.sense * np.float32(LOUD)
         rivals = self._contending(labels)
         to_intents = self._intents.weights[rivals]
-        units = spoken @ self._words.weights[features] + sense @ self._sense.weights
+        units: Floats = spoken @ self._words.weights[features]
+        units += sense @ self._sense.weights
         awake = (units > 0) & (self._chance.random(units.shape, dtype=np.float32) >= RESTING)
-        gain = awake * np.float32(1 / (1 - RESTING))
+        gain = awake.astype(np.float32) / np.float32(1 - RESTING)
         units *= gain
         blame = _blame(units @ to_intents.T, np.searchsorted(rivals, labels))
         inward = (blame @ to_intents) * gain
@@ -98,7 +99,7 @@ class _Network:
         self._words.move(features, spoken.T @ inward, pace)
         self._sense.move(self._all_senses, sense.T @ inward, pace)
 
-    def _spoken(self, batch: Rows) -> tuple[Ints, Floats]:
+    def _spoken(self, batch: Rows) -> tuple[Numbers, Floats]:
         """The features of a batch; a row for each phrasing of how loud it says each of them, some of them missed."""
         heard = self._chance.random(len(batch.ids), dtype=np.float32) >= MISSED
         features, column = np.unique(batch.ids, return_inverse=True)

@@ -17,8 +17,8 @@ class Ranker:
     """`scores(message)` is one number per intent, higher is likelier; differences are log-odds.
 
     A row of `words` says what a feature does to each hidden unit, in steps of the feature's `step`: a byte each, a
-    quarter of the disk and nothing lost that could be measured. Rows that no message asks for stay on the disk.
-    `sense` has a row for each number of the place in meaning, `intents` one for each intent, of what the units say for it.
+    quarter of the disk, and nothing lost that could be measured. `sense` has a row for each number of the place in
+    meaning; `intents` one for each intent, of what the units say for it.
     """
 
     words: Bytes

@@ -15,7 +15,7 @@ Ints = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Message i has the features `ids[first[i]:first[i + 1]]` with such `weights`; `sense` has a row for each message."""
+    """Message i has the features `ids[first[i]:first[i + 1]]`, each with its weight, and lies at `sense[i]`."""
 
     first: Ints
     ids: Numbers
