@@ -18,8 +18,8 @@ from bot.conversation.state import State
 
 SAME = 0.6  # that several questions together mean the one which they become in a place
 MAYBE_OURS = 0.3  # before we offer a choice
-TALK = 0.3  # that a message which is not ours is what it looks most like
-TALK_AT_LEAST = 0.22  # the same, of a message that is hardly ours
+TALK = 0.15  # that a message which is not ours is what it looks most like
+TALK_AT_LEAST = 0.2  # the same, of a message that is hardly ours
 HARDLY_OURS = 0.4
 LEAST_OFFERED = 0.02
 WORTH_OFFERING = 0.25  # that the question meant is among those offered

@@ -27,10 +27,11 @@ PACE = 0.006  # of the first step
 LOUD = 3.0  # a message's numbers are so small that units would hardly stir at first
 MISSED = 0.3  # of the features, at each step
 RESTING = 0.5  # of the units
+DOUBT = 0.05  # whether a phrasing stands where it belongs; without it everything is held surer than it should be
 MEMORY = 0.999  # of how much a row was moved before
 RIVALS = 1024  # intents that contend in one batch; with fewer in all, everyone contends
 SEED = 1
-RECIPE = (UNITS, ROUNDS, BATCH, LEAST, PACE, LOUD, MISSED, RESTING, MEMORY, RIVALS, SEED)
+RECIPE = (UNITS, ROUNDS, BATCH, LEAST, PACE, LOUD, MISSED, RESTING, DOUBT, MEMORY, RIVALS, SEED)
 
 
 def learn(rows: Rows, labels: Ints, intents: int, features: int) -> Ranker:
@@ -120,6 +121,7 @@ def _blame(scores: Floats, own: Ints) -> Floats:
     scores -= scores.max(axis=1, keepdims=True)
     blame: Floats = np.exp(scores)
     blame /= blame.sum(axis=1, keepdims=True)
-    blame[np.arange(len(own)), own] -= 1
+    blame -= np.float32(DOUBT / blame.shape[1])
+    blame[np.arange(len(own)), own] -= np.float32(1 - DOUBT)
     blame /= np.float32(len(own))
     return blame
