@@ -27,7 +27,7 @@ def test_what_became_worse_is_named_with_both_figures() -> None:
 
 
 def test_changed_phrasings_are_measured_and_unchanged_ones_are_not(tmp_path: Path) -> None:
-    folder = small_knowledge(tmp_path / "knowledge")
+    folder = small_knowledge(tmp_path / "knowledge", few=5)
     known, _ = read_content(folder, walk=False)
     assert known
     said: list[str] = []

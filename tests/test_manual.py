@@ -53,7 +53,6 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "export.csv").write_text("Question,Answer\nWhere is it?,By the river.\n", "utf-8")
     wage_table(folder / "oews.csv")
     (folder / "data").mkdir()
-    (folder / "data" / "learnt").symlink_to(ROOT / "data" / "learnt")
     asyncio.run(database(folder / "data" / "advisor.db"))
     return folder
 

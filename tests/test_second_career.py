@@ -10,7 +10,6 @@ import pytest
 from bot.conversation.knowledge import Knowledge
 from bot.load_knowledge import load_knowledge
 from bot.load_knowledge.load import check_content
-from bot.load_knowledge.memory import LearntFiles
 from bot.operator.ask import ask
 from bot.operator.content_report import told
 from bot.operator.content_tests import run_files
@@ -21,7 +20,7 @@ FOLDER = ROOT / "examples" / "pharmacy-technician"
 
 @pytest.fixture(scope="module")
 def second() -> Knowledge:
-    return load_knowledge(FOLDER, LearntFiles(ROOT / "data" / "learnt"))
+    return load_knowledge(FOLDER)
 
 
 def test_the_second_career_is_content_alone_and_checks_clean() -> None:

@@ -22,6 +22,7 @@ from bot.load_knowledge.flow_names import OF_ANSWERS, Source, fact_in, names_in,
 from bot.load_knowledge.flow_sampling import check_walks
 from bot.load_knowledge.flow_walks import DAY
 from bot.load_knowledge.problems import did_you_mean
+from bot.load_knowledge.yaml_lines import Document
 
 TITLE, LABEL, NAME, ABOUT = 26, 30, 24, 120
 FLOW_ID = re.compile(rf"[a-z][a-z0-9]{{0,{LONGEST_FLOW - 1}}}")
@@ -38,11 +39,7 @@ def check_flows(knowledge: Knowledge, where: Where, *, walk: bool = True) -> Non
     """Report every problem of every flow into its document. Walks are taken only where the rest is sound."""
     for flow_id, flow in knowledge.flows.items():
         document, _ = where[f"{FLOW_NAMED}{flow_id}"]
-        before = len(document.problems)
-
-        def say(what: str, *path: str | int, _document=document) -> None:  # type: ignore[no-untyped-def]
-            _document.report(path, what, where=".".join(str(p) for p in path) or "the flow", rule="flow")
-
+        before, say = len(document.problems), _reporting_to(document)
         _check_frame(flow_id, flow, knowledge, say)
         for step_id, step in flow.steps.items():
             _check_step(step_id, step, knowledge, say)
@@ -50,6 +47,13 @@ def check_flows(knowledge: Knowledge, where: Where, *, walk: bool = True) -> Non
         _check_order(flow, say)
         if walk and len(document.problems) == before:
             check_walks(flow, knowledge, say)
+
+
+def _reporting_to(document: Document) -> Say:
+    def say(what: str, *path: str | int) -> None:
+        document.report(path, what, where=".".join(map(str, path)) or "the flow", rule="flow")
+
+    return say
 
 
 def _check_frame(flow_id: str, flow: Flow, knowledge: Knowledge, say: Say) -> None:

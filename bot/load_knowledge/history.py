@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Mapping
 from pathlib import Path
 
-from bot.conversation.area import Pay, YearOfPay
+from bot.conversation.area import YearOfPay
 from bot.conversation.knowledge import Career
+from bot.load_knowledge.places import FIGURES, pay_of, rows_of
 from bot.load_knowledge.problems import Problem
 
-FIGURES = ("p10", "p25", "median", "p75", "p90", "hourly", "jobs")
 COLUMNS = ("as_of", "occupation", *FIGURES)
 
 
@@ -19,13 +17,9 @@ def read_history(file: Path, career: Career, shown_as: str) -> tuple[dict[str, t
     problems: list[Problem] = []
     roles = {occupation.code: role for role, occupation in career.occupations.items()}
     years: dict[str, list[YearOfPay]] = {}
-    try:
-        rows = list(csv.DictReader(file.read_text("utf-8-sig").splitlines()))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        return {}, [Problem(shown_as, 1, "the file", f"can't be read ({error})")]
-    for line, row in enumerate(rows, start=2):
+    for line, row in rows_of(file, shown_as, problems):
         try:
-            year = YearOfPay(row["as_of"], _pay(row))
+            year = YearOfPay(row["as_of"], pay_of(row, FIGURES))
             if row["occupation"] in roles:
                 years.setdefault(roles[row["occupation"]], []).append(year)
         except KeyError as error:
@@ -33,9 +27,3 @@ def read_history(file: Path, career: Career, shown_as: str) -> tuple[dict[str, t
         except (TypeError, ValueError) as error:
             problems.append(Problem(shown_as, line, row["as_of"], f"bad row: {error}"))
     return {role: tuple(sorted(known, key=lambda year: year.as_of)) for role, known in years.items()}, problems
-
-
-def _pay(row: Mapping[str, str]) -> Pay:
-    cells = {name: float(row[name]) if row[name] else None for name in FIGURES}
-    jobs = cells.pop("jobs")
-    return Pay(jobs=None if jobs is None else int(jobs), **cells)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from bot.conversation.area import Area, Pay
@@ -11,7 +11,8 @@ from bot.conversation.knowledge import Career
 from bot.load_knowledge.problems import Problem
 
 AREAS, WAGES = "places/areas.csv", "places/wages.csv"
-YEARLY = ("p10", "p25", "median", "p75", "p90")
+FIGURES = ("p10", "p25", "median", "p75", "p90", "hourly", "jobs")  # of every survey
+BESIDE = ("lq", "mean", "per_1000")  # in a survey of places
 
 
 def read_areas(
@@ -26,7 +27,7 @@ def read_areas(
         if role is None:
             continue
         try:
-            pay.setdefault(row["area"], {})[role] = _pay(row)
+            pay.setdefault(row["area"], {})[role] = pay_of(row, (*FIGURES, *BESIDE))
         except (KeyError, ValueError) as error:
             problems.append(Problem(shown(WAGES), line, row.get("area", "?"), f"bad row: {error}"))
     areas: dict[str, Area] = {}
@@ -60,14 +61,8 @@ def _number(text: str) -> float | None:
     return float(text) if text else None
 
 
-def _pay(row: Mapping[str, str]) -> Pay:
-    yearly = {name: _number(row[name]) for name in YEARLY}
-    jobs = _number(row["jobs"])
-    return Pay(
-        hourly=_number(row["hourly"]),
-        jobs=int(jobs) if jobs is not None else None,
-        lq=_number(row["lq"]),
-        mean=_number(row["mean"]),
-        per_1000=_number(row["per_1000"]),
-        **yearly,
-    )
+def pay_of(row: Mapping[str, str], figures: Iterable[str]) -> Pay:
+    """An empty cell is unknown; KeyError where a column is missing, ValueError where a cell is no number."""
+    cells = {name: _number(row[name]) for name in figures}
+    jobs = cells.pop("jobs")
+    return Pay(jobs=None if jobs is None else int(jobs), **cells)

@@ -63,8 +63,10 @@ def desk(tmp_path: Path) -> Desk:
 
 @pytest.fixture
 def strict(tmp_path: Path) -> Desk:
-    """Over a copy of the whole content, with the real check."""
-    content = Path(shutil.copytree(ROOT / "knowledge", tmp_path / "whole" / "knowledge"))
+    """Over a copy of a whole content, the small second career, with the real check."""
+    content = Path(shutil.copytree(ROOT / "examples" / "pharmacy-technician", tmp_path / "whole" / "knowledge"))
+    career = content / "career.yaml"
+    career.write_text(career.read_text("utf-8").replace("../../knowledge", str(ROOT / "knowledge")), "utf-8")
     return Desk(content, Records(tmp_path / "data" / "review"), checked, lambda: NOW)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from bot.conversation.area import Area
 from bot.conversation.knowledge import Knowledge
@@ -24,16 +23,10 @@ def tiles(knowledge: Knowledge, areas: Sequence[Area], roles: Sequence[str], mea
         return None
     shades = {code: SHADES - 1 - place * SHADES // len(order) for place, code in enumerate(order)}
     asked = {state for area in areas for state in area.states}
-    drawn: list[dict[str, Any]] = [
-        {
-            "code": code,
-            "column": column,
-            "row": row,
-            "shade": shades.get(code),
-            "told": _short(values[code], measure),
-            "marked": code in asked,
-        }
-        for code, column, row in _grid(knowledge)
+    told = {code: _short(value, measure) for code, value in values.items()}
+    drawn = [
+        {"code": code, "column": x, "row": y, "shade": shades.get(code), "told": told[code], "marked": code in asked}
+        for code, x, y in _grid(knowledge)
         if code in states
     ]
     figures = {
@@ -43,7 +36,7 @@ def tiles(knowledge: Knowledge, areas: Sequence[Area], roles: Sequence[str], mea
         "low": text(knowledge, "map_low"),
         "high": text(knowledge, "map_high"),
     }
-    listed = ", ".join(f"{code} {_short(values[code], measure)}" for code in order)
+    listed = ", ".join(f"{code} {told[code]}" for code in order)
     said = [f"{figures['subtitle']}:", listed + ".", line(knowledge, "map_scale")]
     unknown = sorted(code for code, value in values.items() if value is None)
     if unknown:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.load_knowledge.places import FIGURES as OF_A_YEAR
 from bot.operator.import_wages.tables import FIGURES, CannotImport, Row, read_table
 from bot.operator.writing import write_table
 
 AREA_COLUMNS = ("code", "name", "type", "states", "rpp")
-OF_A_YEAR = ("p10", "p25", "median", "p75", "p90", "hourly", "jobs")  # as history.csv has them
 ORDER = ("nation", "state", "territory", "metro", "nonmetro")
 
 
@@ -42,15 +42,10 @@ def import_wages(
     kept = {row["occupation"] for row in old_wages} | wanted
     rows = [row for table in tables for row in _ours(table, kept)]
     kinds = {row.type for row in rows}
-    prices = {area["code"]: area["rpp"] for area in old_areas}
-    areas = {area["code"]: tuple(area[c] for c in AREA_COLUMNS) for area in old_areas if area["type"] not in kinds}
-    stay = set(areas)
-    for row in rows:
-        areas[row.area] = (row.area, row.name, row.type, row.states, row.rpp or prices.get(row.area, ""))
-    wages = [[w["area"], w["occupation"], *(w.get(f, "") for f in FIGURES)] for w in old_wages if w["area"] in stay]
-    wages += [[r.area, r.occupation, *r.figures.values()] for r in rows if any(r.figures.values())]
+    stay = {area["code"] for area in old_areas if area["type"] not in kinds}
+    areas, wages = _areas(old_areas, stay, rows), _wages(old_wages, stay, rows)
     listed = sorted(areas.values(), key=lambda area: ORDER.index(area[2]))
-    if own or listed != [tuple(area[c] for c in AREA_COLUMNS) for area in old_areas]:
+    if own or listed != [_columns_of(area) for area in old_areas]:
         write_table(places / "areas.csv", AREA_COLUMNS, listed)
     write_table(places / "wages.csv", ("area", "occupation", *FIGURES), wages)
     before = {area["code"]: area["name"] for area in old_areas}
@@ -61,6 +56,24 @@ def import_wages(
         gone=tuple(name for code, name in before.items() if code not in areas),
         nation=tuple(row for row in rows if row.type == "nation" and row.occupation in wanted),
     )
+
+
+def _areas(old: Sequence[Mapping[str, str]], stay: Collection[str], rows: Iterable[Row]) -> dict[str, tuple[str, ...]]:
+    """By code, as the file has them: the old ones that stay and the new ones, which keep their price level."""
+    prices = {area["code"]: area["rpp"] for area in old}
+    areas = {area["code"]: _columns_of(area) for area in old if area["code"] in stay}
+    for row in rows:
+        areas[row.area] = (row.area, row.name, row.type, row.states, row.rpp or prices.get(row.area, ""))
+    return areas
+
+
+def _columns_of(area: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(area[column] for column in AREA_COLUMNS)
+
+
+def _wages(old: Iterable[Mapping[str, str]], stay: Collection[str], rows: Iterable[Row]) -> list[list[str]]:
+    wages = [[w["area"], w["occupation"], *(w.get(f, "") for f in FIGURES)] for w in old if w["area"] in stay]
+    return wages + [[r.area, r.occupation, *r.figures.values()] for r in rows if any(r.figures.values())]
 
 
 def _ours(table: Path, kept: set[str]) -> list[Row]:

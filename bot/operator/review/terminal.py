@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from bot.conversation.knowledge import Knowledge
 from bot.operator.review import told
@@ -67,12 +68,8 @@ class Session:
     def _choices(self, cluster: Cluster, known: Knowledge) -> Iterator[tuple[str, Callable[[], Done]]]:
         desk, since = self.desk, self.desk.last()
         for near in cluster.nearest:
-            yield (
-                f"add as phrasing to {near.intent}",
-                lambda near=near: self._try(  # type: ignore[misc]
-                    lambda: desk.add(cluster, near.intent, BY, since)
-                ),
-            )
+            add = partial(desk.add, cluster, near.intent, BY, since)
+            yield f"add as phrasing to {near.intent}", partial(self._try, add)
         yield "add as phrasing to another entry", lambda: self._try(lambda: desk.add(cluster, self._id(), BY, since))
         yield "write a new answer", lambda: self._try(lambda: desk.answer(cluster, self._text(), BY, since))
         yield "leave a draft for a new answer", lambda: self._try(lambda: desk.draft(cluster, BY, since))
