@@ -119,7 +119,7 @@ def test_a_whole_quiz_by_taps_changes_one_card_and_ends_in_a_verdict(page: Page,
     assert log.get_by_text("Which is closest to you today").count() == 0, "the card was to change in place"
     expect(log).to_contain_text("Paid back:")
     page.get_by_role("button", name="The sums", exact=True).last.click()
-    expect(log).to_contain_text("How I reckoned")
+    expect(log).to_contain_text("How I worked it out")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
