@@ -42,8 +42,12 @@ ASKED = re.compile(
     r"|what (?:is|are|do|does|kind|would|if)|which|is (?:it|this|there|that)|can i|do i|should i|will i|would i)\b",
     re.IGNORECASE,
 )
+A_REMARK = 3  # words of content before "again" that say something by themselves
 AGAIN = re.compile(r"[\s,]+again[\s?!.]*$", re.IGNORECASE)
-THERE = re.compile(r"(?<!\bis )(?<!\bare )(?<!\bs )(?<!\bwas )(?<!\bbe )\b(?:out |over |down |up )?there\b(?! (?:is|are|was|any|an?)\b)")
+THERE = re.compile(
+    r"(?<!\bis )(?<!\bare )(?<!\bs )(?<!\bwas )(?<!\bbe )\b(?:out |over |down |up )?there\b"
+    r"(?! (?:is|are|was|any|an?)\b)"
+)
 QUESTION = re.compile(rf"^(?:\w+,? ){{0,2}}(?:{QUESTION_WORDS})\b|\?$", re.IGNORECASE)
 
 
@@ -124,12 +128,14 @@ def _there(text: str, found: Found, state: State, knowledge: Knowledge) -> Found
 
 
 def _reminded(text: str, whole: Match, knowledge: Knowledge) -> Match | None:
-    """ "how much was the exam again" asks for what it names; only by itself is "again" a wish to hear the last words."""
+    """ "how much was the exam again" asks for what it names; alone, "again" asks for the last words."""
     repeats = knowledge.talk_of("repeat")
     if not AGAIN.search(text) or not whole.candidates or whole.candidates[0].intent != repeats:
         return None
     match = knowledge.matcher.match(AGAIN.sub("", text))
-    return match if sure(match) and content_words(match.words) else None
+    told = len(content_words(match.words))
+    other = bool(match.candidates) and match.candidates[0].intent != repeats
+    return match if told and (sure(match) or (other and told >= A_REMARK)) else None
 
 
 def _single(match: Match, found: Found, knowledge: Knowledge) -> Meaning:

@@ -31,6 +31,7 @@ MOVES: dict[str, str] = {
     "skip": "skip|skip it|skip this|next|pass|skip this one",
 }
 SAYS = {phrase: move for move, phrases in MOVES.items() for phrase in phrases.split("|")}
+NODS = frozenset({"okay", "k", "kk", "alright", "aight", "cool", "fine", "sure", "hmm"})
 ASKING = re.compile(
     r"^(?:(?:wait|ok|okay|um|so|but|and|hey|hi|hold on|sorry|actually|first|question)[,.:]* )*"
     r"(?:how|whats?|what's|is|are|do|does|did|can|could|where|who|which|will|would|should|when|why"
@@ -96,12 +97,12 @@ def at_step(state: State, progress: Progress, event: Said, at: Setting) -> Turn 
     asks = bool(ASKING.search(event.text.strip()))
     if asks and meaning.outcome == "sure" and _is_question(meaning, at.knowledge):
         return None
+    if supposes(event.text):
+        return engine.summary(state, progress, at)
     step = at.flow.steps[progress.step]
     reading = None if of_another(step, event.text, at) else read(step, event.text, at.knowledge, event.at)
     if reading:
         return engine.take(state, progress, reading, at)
-    if supposes(event.text):
-        return engine.summary(state, progress, at)
     if _is_of_the_question(meaning, at.knowledge):
         return engine.shown(state, progress, at)
     noise = at.knowledge.talk_of("noise") in meaning.intents
@@ -121,7 +122,7 @@ def _is_of_the_question(meaning: Meaning, knowledge: Knowledge) -> bool:
     if meaning.outcome != "sure" or _is_question(meaning, knowledge):
         return False
     talk = knowledge.smalltalk[meaning.intents[0]]
-    nods = talk.kind == "smalltalk" and talk.role is None and not content_words(meaning.match.words)
+    nods = talk.kind == "smalltalk" and talk.role is None and NODS.issuperset(content_words(meaning.match.words))
     return nods or talk.role == "repeat"
 
 

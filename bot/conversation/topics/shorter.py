@@ -14,8 +14,9 @@ from bot.conversation.wording import answer, say
 
 ASKED = re.compile(
     r"\b(?:short\w*|simpl\w*|plain\w*|eas(?:y|ier)|eli5|like (?:im|i m|i am)|dumb|tl ?dr|too (?:long|much|many)"
-    r"|long (?:af|asf|answers?)|(?:so|very|really) long|boil|gist|main (?:thing|point)|break (?:it|that|this)|sum (?:it|that)"
-    r"|summar\w+|(?:dont|don t|do not|not|no|didnt|didn t|cant|can t) (?:really )?(?:underst\w+|get it|follow)"
+    r"|long (?:af|asf|answers?)|(?:so|very|really) long|boil|gist|main (?:thing|point)|break (?:it|that|this)"
+    r"|sum (?:it|that)|summar\w+"
+    r"|(?:dont|don t|do not|not|no|didnt|didn t|cant|can t) (?:really )?(?:underst\w+|get it|follow)"
     r"|confus\w+|lost me|over my head)\b"
 )
 WORD = re.compile(r"[^\W_]+")
@@ -35,6 +36,4 @@ def shortened(state: State, meaning: Meaning, event: Said, knowledge: Knowledge)
     kept = [opening, *(more[:1] if first.endswith(":") else ()), *(more[-1:] if wording.sources else ())]
     told = "\n\n".join(dict.fromkeys(kept))
     reply = Reply(told, next_buttons(state.topic, knowledge))
-    return Turn(
-        state.but(last=told), (reply,), "smalltalk", meaning.intents, sources=wording.sources, meaning=meaning
-    )
+    return Turn(state.but(last=told), (reply,), "smalltalk", meaning.intents, sources=wording.sources, meaning=meaning)
