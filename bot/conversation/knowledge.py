@@ -33,7 +33,7 @@ Unit = Literal[
     "years", "hours", "minutes", "questions", "credits", "codes", "jobs", "people", "year", "score", "count",
 ]  # fmt: skip
 SmallTalkKind = Literal["smalltalk", "out_of_scope"]
-TalkRole = Literal["menu", "repeat", "language", "noise", "person", "rest"]
+TalkRole = Literal["menu", "repeat", "language", "noise", "person", "complaint", "rest"]
 
 PLACE_IN_TEMPLATE = re.compile(r"\{[{%][^}]*\bplaces?\b")
 AMOUNT_IN_TEMPLATE = re.compile(r"\{[{%][^}]*(?<![\w.])amount\b")

@@ -31,6 +31,7 @@ LINES = frozenset({
     "sent_contact",
     "sent_other",
     "repeat_nothing",
+    "in_short",
     "wish_button",
     "wish_kept",
     "wish_already",

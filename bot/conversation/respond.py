@@ -22,6 +22,7 @@ from bot.conversation.topics.answers import answered, next_buttons
 from bot.conversation.topics.commands import command
 from bot.conversation.topics.menu import menu, plans, section
 from bot.conversation.topics.places import in_doubt, picked_place, which_place
+from bot.conversation.topics.shorter import shortened
 from bot.conversation.topics.unsure import choices, chosen, lost, torn
 from bot.conversation.understand import understand
 from bot.conversation.wishes import wished
@@ -133,7 +134,10 @@ def to_a_person(state: State, meaning: Meaning, event: Said, knowledge: Knowledg
 
 
 def repeat(state: State, meaning: Meaning, event: Said, knowledge: Knowledge) -> Turn:
-    """Say the last message again, with the buttons it had."""
+    """Say the last message again, with the buttons it had; where it was too much, only what it begins with."""
+    shorter = shortened(state, meaning, event, knowledge)
+    if shorter:
+        return shorter
     if state.offered:
         rows = choices(state.offered, (), knowledge)
     elif state.topic and state.topic_age == 0:

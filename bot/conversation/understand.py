@@ -12,7 +12,7 @@ from bot.conversation.knowledge import Knowledge
 from bot.conversation.languages import language_of
 from bot.conversation.matching.matcher import Match
 from bot.conversation.meaning import CERTAIN, GUESS, OURS, OURS_TO_GUESS, Meaning, content_words, sure
-from bot.conversation.places import Found, recognise
+from bot.conversation.places import Found, Place, recognise
 from bot.conversation.slots import find_slots, outside
 from bot.conversation.state import State
 
@@ -42,6 +42,12 @@ ASKED = re.compile(
     r"|wondering|so tell me|(?:can|could) (?:you|u) tell me|how (?:long|much|many|hard|do|does|can|would|could)"
     r"|what (?:is|are|do|does|kind|would|if)|which|is (?:it|this|there|that)|can i|do i|should i|will i|would i)\b",
     re.IGNORECASE,
+)
+A_REMARK = 3  # words of content before "again" that say something by themselves
+AGAIN = re.compile(r"[\s,]+again[\s?!.]*$", re.IGNORECASE)
+THERE = re.compile(
+    r"(?<!\bis )(?<!\bare )(?<!\bs )(?<!\bwas )(?<!\bbe )\b(?:out |over |down |up )?there\b"
+    r"(?! (?:is|are|was|any|an?)\b)"
 )
 QUESTION = re.compile(rf"^(?:\w+,? ){{0,2}}(?:{QUESTION_WORDS})\b|\?$", re.IGNORECASE)
 
@@ -100,6 +106,10 @@ def _meaning(text: str, whole: Match, found: Found, state: State, knowledge: Kno
     leaning = follow_up(text, whole, found.places, state, knowledge)
     if leaning:
         return leaning
+    found = _there(text, found, state, knowledge)
+    reminded = _reminded(text, whole, knowledge)
+    if reminded:
+        return _single(reminded, found, knowledge)
     parts = _parts(text, whole, knowledge)
     if parts:
         weakest = min(part.probability for part in parts)
@@ -107,6 +117,25 @@ def _meaning(text: str, whole: Match, found: Found, state: State, knowledge: Kno
             "sure", tuple(m.questions[0].intent for m in parts), weakest, parts[0], found.places, why=("split",)
         )
     return _single(whole, found, knowledge)
+
+
+def _there(text: str, found: Found, state: State, knowledge: Knowledge) -> Found:
+    """ "and jobs there?": the one place named before, however long ago, unless the message names another."""
+    codes = [code for code in state.slots.get("places", ()) if code in knowledge.areas]
+    if found.places or found.abroad or found.unknown or len(codes) != 1 or not THERE.search(text.lower()):
+        return found
+    return Found((Place(knowledge.areas[codes[0]].name, (codes[0],)),))
+
+
+def _reminded(text: str, whole: Match, knowledge: Knowledge) -> Match | None:
+    """ "how much was the exam again" asks for what it names; alone, "again" asks for the last words."""
+    repeats = knowledge.talk_of("repeat")
+    if not AGAIN.search(text) or not whole.candidates or whole.candidates[0].intent != repeats:
+        return None
+    match = knowledge.matcher.match(AGAIN.sub("", text))
+    told = len(content_words(match.words))
+    other = bool(match.candidates) and match.candidates[0].intent != repeats
+    return match if told and (sure(match) or (other and told >= A_REMARK)) else None
 
 
 def _single(match: Match, found: Found, knowledge: Knowledge) -> Meaning:
@@ -184,6 +213,8 @@ def _parts(text: str, whole: Match, knowledge: Knowledge) -> list[Match]:
         return list(asked.values())[:MOST_PARTS]
     if sure(whole):
         return []
+    if asked and whole.questions and whole.questions[0].intent in asked:  # the whole message leans to it as well
+        return list(asked.values())
     for number in reversed(range(len(clauses))):
         match = read.get(number) or knowledge.matcher.match(clauses[number])
         if content_words(match.words) and (sure(match) or number in asking):

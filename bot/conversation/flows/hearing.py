@@ -7,6 +7,7 @@ import re
 from bot.conversation.events import Said
 from bot.conversation.flows import engine
 from bot.conversation.flows.engine import setting
+from bot.conversation.flows.mending import has_enough, mended, of_another, supposes
 from bot.conversation.flows.moving import Setting
 from bot.conversation.flows.options import form, forms, words
 from bot.conversation.flows.presses import read_press
@@ -14,7 +15,7 @@ from bot.conversation.flows.pressing import pressed, put_by, shared
 from bot.conversation.flows.progress import Progress, active, refitted
 from bot.conversation.flows.reading import Reading, read, yes_or_no
 from bot.conversation.knowledge import Knowledge
-from bot.conversation.meaning import Meaning
+from bot.conversation.meaning import Meaning, content_words
 from bot.conversation.state import Button, State, Turn
 from bot.conversation.understand import understand
 from bot.conversation.wording import say
@@ -30,6 +31,7 @@ MOVES: dict[str, str] = {
     "skip": "skip|skip it|skip this|next|pass|skip this one",
 }
 SAYS = {phrase: move for move, phrases in MOVES.items() for phrase in phrases.split("|")}
+NODS = frozenset({"okay", "k", "kk", "alright", "aight", "cool", "fine", "sure", "hmm"})
 ASKING = re.compile(
     r"^(?:(?:wait|ok|okay|um|so|but|and|hey|hi|hold on|sorry|actually|first|question)[,.:]* )*"
     r"(?:how|whats?|what's|is|are|do|does|did|can|could|where|who|which|will|would|should|when|why"
@@ -69,7 +71,7 @@ def at_result(state: State, progress: Progress, event: Said, at: Setting) -> Tur
     """At the result the labels of its buttons can be typed."""
     said = " ".join(words(event.text))
     move = SAYS.get(said)
-    if move == "sum":
+    if move == "sum" or supposes(event.text):
         return engine.summary(state, progress, at)
     if move == "again":
         return engine.again(state, progress, at.knowledge, at.today)
@@ -89,25 +91,39 @@ def at_step(state: State, progress: Progress, event: Said, at: Setting) -> Turn 
     if is_urgent(meaning, at.knowledge):
         return None
     turn = said_button(state, progress, event, at) or move(state, progress, event.text, at)
+    turn = turn or mended(state, progress, event.text, at)
     if turn:
         return turn
     asks = bool(ASKING.search(event.text.strip()))
     if asks and meaning.outcome == "sure" and _is_question(meaning, at.knowledge):
         return None
-    reading = read(at.flow.steps[progress.step], event.text, at.knowledge, event.at)
+    if supposes(event.text):
+        return engine.summary(state, progress, at)
+    step = at.flow.steps[progress.step]
+    reading = None if of_another(step, event.text, at) else read(step, event.text, at.knowledge, event.at)
     if reading:
         return engine.take(state, progress, reading, at)
+    if _is_of_the_question(meaning, at.knowledge):
+        return engine.shown(state, progress, at)
     noise = at.knowledge.talk_of("noise") in meaning.intents
     if meaning.outcome == "sure" and not noise and (asks or not _is_far(meaning, at.knowledge)):
         return None
     if asks and meaning.outcome == "torn":
         return None
-    step = at.flow.steps[progress.step]
     return engine.shown(state, progress, at, say(at.knowledge.voice, "flow_not_read", kind=step.kind))
 
 
 def is_urgent(meaning: Meaning, knowledge: Knowledge) -> bool:
     return any(i in knowledge.smalltalk and knowledge.smalltalk[i].urgent for i in meaning.intents)
+
+
+def _is_of_the_question(meaning: Meaning, knowledge: Knowledge) -> bool:
+    """An "ok" that says nothing, or "why", "what was that": the question with its reason is all there is to say."""
+    if meaning.outcome != "sure" or _is_question(meaning, knowledge):
+        return False
+    talk = knowledge.smalltalk[meaning.intents[0]]
+    nods = talk.kind == "smalltalk" and talk.role is None and NODS.issuperset(content_words(meaning.match.words))
+    return nods or talk.role == "repeat"
 
 
 def _is_question(meaning: Meaning, knowledge: Knowledge) -> bool:
@@ -160,7 +176,7 @@ def move(state: State, progress: Progress, text: str, at: Setting) -> Turn | Non
         return engine.back(state, progress, at)
     if named == "again":
         return engine.again(state, progress, at.knowledge, at.today)
-    if named == "stop":
+    if named == "stop" or has_enough(text):
         return engine.stop(state, progress, at)
     if named == "sum":
         return engine.summary(state, progress, at)

@@ -21,6 +21,7 @@ LINES = frozenset({
     "flow_impossible",
     "flow_foreign",
     "flow_which",
+    "flow_mended",
     "flow_needed",
     "flow_first",
     "flow_not_read",

@@ -85,9 +85,10 @@ def led_back(turn: Turn, event: Event, knowledge: Knowledge) -> Turn:
 
 
 def _quietly(turn: Turn, event: Event, knowledge: Knowledge) -> bool:
-    """Whether a whole question would be in the way: a menu one taps through, a moment of distress."""
+    """Whether a whole question would be in the way: a menu one taps through, distress, or anger at being asked."""
     browsing = isinstance(event, Pressed) and turn.kind == "command"
-    return browsing or (turn.meaning is not None and is_urgent(turn.meaning, knowledge))
+    angry = knowledge.talk_of("complaint") in turn.intents
+    return browsing or angry or (turn.meaning is not None and is_urgent(turn.meaning, knowledge))
 
 
 def with_button(turn: Turn, progress: Progress, knowledge: Knowledge) -> Turn:
