@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from bot.conversation.buttons import FLOW_NAMED
 from bot.conversation.knowledge import Knowledge
 from bot.load_knowledge.problems import Problem
+from bot.load_knowledge.shapes import EMPTY
 from bot.load_knowledge.yaml_lines import Document
 
 CAREER = "/career.yaml"  # says where the other files are
@@ -27,7 +28,7 @@ def causes(
 ) -> list[Problem]:
     """Without those that go once the others are mended. `documents` are all files that were read, by name."""
     found = sorted(set(problems))
-    unread = {problem.file for problem in found if problem.rule in NO_FILE}
+    unread = {problem.file for problem in found if problem.rule in NO_FILE or _is_empty(problem)}
     if any(file.endswith(CAREER) for file in unread):
         return [problem for problem in found if problem.file.endswith(CAREER)]
     if unread:
@@ -35,6 +36,10 @@ def causes(
     lost = set(_lost(documents, knowledge)) if knowledge else set()
     tables = any(problem.file.endswith(".csv") for problem in found)
     return [one for one in found if not _follows(one, lost) and not (tables and one.rule in OF_THE_TABLES)]
+
+
+def _is_empty(problem: Problem) -> bool:
+    return problem.rule == "shape" and problem.what == EMPTY
 
 
 def _an_empty_folder_by_that(problem: Problem, unread: Collection[str]) -> bool:

@@ -14,6 +14,7 @@ from bot.load_knowledge.yaml_lines import Document, Path_
 
 T = TypeVar("T")
 
+EMPTY = "is empty"
 FIGURE = ("float", "tuple[float, float]")  # what pydantic calls the two that a fact's value may be
 DATE = "is no date: write it like 2026-09-30"
 SHOULD_BE = {
@@ -50,6 +51,8 @@ def shape_one(shape: type[T], data: Any, document: Document, path: Path_) -> T |
 def shape_each(shape: type[T], document: Document) -> dict[str, T]:
     """A file that maps ids to items of one shape. Bad items are reported and left out."""
     if document.data is None:
+        if not document.problems:
+            document.report((), EMPTY)
         return {}
     if not isinstance(document.data, dict):
         document.report((), "should be a mapping of ids to entries")
