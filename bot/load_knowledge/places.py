@@ -76,7 +76,7 @@ def rows_of(
         what = f"no column is called '{missing[0]}'{near} Line 1 should read: {','.join(wanted)}"
         problems.append(Problem(shown_as, 1, "the heading", what))
         return []
-    short = [line for line, row in rows if None in row.values()]
+    short = [line for line, row in rows if row[found[-1]] is None]
     problems += (Problem(shown_as, line, "the row", f"has fewer than {len(found)} cells") for line in short)
     return [(line, row) for line, row in rows if line not in short] if short else rows
 
@@ -89,12 +89,17 @@ def _number(row: Mapping[str, str], name: str) -> float | None:
         raise ValueError(f"'{text}' under {name} is no number; write 36020, or leave it empty") from None
 
 
+def _out_of_order(yearly: Mapping[str, float | None]) -> str:
+    steps = [(name, figure) for name, figure in yearly.items() if figure is not None]
+    pairs = pairwise(steps)
+    return next(f"{low} is {less:g}, above {high} with {more:g}" for (low, less), (high, more) in pairs if less > more)
+
+
 def _pay(row: Mapping[str, str]) -> Pay:
     yearly = {name: _number(row, name) for name in YEARLY}
-    steps = [(name, figure) for name, figure in yearly.items() if figure is not None]
-    for (low, less), (high, more) in pairwise(steps):
-        if less > more:
-            raise ValueError(f"{low} is {less:g}, above {high} with {more:g}")
+    steps = [figure for figure in yearly.values() if figure is not None]
+    if steps != sorted(steps):
+        raise ValueError(_out_of_order(yearly))
     jobs = _number(row, "jobs")
     return Pay(
         hourly=_number(row, "hourly"),

@@ -90,13 +90,13 @@ def test_what_was_refused_by_default_is_listed_last_until_somebody_says_that_it_
     rest = knowledge.talk_of("rest")
     already = knowledge.smalltalk[rest].phrasings[0]
     missed = [
-        Miss("do coders need a desk lamp", "2026-11-20", "not_ours", (rest,)),
-        Miss("do coders need a desk lamp", "2026-11-21", "not_ours", (rest,)),
+        Miss("which soup should i cook for my aunt", "2026-11-20", "not_ours", (rest,)),
+        Miss("which soup should i cook for my aunt", "2026-11-21", "not_ours", (rest,)),
         Miss("do coders wear scrubs", "2026-11-20", "refused"),
         Miss(already, "2026-11-20", "not_ours", (rest,)),
         Miss("i want to end my life", "2026-11-20", "not_ours", ("oos_crisis",)),
     ]
     assert [cluster.texts[0] for cluster in clusters(missed, knowledge)] == [
         "do coders wear scrubs",
-        "do coders need a desk lamp",
+        "which soup should i cook for my aunt",
     ]

@@ -18,7 +18,7 @@ from bot.operator.review.records import Records
 from bot.operator.review.yaml_text import CannotEdit, entries
 from bot.operator.vetting import Verdict
 from tests.checks.small import small_content
-from tests.review.conftest import NOW, UNION, checked
+from tests.review.conftest import NOW, UNION, checked, read_only
 
 FILE = "faq/work.yaml"
 WAYS = ["is there a guild for this", "who bargains for the staff", "are the workers organized", "any labor group here"]
@@ -226,8 +226,11 @@ def test_content_that_shares_files_of_another_folder_is_tried_with_them(
 
 
 def test_content_that_can_only_be_read_is_told_by_name(desk: Desk, union: Cluster) -> None:
-    in_the_way = desk.content / "faq" / f".work.yaml.{os.getpid()}.tmp"
-    in_the_way.mkdir()
+    def with_something_in_the_way(copy: Path) -> Verdict:
+        (desk.content / "faq" / f".work.yaml.{os.getpid()}.tmp").mkdir()
+        return read_only(copy)
+
+    blocked = Desk(desk.content, desk.records, with_something_in_the_way, lambda: NOW)
     with pytest.raises(CannotEdit, match=r"faq/work\.yaml can't be written \(Is a directory\)"):
-        desk.add(union, "benefits", "Ann", 0)
+        blocked.add(union, "benefits", "Ann", 0)
     assert desk.records.edits() == []
