@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import yaml
 
 TAB = re.compile(r"^ *\t")
 OPENED = re.compile(r"""^\s*(?:- +)?(?:[\w.]+: +)?(["'])(.*)$""")
+BEGINS = re.compile(r"^\s*(?:-|[\w.]+:)")
 DASH = re.compile(r"^\s*-[^\s-]")
 FIRST = re.compile(r"^\s*(?:- +)?(?:[\w.]+: +)?([%@`])")
 COLON = re.compile(r"^\s*(?:- +)?[\w.]+: +[^\s\"'\[{|>].*: ")
@@ -36,19 +38,17 @@ def yaml_slip(text: str, error: yaml.MarkedYAMLError) -> tuple[int, str]:
     quote = _open_quote(lines[:at])
     if quote:
         return quote, "a quote is opened here and not closed on this line"
-    dash = next(
-        (number for number in (at, at - 1) if number > 0 and DASH.match("".join(lines[number - 1 : number]))), 0
-    )
-    if dash:
-        return dash, "a dash needs a space after it"
+    for number in (at, at - 1):
+        if 0 < number <= len(lines) and DASH.match(lines[number - 1]):
+            return number, "a dash needs a space after it"
     what = error.problem or error.context or "it can't be understood"
     return at, f"{what}; look for a missing colon, quote or indent"
 
 
 def _open_quote(lines: list[str]) -> int:
-    """The first line whose text begins with a quote and does not end with one; 0 if there is none."""
-    for number, line in enumerate(lines, start=1):
+    """The first line with a quote that is still open when the next item or key begins; 0 if there is none."""
+    for number, (line, below) in enumerate(pairwise([*lines, "-"]), start=1):
         opened = OPENED.match(line)
-        if opened and opened[1] not in opened[2].replace("\\" + opened[1], ""):
+        if opened and opened[1] not in opened[2].replace("\\" + opened[1], "") and BEGINS.match(below):
             return number
     return 0

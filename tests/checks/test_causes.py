@@ -19,6 +19,7 @@ SLIPS = [
     (FAQ, "  title: Pay", "\ttitle: Pay", "indented with a tab; use spaces"),
     (FAQ, "- groomer salary", '- "groomer salary', "a quote is opened here and not closed"),
     (FAQ, "- groomer salary", "- 'cause i need money", "a quote is opened here and not closed"),
+    (FAQ, "- groomer salary", '- "in two\n      lines"\n    - \'tis it', "a quote is opened here and not closed"),
     (FAQ, "title: Pay", "title: Pay: all of it", "put the whole text in quotes"),
     (FAQ, "- groomer salary", "- @bot what is the pay", "can't begin with @"),
     (FAQ, "- groomer salary", "-groomer salary", "a dash needs a space"),
