@@ -17,15 +17,14 @@ from bot.conversation.knowledge import Knowledge
 from bot.load_knowledge import ContentError, load_knowledge
 from bot.load_knowledge.collecting import no_collecting
 from bot.load_knowledge.memory import LearntFiles
-from bot.settings import Settings
+from bot.settings import Settings, what_is_wrong
 
 
 def settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        lines = [f"{'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors()]
-        raise Stop("A setting in .env or the environment can't be used.\n" + "\n".join(lines)) from None
+        raise Stop("A setting in .env or the environment can't be used.\n" + "\n".join(what_is_wrong(error))) from None
 
 
 class Stop(click.ClickException):
@@ -279,7 +278,7 @@ def test(files: tuple[Path, ...], folder: Path | None) -> None:
 
 
 @cli.command()
-@click.argument("file", type=click.File(encoding="utf-8"))
+@click.argument("file", type=click.File(encoding="utf-8-sig"))
 @click.option("--misses", is_flag=True, help="List every message that went wrong.")
 def evaluate(file: TextIO, misses: bool) -> None:
     """Measure understanding on labelled messages (JSON lines with q, kind, topics, also_ok).
@@ -441,7 +440,13 @@ def graph(flow: str) -> None:
 
 @cli.command()
 @click.argument("flow")
-@click.option("--paths", default=20_000, show_default=True, help="How many answer paths to walk.")
+@click.option(
+    "--paths",
+    default=20_000,
+    show_default=True,
+    type=click.IntRange(1, 1_000_000),
+    help="How many answer paths to walk.",
+)
 def audit(flow: str, paths: int) -> None:
     """Walk a guided flow by chance: share of each verdict, shortest and longest path, answers that never matter.
 

@@ -3,14 +3,39 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationInfo, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
+
+
+TOLD = {
+    "int_parsing": "write a whole number",
+    "int_from_float": "write a whole number",
+    "float_parsing": "write a number",
+    "greater_than_equal": "write {ge} or more",
+    "greater_than": "write more than {gt}",
+    "less_than_equal": "write {le} or less",
+    "literal_error": "write {expected}",
+}
+
+
+def what_is_wrong(error: ValidationError) -> list[str]:
+    """A line for each setting that can't be used. None holds what was given: it may be a secret."""
+    return [f"{'.'.join(map(str, one['loc'])).upper()}: {_what(one)}" for one in error.errors()]
+
+
+def _what(one: Mapping[str, Any]) -> str:
+    given = one.get("ctx", {})
+    if isinstance(given.get("error"), ValueError):  # one of our own, without pydantic's words before it
+        return str(given["error"])
+    return TOLD[one["type"]].format(**given) if one["type"] in TOLD else str(one["msg"])
 
 
 class Settings(BaseSettings):
@@ -34,10 +59,17 @@ class Settings(BaseSettings):
     webhook_host: str = "127.0.0.1"
     webhook_port: int = Field(default=8443, ge=1, le=65535)
     adviser_chat_id: int = 0
-    preview_port: int = 8080
-    health_port: int = 0
+    preview_port: int = Field(default=8080, ge=0, le=65535)
+    health_port: int = Field(default=0, ge=0, le=65535)
     log_level: str = "INFO"
     log_format: Literal["text", "json"] = "text"
+
+    @field_validator("log_level")
+    @classmethod
+    def _level(cls, value: str) -> str:
+        if value.upper() not in LOG_LEVELS:
+            raise ValueError(f"write one of {', '.join(LOG_LEVELS)}")
+        return value.upper()
 
     @field_validator("admin_chat_ids")
     @classmethod

@@ -104,6 +104,7 @@ def test_tables_are_read_as_offices_write_them(content: Path, encoding: str, tab
         ("a.csv", b"frage,antwort\nx,y\n", "a.csv:1: no column is called 'question' (found: frage, antwort)"),
         ("a.csv", b"question,answer\nWhat?,\n", "a.csv:2: “What?” has no answer"),
         ("a.csv", b"question,answer\n,Because\n", "a.csv:2: an answer without a question"),
+        ("a.csv", b"question,answer\nWhat?,\nA?,B\n,Because\n", "a.csv:4: an answer without a question"),
         ("a.csv", b"question,answer\n", "holds no question"),
         ("a.csv", b"", "no column is called 'question' (found: nothing)"),
         ("a.md", b"just text", "a.md:1: has no question: write each as a heading"),

@@ -11,11 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from pydantic import SecretStr
 
+from bot.conversation.knowledge import Knowledge
+from bot.operator.evaluate import evaluate
 from bot.store import Key, Sealer, SqliteStore
 from bot.store.lock import only_one
-from tests.conftest import ROOT
+from run_bot import cli
+from tests.conftest import ROOT, TODAY
 from tests.handlers.conftest import KEY
 from tests.store.conformance import counting, turns_of
 
@@ -123,9 +127,11 @@ def test_a_folder_that_lacks_most_files_could_not_be_checked(tmp_path: Path) -> 
     [
         ({"TELEGRAM_BOT_TOKEN": "hello"}, "does not look like a token"),
         ({"KNOWLEDGE_DIR": "/nowhere/at/all"}, "KNOWLEDGE_DIR"),
-        ({"PREVIEW_PORT": "abc"}, "PREVIEW_PORT"),
-        ({"ADMIN_CHAT_IDS": "alex"}, "ADMIN_CHAT_IDS"),
-        ({"LOG_FORMAT": "xml"}, "LOG_FORMAT"),
+        ({"PREVIEW_PORT": "abc"}, "PREVIEW_PORT: write a whole number"),
+        ({"PREVIEW_PORT": "99999", "HEALTH_PORT": "-1"}, "HEALTH_PORT: write 0 or more"),
+        ({"ADMIN_CHAT_IDS": "alex"}, "ADMIN_CHAT_IDS: write the numbers of people"),
+        ({"LOG_FORMAT": "xml"}, "LOG_FORMAT: write 'text' or 'json'"),
+        ({"LOG_LEVEL": "loud"}, "LOG_LEVEL: write one of DEBUG, INFO, WARNING, ERROR"),
         ({"DATA_KEY": "short"}, "data key can't be used"),
         ({"TELEGRAM_BOT_TOKEN": "123456:" + "A" * 35, "TELEGRAM_API_URL": "http://127.0.0.1:9"}, "TELEGRAM_API_URL"),
     ],
@@ -192,3 +198,35 @@ async def test_backup_and_rotate_key_do_what_they_say(tmp_path: Path) -> None:
         again = await SqliteStore(file, Sealer([key])).open()
         assert await turns_of(again, Key(7, 7)) == 1
         await again.close()
+
+
+def test_a_key_is_not_rotated_where_there_is_no_database(tmp_path: Path) -> None:
+    key_file = tmp_path / "data.key"
+    key_file.write_text(KEY)
+    elsewhere = {"DATA_DIR": str(tmp_path / "elsewhere"), "DATA_KEY": "", "DATA_KEY_FILE": str(key_file)}
+    result = run("rotate-key", settings=elsewhere)
+    assert result.returncode == 2
+    assert "There is no database at" in result.stderr
+    assert key_file.read_text() == KEY
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("not json", "line 2: is no JSON"),
+        ("[1, 2]", "line 2: needs the keys q, kind and topics"),
+        ('{"q": 5, "kind": "in_scope", "topics": []}', "line 2: q should be a text"),
+        ('{"q": "x", "kind": "in_scope", "topics": "pay"}', "line 2: topics should be a list"),
+    ],
+)
+def test_a_labelled_message_that_can_not_be_read_is_told_by_its_line(
+    line: str, told: str, knowledge: Knowledge
+) -> None:
+    with pytest.raises(ValueError, match=told):
+        evaluate(["\n", line], knowledge, TODAY)
+
+
+def test_walks_through_a_flow_are_at_least_one() -> None:
+    result = CliRunner().invoke(cli, ["audit", "enroll", "--paths", "0"])
+    assert result.exit_code == 2
+    assert "0 is not in the range" in result.output

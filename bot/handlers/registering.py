@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from telegram import Bot, WebhookInfo
-from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
+from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.handlers.http import Client, client, seconds
 from bot.handlers.intake import KINDS, CannotReceive
@@ -65,6 +65,9 @@ async def asked(token: str, api_url: str, http: Client, call: Callable[[Bot], Aw
     except InvalidToken:
         raise CannotReceive("Telegram refused TELEGRAM_BOT_TOKEN. Copy it again from @BotFather into .env.") from None
     except TelegramError as error:
+        if isinstance(error, NetworkError) and not isinstance(error, BadRequest):  # PTB derives that from it
+            where = "Check the network and TELEGRAM_API_URL, then try again."
+            raise CannotReceive(f"Telegram can't be reached ({error.message}). {where}") from None
         raise CannotReceive(f"Telegram did not do it ({error.message}).") from None
     finally:
         await request.shutdown()

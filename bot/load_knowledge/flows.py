@@ -92,6 +92,9 @@ def _check_step(step_id: str, step: Step, knowledge: Knowledge, say: Say) -> Non
         say("a text step takes no options", *at, "options")
     if step.kind == "yes_no" and step.options.keys() - {"yes", "no"}:
         say("the options of a yes_no step are 'yes' and 'no'", *at, "options")
+    for key in ("likely", "possible"):
+        if (span := getattr(step, key)) and span[0] > span[1]:
+            say(f"begins with {span[0]:g}, above its end {span[1]:g}", *at, key)
     said: dict[str, str] = {}
     for option_id, option in step.options.items():
         here = (*at, "options", option_id)
@@ -200,7 +203,7 @@ def _check_order(flow: Flow, say: Say) -> None:
             uses.setdefault(owner, set()).update((p[0], p[1]) for p in names if len(p) > 1)
     earlier: set[str] = set()
     for step_id in flow.steps:
-        for later in sorted(_answers_behind(f"steps.{step_id}", uses, set()) - earlier):
+        for later in sorted(_answers_behind(f"steps.{step_id}", uses, set()) & flow.steps.keys() - earlier):
             say(f"asks about '{later}', which is not answered by then; move it up", "steps", step_id, "when")
         earlier.add(step_id)
 

@@ -17,13 +17,11 @@ def read_history(file: Path, career: Career, shown_as: str) -> tuple[dict[str, t
     problems: list[Problem] = []
     roles = {occupation.code: role for role, occupation in career.occupations.items()}
     years: dict[str, list[YearOfPay]] = {}
-    for line, row in rows_of(file, shown_as, problems):
+    for line, row in rows_of(file, shown_as, problems, COLUMNS):
         try:
             year = YearOfPay(row["as_of"], pay_of(row, FIGURES))
             if row["occupation"] in roles:
                 years.setdefault(roles[row["occupation"]], []).append(year)
-        except KeyError as error:
-            return {}, [Problem(shown_as, 1, "the heading", f"column {error} is missing; it should read {COLUMNS}")]
-        except (TypeError, ValueError) as error:
+        except ValueError as error:
             problems.append(Problem(shown_as, line, row["as_of"], f"bad row: {error}"))
     return {role: tuple(sorted(known, key=lambda year: year.as_of)) for role, known in years.items()}, problems

@@ -20,6 +20,7 @@ from bot.conversation.matching.matcher import Lexicon, Matcher, Memory
 from bot.conversation.places.hiding import hide_places
 from bot.conversation.vocabulary import PlaceNames, Vocabulary
 from bot.conversation.wording import fact_tree
+from bot.load_knowledge.causes import causes
 from bot.load_knowledge.checks.content import Content
 from bot.load_knowledge.checks.rules import all_rules, explained, find
 from bot.load_knowledge.collecting import no_collecting
@@ -32,6 +33,7 @@ from bot.load_knowledge.memory import Sound
 from bot.load_knowledge.place_index import place_index
 from bot.load_knowledge.places import read_areas
 from bot.load_knowledge.problems import ContentError, Problem
+from bot.load_knowledge.unread_files import unread_files
 
 MEANINGS = "meanings.npz"
 HISTORY = "places/history.csv"
@@ -118,14 +120,14 @@ def read_content(folder: Path, *, walk: bool = True) -> tuple[Knowledge | None, 
 def _checked(folder: Path, today: dt.date, *, slow: bool, warnings: bool) -> Checked:
     knowledge, library = _read(folder)
     if knowledge is None:
-        return Checked(None, [explained(problem) for problem in library.problems()], {})
+        return Checked(None, causes(map(explained, library.problems()), library.documents, None), {})
     check_flows(knowledge, library.where, walk=slow)
     rules = [one for one in all_rules().values() if slow or not one.slow]
     if not warnings:
         rules = [one for one in rules if one.severity == "error"]
     found = find(Content(knowledge, library.where, today), rules)
-    problems = {*found, *(explained(problem) for problem in library.problems())}
-    return Checked(knowledge, sorted(problems), library.plain_data())
+    problems = (*found, *map(explained, (*library.problems(), *unread_files(folder))))
+    return Checked(knowledge, causes(problems, library.documents, knowledge), library.plain_data())
 
 
 def _read(folder: Path, read_before: Mapping[str, Any] | None = None) -> tuple[Knowledge | None, Library]:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from bot.conversation.area import Area, Pay
 from bot.conversation.knowledge import Career
-from bot.load_knowledge.problems import Problem
+from bot.load_knowledge.problems import Problem, did_you_mean
+from bot.load_knowledge.yaml_slips import unread
 
 AREAS, WAGES = "places/areas.csv", "places/wages.csv"
-FIGURES = ("p10", "p25", "median", "p75", "p90", "hourly", "jobs")  # of every survey
+YEARLY = ("p10", "p25", "median", "p75", "p90")
+FIGURES = (*YEARLY, "hourly", "jobs")  # of every survey
 BESIDE = ("lq", "mean", "per_1000")  # in a survey of places
+OF_WAGES = ("area", "occupation", *FIGURES, *BESIDE)
+OF_AREAS = ("code", "name", "type", "states", "rpp")
 
 
 def read_areas(
@@ -22,16 +27,21 @@ def read_areas(
     problems: list[Problem] = []
     roles = {occupation.code: role for role, occupation in career.known_occupations.items()}
     pay: dict[str, dict[str, Pay]] = {}
-    for line, row in rows_of(path(WAGES), shown(WAGES), problems):
-        role = roles.get(row.get("occupation", ""))
+    lines: dict[str, int] = {}
+    for line, row in rows_of(path(WAGES), shown(WAGES), problems, OF_WAGES):
+        role = roles.get(row["occupation"])
         if role is None:
             continue
+        lines.setdefault(row["area"], line)
+        known = pay.setdefault(row["area"], {})
         try:
-            pay.setdefault(row["area"], {})[role] = pay_of(row, (*FIGURES, *BESIDE))
-        except (KeyError, ValueError) as error:
-            problems.append(Problem(shown(WAGES), line, row.get("area", "?"), f"bad row: {error}"))
+            if role in known:
+                raise ValueError(f"a second row for {row['occupation']}; keep one")
+            known[role] = pay_of(row, (*FIGURES, *BESIDE))
+        except ValueError as error:
+            problems.append(Problem(shown(WAGES), line, f"area {row['area']}", str(error)))
     areas: dict[str, Area] = {}
-    for line, row in rows_of(path(AREAS), shown(AREAS), problems):
+    for line, row in rows_of(path(AREAS), shown(AREAS), problems, OF_AREAS):
         try:
             known = pay.get(row["code"], {})
             areas[row["code"]] = Area(
@@ -39,30 +49,63 @@ def read_areas(
                 name=row["name"],
                 type=row["type"],
                 states=tuple(row["states"].replace("|", "-").split("-")),
-                rpp=_number(row["rpp"]),
+                rpp=_number(row, "rpp"),
                 pay={role: known.get(role, Pay()) for role in roles.values()},
             )
-        except (KeyError, ValueError) as error:
-            problems.append(Problem(shown(AREAS), line, row.get("name", "?"), f"bad row: {error}"))
+        except ValueError as error:
+            problems.append(Problem(shown(AREAS), line, row["name"], str(error)))
+    for code in (pay.keys() - areas.keys()) if areas else ():
+        what = f"areas.csv knows no area '{code}'{did_you_mean(code.zfill(2), areas)}"
+        problems.append(Problem(shown(WAGES), lines[code], f"area {code}", what))
     return areas, problems
 
 
-def rows_of(path: Path, shown_as: str, problems: list[Problem]) -> list[tuple[int, dict[str, str]]]:
-    """The rows of a CSV with their lines; a file that can't be read is a problem and has none."""
+def rows_of(
+    path: Path, shown_as: str, problems: list[Problem], wanted: Sequence[str]
+) -> list[tuple[int, dict[str, str]]]:
+    """The rows of a CSV with their lines; one that can't be read, or lacks a column, is a problem and has none."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            return list(enumerate(csv.DictReader(file), start=2))
+            reader = csv.DictReader(file)
+            found, rows = list(reader.fieldnames or ()), list(enumerate(reader, start=2))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        problems.append(Problem(shown_as, 1, "the file", f"can't be read ({error})"))
+        told = unread(error) if not isinstance(error, csv.Error) else f"can't be read ({error})"
+        problems.append(Problem(shown_as, 1, "the file", told))
         return []
+    missing = [name for name in wanted if name not in found]
+    if missing:
+        near = did_you_mean(missing[0], found) or "."
+        what = f"no column is called '{missing[0]}'{near} Line 1 should read: {','.join(wanted)}"
+        problems.append(Problem(shown_as, 1, "the heading", what))
+        return []
+    short = [line for line, row in rows if row[found[-1]] is None]
+    problems += (Problem(shown_as, line, "the row", f"has fewer than {len(found)} cells") for line in short)
+    return [(line, row) for line, row in rows if line not in short] if short else rows
 
 
-def _number(text: str) -> float | None:
-    return float(text) if text else None
+def _number(row: Mapping[str, str], name: str) -> float | None:
+    text = row[name]
+    try:
+        return float(text) if text else None
+    except ValueError:
+        raise ValueError(f"'{text}' under {name} is no number; write 36020, or leave it empty") from None
+
+
+def _out_of_order(yearly: Mapping[str, float | None]) -> str:
+    steps = [(name, figure) for name, figure in yearly.items() if figure is not None]
+    pairs = pairwise(steps)
+    return next(f"{low} is {less:g}, above {high} with {more:g}" for (low, less), (high, more) in pairs if less > more)
 
 
 def pay_of(row: Mapping[str, str], figures: Iterable[str]) -> Pay:
-    """An empty cell is unknown; KeyError where a column is missing, ValueError where a cell is no number."""
-    cells = {name: _number(row[name]) for name in figures}
+    """An empty cell is unknown; ValueError where a cell is no number, or percentiles are out of order."""
+    cells = {name: _number(row, name) for name in figures}
+    steps = {name: cells[name] for name in YEARLY}
+    if _known(steps) != sorted(_known(steps)):
+        raise ValueError(_out_of_order(steps))
     jobs = cells.pop("jobs")
     return Pay(jobs=None if jobs is None else int(jobs), **cells)
+
+
+def _known(figures: Mapping[str, float | None]) -> list[float]:
+    return [figure for figure in figures.values() if figure is not None]

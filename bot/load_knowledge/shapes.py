@@ -14,6 +14,23 @@ from bot.load_knowledge.yaml_lines import Document, Path_
 
 T = TypeVar("T")
 
+EMPTY = "is empty"
+FIGURE = ("float", "tuple[float, float]")  # what pydantic calls the two that a fact's value may be
+DATE = "is no date: write it like 2026-09-30"
+SHOULD_BE = {
+    "tuple_type": "should be a list, like [one, two]",
+    "string_type": "should be a text; put it in quotes",
+    "date_type": DATE,
+    "date_parsing": DATE,
+    "date_from_datetime_parsing": DATE,
+    "bool_parsing": "should be true or false",
+    "int_parsing": "should be a whole number",
+    "float_parsing": "should be a number",
+    "dict_type": "should have keys below it, each on a line of its own",
+    "mapping_type": "should have keys below it, each on a line of its own",
+    "dataclass_type": "should have keys below it, each on a line of its own",
+}
+
 
 @cache
 def _adapter(shape: Any) -> pydantic.TypeAdapter[Any]:
@@ -25,9 +42,8 @@ def shape_one(shape: type[T], data: Any, document: Document, path: Path_) -> T |
     try:
         result: T = _adapter(cast(Hashable, shape)).validate_python(data)
     except pydantic.ValidationError as error:
-        for finding in error.errors(include_url=False):
-            loc = tuple(part for part in finding["loc"])
-            document.report((*path, *loc), _told(finding, loc, shape), where=_where(path, loc))
+        for loc, what in _findings(error, shape).items():
+            document.report((*path, *loc), what, where=_where(path, loc))
         return None
     return result
 
@@ -35,12 +51,27 @@ def shape_one(shape: type[T], data: Any, document: Document, path: Path_) -> T |
 def shape_each(shape: type[T], document: Document) -> dict[str, T]:
     """A file that maps ids to items of one shape. Bad items are reported and left out."""
     if document.data is None:
+        if not document.problems:
+            document.report((), EMPTY)
         return {}
     if not isinstance(document.data, dict):
         document.report((), "should be a mapping of ids to entries")
         return {}
     shaped = {key: shape_one(shape, value, document, (key,)) for key, value in document.data.items()}
     return {key: item for key, item in shaped.items() if item is not None}
+
+
+def _findings(error: pydantic.ValidationError, shape: type[Any]) -> dict[Path_, str]:
+    """What is wrong by where it is. A figure that is neither a number nor a range is told of once."""
+    told: dict[Path_, str] = {}
+    for finding in error.errors(include_url=False):
+        loc = tuple(finding["loc"])
+        figure = next((at for at, part in enumerate(loc) if part in FIGURE), None)
+        if figure is None:
+            told[loc] = _told(finding, loc, shape)
+        else:
+            told[loc[:figure]] = "should be a number like 2080, without $ and commas, or a range like [6, 12]"
+    return told
 
 
 def _where(path: Path_, loc: Path_) -> str:
@@ -57,7 +88,11 @@ def _told(finding: Mapping[str, Any], loc: Path_, shape: type[Any]) -> str:
     if kind == "literal_error":
         wanted = finding["ctx"]["expected"]
         return f"'{finding['input']}' is not one of {wanted}{did_you_mean(str(finding['input']), _choices(wanted))}"
-    return f"{finding['msg'].lower()}, got {str(finding['input'])[:60]!r}"
+    return f"{SHOULD_BE.get(kind, finding['msg'].lower())}, got {_given(finding['input'])}"
+
+
+def _given(value: Any) -> str:
+    return "something with keys below it" if isinstance(value, dict) else repr(str(value)[:60])
 
 
 def _choices(expected: str) -> list[str]:

@@ -31,7 +31,12 @@ UNITS = (
     "points|people|workers|jobs|states|employers|schools|students|exams"
 )
 TYPED_AMOUNT = re.compile(rf"\b({SMALL_NUMBERS})[\s-]+(?:more |full |extra )?({UNITS})\b", re.IGNORECASE)
+UNIT_AFTER = re.compile(r"[\s-]*(%|percent|days?|weeks?|months?|years?|hours?|minutes?|questions?|credits?|jobs?)")
+ONE_BRACE = (re.compile(r"(?<!\{)\{ *(\w+(?:\.\w+)+) *\}(?!\})"), "template", r"{{ \1 }}")
+STARS = (re.compile(r"\*\*(\w[^*\n]*)\*\*"), "markup", r"<b>\1</b>")
+LINK = (re.compile(r"\[([^\]\n]+)\]\((https?://[^)\s]+)\)"), "markup", r'<a href="\2">\1</a>')
 SAMPLE_PAY = 40_000.0
+UNFILLED = (jinja2.TemplateError, ArithmeticError, LookupError, AttributeError, TypeError, ValueError)
 DIGIT = re.compile(r"\d(?:[\d,.]*\d)?")
 
 
@@ -66,6 +71,7 @@ def inspect_template(template: str, knowledge: Knowledge, *, rendered: bool = Tr
         return report
     _look_up_facts(report.tree, knowledge, report)
     _look_for_typed_figures(report.tree, knowledge, report)
+    _look_for_other_markup(report.tree, report)
     if rendered and not report.flaws:
         _try_rendering(template, knowledge, report)
     return report
@@ -143,15 +149,28 @@ def _look_for_typed_figures(tree: nodes.Template, knowledge: Knowledge, report: 
             for match in pattern.finditer(text):
                 line = data.lineno + text.count("\n", 0, match.start())
                 what = f"'{match[0]}' is a figure typed into the answer; make it a fact and write {{{{ its.id }}}}"
-                report.flaws.append(Flaw(line, "typed-figure", what, _as_fact(match[0])))
+                report.flaws.append(Flaw(line, "typed-figure", what, _as_fact(match[0], text[match.end() :])))
 
 
-def _as_fact(figure: str) -> str:
-    """The fact that a typed figure should be, to fill in."""
+def _look_for_other_markup(tree: nodes.Template, report: TemplateReport) -> None:
+    """What people would see as it stands: names in single braces, and the markup of Markdown."""
+    for data in tree.find_all(nodes.TemplateData):
+        for pattern, rule, instead in ONE_BRACE, STARS, LINK:
+            for match in pattern.finditer(data.data):
+                line = data.lineno + data.data.count("\n", 0, match.start())
+                fix = match.expand(instead)
+                report.flaws.append(Flaw(line, rule, f"people would read '{match[0]}' as it stands", f"Write {fix}"))
+
+
+def _as_fact(figure: str, after: str) -> str:
+    """The fact that a typed figure should be, to fill in; its unit is guessed from the words `after` it."""
     digits = re.sub(r"[^\d.]", "", figure).strip(".") or "0"
+    named = UNIT_AFTER.match(after)
+    unit = "usd" if named is None else "percent" if named[1] in ("%", "percent") else f"{named[1].rstrip('s')}s"
+    statistic = {"usd": "price", "percent": "share"}.get(unit, "rule")
     return (
         "in a file under facts/:\n"
-        f"a.name.for_it:\n  label: what {figure} is\n  value: {digits}\n  unit: usd\n  statistic: price\n"
+        f"a.name.for_it:\n  label: what {figure} is\n  value: {digits}\n  unit: {unit}\n  statistic: {statistic}\n"
         "  sources: [an_id_from_sources.yaml]\n  as_of: 2026-01\n  old_after: 2027-01-31\n  confidence: medium\n"
         "in the answer: {{ a.name.for_it }}"
     )
@@ -162,9 +181,9 @@ def _try_rendering(template: str, knowledge: Knowledge, report: TemplateReport) 
     for places, slots in product(((), *_sample_places(knowledge)), (NOTHING, Slots(per="hour"), some)):
         try:
             text, used = fill(template, knowledge, places=places, slots=slots)
-        except (jinja2.TemplateError, TypeError, KeyError, AttributeError) as error:
+        except UNFILLED as error:
             named = f" for {places[0].name}" if places else ""
-            report.flaws.append(Flaw(0, "template", f"can't be filled in{named}: {error}"))
+            report.flaws.append(Flaw(0, "template", f"can't be filled in{named}: {why(error)}"))
             return
         report.facts |= {fact for fact in used if fact in knowledge.facts}
         markup = Markup()
@@ -175,6 +194,13 @@ def _try_rendering(template: str, knowledge: Knowledge, report: TemplateReport) 
         report.longest = max(report.longest, shown_length(markup.text))
         if not places and slots is NOTHING:
             report.text = markup.text
+
+
+def why(error: Exception) -> str:
+    """What went wrong in a template, for whoever wrote it."""
+    if isinstance(error, KeyError):
+        return f"there is no {error}"
+    return str(error).partition("\n")[0]
 
 
 def _line_of_tag(what: str, template: str) -> int:

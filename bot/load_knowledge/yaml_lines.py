@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from bot.load_knowledge.problems import Problem
+from bot.load_knowledge.yaml_slips import unread, yaml_slip
 
 Path_ = tuple[str | int, ...]
 MAX_BYTES = 4_000_000
@@ -51,7 +52,7 @@ def read_yaml(path: Path, shown_as: str) -> Document:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        document.report((), f"can't be read ({error})", rule="unreadable")
+        document.report((), unread(error), rule="unreadable")
         return document
     if len(text) > MAX_BYTES:
         document.report((), f"is larger than {MAX_BYTES:,} characters; split it into several files", rule="yaml")
@@ -59,14 +60,12 @@ def read_yaml(path: Path, shown_as: str) -> Document:
     try:
         node = yaml.compose(text, Loader=yaml.CBaseLoader)
     except yaml.MarkedYAMLError as error:
-        unclosed = error.context_mark if "quoted scalar" in (error.context or "") else None
-        mark = unclosed or error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
-        what = f"is not readable YAML: {error.problem or error.context}; look for a missing colon, quote or indent"
-        document.problems.append(Problem(shown_as, line, "the file", what, "yaml"))
+        line, what = yaml_slip(text, error)
+        document.problems.append(Problem(shown_as, line, "the file", f"is not readable YAML: {what}", "yaml"))
         return document
     except yaml.YAMLError as error:
-        document.report((), f"is not readable YAML: {error}", rule="yaml")
+        what = " ".join(str(error).split())
+        document.report((), f"is not readable YAML: {what}", rule="yaml")
         return document
     if node is not None:
         document.data = _plain(node, (), document)
@@ -93,7 +92,7 @@ def _plain(node: yaml.Node, path: Path_, document: Document) -> Any:
 def _mapping(node: yaml.MappingNode, path: Path_, document: Document) -> dict[str, Any]:
     out: dict[str, Any] = {}
     for key_node, value_node in node.value:
-        key = str(key_node.value)
+        key = key_node.value if isinstance(key_node, yaml.ScalarNode) else "{...}"
         here = (*path, key)
         line = key_node.start_mark.line + 1
         if key in out:

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import click
 
+from bot.load_knowledge.causes import NO_FILE
 from bot.load_knowledge.checks.rules import Rule
 from bot.load_knowledge.load import Checked
 from bot.load_knowledge.problems import Problem
 
+MORE = " What else there may be is told when every file can be read."
 COLOURS = {"error": "red", "warning": "yellow"}
 
 
@@ -40,7 +42,8 @@ def _summary(checked: Checked) -> str:
     errors, warnings, known = len(checked.errors), len(checked.warnings), checked.knowledge
     told = f"{_count(errors, 'error')}, {_count(warnings, 'warning')}"
     if errors or known is None:
-        return click.style(f"{told}. Errors keep the bot from starting.", fg="red")
+        more = MORE if any(problem.rule in NO_FILE for problem in checked.errors) else ""
+        return click.style(f"{told}. Errors keep the bot from starting.{more}", fg="red")
     phrasings = sum(len(entry.phrasings) for entry in known.entries.values())
     size = f"{len(known.entries)} questions, {phrasings} phrasings, {len(known.facts)} facts"
     return f"No problems: {size}." if not warnings else f"{told}, nothing that keeps the bot from starting: {size}."

@@ -45,12 +45,31 @@ def evaluate(lines: Iterable[str], knowledge: Knowledge, today: dt.date) -> Repo
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
-        row = json.loads(line)
-        if not {"q", "kind", "topics"} <= row.keys():
-            raise ValueError(f"line {number}: needs the keys q, kind and topics")
+        try:
+            row = read_row(line)
+        except ValueError as error:
+            raise ValueError(f"line {number}: {error}") from None
         turn, ms = ask(row["q"], knowledge, today)
         report.judged.append(Judged(row, turn, judge(row, turn), ms))
+    if not report.judged:
+        raise ValueError("holds no message")
     return report
+
+
+def read_row(line: str) -> dict[str, Any]:
+    """One labelled message. Raises ValueError with what is wrong with it."""
+    try:
+        row = json.loads(line)
+    except ValueError:
+        raise ValueError("is no JSON; each line is an object of its own") from None
+    if not isinstance(row, dict) or not {"q", "kind", "topics"} <= row.keys():
+        raise ValueError("needs the keys q, kind and topics")
+    if not isinstance(row["q"], str):
+        raise ValueError("q should be a text")
+    for key in ("topics", "also_ok"):
+        if not isinstance(row.get(key) or [], list):
+            raise ValueError(f'{key} should be a list, like ["one", "two"]')
+    return row
 
 
 def judge(row: Mapping[str, Any], turn: Turn) -> str:

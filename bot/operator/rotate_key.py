@@ -20,6 +20,10 @@ def rotate(settings: Settings) -> int:
     setting, file = settings.data_key.get_secret_value(), settings.data_key_file.expanduser()
     if url := settings.database_url.get_secret_value():
         return asyncio.run(_reseal_server(url, keys(url, setting, file)))
+    if not settings.database.exists():  # else the key of a database that lies elsewhere would be dropped
+        raise StoreError(
+            f"There is no database at {settings.database}. Is DATA_DIR right? The data key was left alone."
+        )
     with only_one(settings.data_dir):
         if not setting:
             data_keys(setting, file)

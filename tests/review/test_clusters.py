@@ -32,7 +32,8 @@ def never_mended(text: str, knowledge: Knowledge, day: str = "2026-11-20", kind:
         (asked("x", "answered", vote="down"), "down"),
         (asked("x", "answered", vote="up"), ""),
         (asked("", "refused"), ""),
-        (asked("x", "not_ours"), ""),
+        (asked("x", "not_ours"), "not_ours"),
+        (asked("x", "smalltalk"), ""),
     ],
 )
 def test_what_counts_as_a_miss(line: Logged, kind: str) -> None:
@@ -81,3 +82,21 @@ def test_what_was_ignored_does_not_come_back_however_it_is_spelled(knowledge: Kn
 
 def test_nothing_asked_is_nothing_to_review(knowledge: Knowledge) -> None:
     assert found([], knowledge) == []
+
+
+def test_what_was_refused_by_default_is_listed_last_until_somebody_says_that_it_is_not_ours(
+    knowledge: Knowledge,
+) -> None:
+    rest = knowledge.talk_of("rest")
+    already = knowledge.smalltalk[rest].phrasings[0]
+    missed = [
+        Miss("which soup should i cook for my aunt", "2026-11-20", "not_ours", (rest,)),
+        Miss("which soup should i cook for my aunt", "2026-11-21", "not_ours", (rest,)),
+        Miss("do coders wear scrubs", "2026-11-20", "refused"),
+        Miss(already, "2026-11-20", "not_ours", (rest,)),
+        Miss("i want to end my life", "2026-11-20", "not_ours", ("oos_crisis",)),
+    ]
+    assert [cluster.texts[0] for cluster in clusters(missed, knowledge)] == [
+        "do coders wear scrubs",
+        "which soup should i cook for my aunt",
+    ]

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 from pathlib import Path
 
 import pytest
 
+from bot.load_knowledge.library import content_hash
 from bot.load_knowledge.load import read_content
 from bot.operator.review.clusters import Cluster, Nearest
 from bot.operator.review.desk import Desk, phrasings
 from bot.operator.review.new_answer import read_answer
+from bot.operator.review.records import Records
 from bot.operator.review.yaml_text import CannotEdit, entries
 from bot.operator.vetting import Verdict
-from tests.review.conftest import UNION
+from tests.checks.small import small_content
+from tests.review.conftest import NOW, UNION, checked, read_only
 
 FILE = "faq/work.yaml"
 WHOLE = "faq/all.yaml"  # of the content that is checked
@@ -203,3 +207,31 @@ def test_only_the_last_twenty_decisions_can_be_taken_back(desk: Desk, union: Clu
     for number in range(25):
         desk.ignore(dataclasses.replace(union, keys=(f"{number:08}",)), "Ann", desk.last())
     assert [edit.number for edit in desk.records.edits()] == list(range(6, 26))
+
+
+@pytest.mark.parametrize("shared", ["../base", "../../elsewhere/base", "whole"])
+def test_content_that_shares_files_of_another_folder_is_tried_with_them(
+    shared: str, tmp_path: Path, union: Cluster
+) -> None:
+    content = small_content(tmp_path / "careers" / "grooming")
+    below = tmp_path / "base" if shared == "whole" else (content / shared).resolve()
+    below.mkdir(parents=True)
+    for name in ("pictures.yaml", "vocabulary.yaml"):
+        (content / name).rename(below / name)
+    with (content / "career.yaml").open("a", encoding="utf-8") as career:
+        career.write(f"\nshared: {below if shared == 'whole' else shared}\n")
+    desk = Desk(content, Records(tmp_path / "data" / "review"), checked, lambda: NOW)
+    done = desk.add(union, "pay", "Ann", 0)
+    assert done.version == content_hash(content)
+    assert union.texts[0] in (content / "faq" / "all.yaml").read_text("utf-8")
+
+
+def test_content_that_can_only_be_read_is_told_by_name(desk: Desk, union: Cluster) -> None:
+    def with_something_in_the_way(copy: Path) -> Verdict:
+        (desk.content / "faq" / f".work.yaml.{os.getpid()}.tmp").mkdir()
+        return read_only(copy)
+
+    blocked = Desk(desk.content, desk.records, with_something_in_the_way, lambda: NOW)
+    with pytest.raises(CannotEdit, match=r"faq/work\.yaml can't be written \(Is a directory\)"):
+        blocked.add(union, "benefits", "Ann", 0)
+    assert desk.records.edits() == []

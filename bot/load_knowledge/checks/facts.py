@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from itertools import combinations
@@ -13,6 +14,7 @@ from bot.load_knowledge.checks.rules import Found, rule
 
 FACT_ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
 SMALL_WORDS = frozenset({"a", "an", "the", "of", "for", "in", "to"})
+NO_DATE = "'{}' is no date: write 2026, 2026-09, 2026-09-30 or undated"
 AS_OF = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?|undated")
 
 
@@ -30,13 +32,31 @@ def fact_form(content: Content) -> Iterator[Found]:
             yield Found(fact_id, "give exactly one of 'value', 'values' or 'says'")
         if not fact.says and (fact.unit is None or fact.statistic is None):
             yield Found(fact_id, "a figure needs both 'unit' and 'statistic'")
-        if not AS_OF.fullmatch(fact.as_of):
-            what = f"'{fact.as_of}' is no date: write 2026, 2026-09, 2026-09-30 or undated"
-            yield Found(fact_id, what, ("as_of",))
+        if not dated(fact.as_of):
+            yield Found(fact_id, NO_DATE.format(fact.as_of), ("as_of",))
+        for figure in (fact.value, *fact.values.values()):
+            if isinstance(figure, tuple) and figure[0] > figure[1]:
+                yield Found(fact_id, f"the range begins with {figure[0]:g}, above its end {figure[1]:g}", ("value",))
         for parent in _parents(fact_id):
             if parent in facts:
                 what = f"'{parent}' is a fact too, so nothing can be named below it; rename one of them"
                 yield Found(fact_id, what, fix=f"Rename {parent} to {parent}.all, and write that in the answers.")
+
+    career = content.knowledge.career
+    for table, as_of in (("wages", career.wages.as_of), ("prices", career.prices.as_of)):
+        if not dated(as_of):
+            yield Found("career.yaml", NO_DATE.format(as_of), (table, "as_of"))
+
+
+def dated(as_of: str) -> bool:
+    """Whether it is a year, a month or a day that there is, or `undated`."""
+    if not AS_OF.fullmatch(as_of):
+        return False
+    try:
+        dt.date.fromisoformat(f"{as_of}-01-01"[:10] if as_of != "undated" else "2000-01-01")
+    except ValueError:
+        return False
+    return True
 
 
 def _parents(fact_id: str) -> Iterator[str]:
@@ -76,12 +96,12 @@ def past_its_date(content: Content) -> Iterator[Found]:
     knowledge = content.knowledge
     for fact_id in sorted(content.used & knowledge.facts.keys()):
         fact = knowledge.facts[fact_id]
-        if content.today > fact.old_after:
+        if content.today > fact.old_after and dated(fact.as_of):
             held = "undated" if fact.as_of == "undated" else f"of {write_date(fact.as_of)}"
             what = f"{held}, was to be renewed by {write_month(fact.old_after)}; an answer still uses it"
             yield Found(fact_id, what, ("old_after",))
     for name, table in (("wages", knowledge.career.wages), ("prices", knowledge.career.prices)):
-        if content.today > table.old_after:
+        if content.today > table.old_after and dated(table.as_of):
             what = f"the table is of {write_date(table.as_of)} and was to be renewed by {write_month(table.old_after)}"
             fix = "Get the new table and run: python run_bot.py import-wages FILE, then set as_of and old_after here."
             yield Found("career.yaml", what, (name, "old_after"), fix)

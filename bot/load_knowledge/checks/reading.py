@@ -28,6 +28,12 @@ rule(
     fix="Rename one of the two, or put both together and delete the other.",
 )(_while_reading)
 rule(
+    "not-read",
+    severity="warning",
+    why="Only files that end in .yaml are read, so nobody is told what stands in this one.",
+    fix="Give it a name that ends in .yaml, right in its folder, or move it elsewhere.",
+)(_while_reading)
+rule(
     "shape",
     why="The program can only use what is named and built as it expects; anything else would silently be left out.",
     fix="Compare with an entry of the same kind nearby, which has every name it needs.",

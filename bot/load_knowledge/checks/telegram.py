@@ -5,21 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import jinja2
-
 from bot.conversation.buttons import ask
 from bot.conversation.pictures import KINDS, picture_of
 from bot.conversation.wording import answer
 from bot.load_knowledge.checks.content import Content
 from bot.load_knowledge.checks.rules import Found, rule
-from bot.load_knowledge.templates import Markup, shown_length
+from bot.load_knowledge.templates import UNFILLED, Markup, shown_length
 
 TITLE = 26  # longer labels are cut on a phone
 MESSAGE, CAPTION, DATA, BUTTONS = 4096, 1024, 64, 100
 COMMANDS, COMMAND_TOLD = 100, 256
 CAREER = (("bot_name", 64), ("description", 512), ("short_description", 120))
 NEXT = 3
-UNFILLED = (jinja2.TemplateError, KeyError, IndexError, AttributeError, TypeError, ValueError)
 COMMAND = re.compile(r"[a-z][a-z0-9_]{0,31}")
 
 

@@ -7,11 +7,28 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+from jinja2.meta import find_undeclared_variables
+
 import bot
 from bot.conversation.pictures.lines import WORDS
 from bot.load_knowledge.checks.content import Content
 from bot.load_knowledge.checks.rules import Found, rule
 from bot.load_knowledge.problems import did_you_mean, nearest
+from bot.load_knowledge.templates import parsed
+
+# What the program fills into lines, whichever they are.
+FILLED_IN = {
+    "voice.yaml": frozenset({
+        "answer", "before", "bot_name", "code", "contact", "count", "counts", "date", "days", "entries", "facts",
+        "figures", "hours", "items", "kept", "kind", "left_out", "link", "longest", "name", "newest", "number",
+        "oldest", "operator", "pay", "per", "place", "question", "read", "rows", "states", "sure", "text", "title",
+        "told", "topic", "total", "understood", "up", "username", "version",
+    }),
+    "pictures.yaml": frozenset({
+        "amount", "change", "first", "jobs", "label", "last", "measure", "median", "no_figure", "note", "p10", "p25",
+        "p75", "p90", "points", "rank", "rising", "states", "subtitle", "told", "where", "who", "year",
+    }),
+}  # fmt: skip
 
 
 @cache
@@ -44,6 +61,25 @@ def unknown_lines(content: Content) -> Iterator[Found]:
             near = nearest(key, wanted - words.keys())
             fix = f"Write {near} instead of {key}." if near else ""
             yield Found(file, f"unknown key '{key}'{did_you_mean(key, wanted)}", (key,), fix)
+
+
+@rule(
+    "line-names",
+    why="Where this line should be said, the person would get an apology instead.",
+    fix="Between {{ and }} stands a name that the program fills in; the same line of knowledge/ shows which.",
+)
+def names_in_lines(content: Content) -> Iterator[Found]:
+    for file, words, _ in _files(content):
+        given = FILLED_IN[file]
+        for key, text in words.items():
+            if "{" not in text:
+                continue
+            tree = parsed(text)
+            yield from (Found(file, flaw.what, (key,)) for flaw in tree.flaws)
+            for name in sorted(find_undeclared_variables(tree.tree) - given) if tree.tree else ():
+                near = nearest(name, given)
+                fix = f"Write {near} instead of {name}." if near else ""
+                yield Found(file, f"nothing is known by the name '{name}'{did_you_mean(name, given)}", (key,), fix)
 
 
 def _files(content: Content) -> tuple[tuple[str, Mapping[str, str], frozenset[str]], ...]:

@@ -57,8 +57,11 @@ def import_faq(files: Sequence[Path], folder: Path, taken: Iterable[str], today:
     pairs = [pair for file in files for pair in _read(file)]
     drafts = _grouped(pairs, set(taken))
     names = ", ".join(file.name for file in files)
-    folder.mkdir(parents=True, exist_ok=True)
-    target.write_text("\n".join(_file(drafts, names, today)), "utf-8")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        target.write_text("\n".join(_file(drafts, names, today)), "utf-8")
+    except OSError as error:
+        raise CannotImport(f"{target}: can't be written ({error.strerror})") from None
     return Imported(target, tuple(drafts), tuple(_notes(drafts)))
 
 
@@ -156,6 +159,7 @@ def _notes(drafts: Sequence[Draft]) -> Iterator[str]:
 
 def told(done: Imported) -> Iterator[str]:
     """What was written and what to look at, as lines for a terminal."""
-    yield f"Wrote {len(done.drafts)} drafts to {done.file}."
+    count = len(done.drafts)
+    yield f"Wrote {count} draft{'' if count == 1 else 's'} to {done.file}."
     yield from done.notes
     yield "Nobody is answered with a draft yet. What each lacks, such as a source and a date: python run_bot.py check"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,19 +57,27 @@ def read_table(path: Path) -> list[Pair]:
         found = ", ".join(names) or "nothing"
         raise CannotImport(f"{path}:1: no column is called '{missing[0]}' (found: {found}); name the columns in line 1")
     try:
-        return list(_pairs(path, reader, names))
+        pairs, halves = _pairs(path, reader, names)
     except csv.Error as error:
         raise CannotImport(f"{path}:{reader.line_num}: can't be read as a table ({error})") from None
+    if halves:
+        raise CannotImport("\n".join(halves))
+    return pairs
 
 
-def _pairs(path: Path, reader: csv.DictReader[str], names: Mapping[str, str]) -> Iterator[Pair]:
+def _pairs(path: Path, reader: csv.DictReader[str], names: Mapping[str, str]) -> tuple[list[Pair], list[str]]:
+    """The whole pairs, and what is wrong with rows that are only half a pair."""
+    pairs: list[Pair] = []
+    halves: list[str] = []
     begins = reader.line_num + 1
     for row in reader:
         cells = {name: (row.get(column) or "").strip() for name, column in names.items()}
         if cells[QUESTION] and not cells[ANSWER]:
-            raise CannotImport(f"{path}:{begins}: “{cells[QUESTION]}” has no answer; fill it in or delete the row")
-        if cells[ANSWER] and not cells[QUESTION]:
-            raise CannotImport(f"{path}:{begins}: an answer without a question; fill it in or delete the row")
-        if cells[QUESTION]:
-            yield Pair(str(path), begins, cells[QUESTION], cells[ANSWER].replace("\\n", "\n"), cells.get(SOURCE, ""))
+            halves.append(f"{path}:{begins}: “{cells[QUESTION]}” has no answer; fill it in or delete the row")
+        elif cells[ANSWER] and not cells[QUESTION]:
+            halves.append(f"{path}:{begins}: an answer without a question; fill it in or delete the row")
+        elif cells[QUESTION]:
+            answer = cells[ANSWER].replace("\\n", "\n")
+            pairs.append(Pair(str(path), begins, cells[QUESTION], answer, cells.get(SOURCE, "")))
         begins = reader.line_num + 1
+    return pairs, halves

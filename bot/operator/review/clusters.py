@@ -16,7 +16,7 @@ from bot.conversation.matching.matcher import Match
 from bot.conversation.meaning import content_words
 from bot.conversation.state import State
 from bot.conversation.understand import understand
-from bot.operator.review.misses import Miss
+from bot.operator.review.misses import NOT_OURS, Miss
 
 ALIKE = 0.6  # half likeness of letters, half of meaning
 ALIKE_IN_LETTERS = 0.75  # where the words mean nothing to us
@@ -72,9 +72,15 @@ class _Asked:
 
 def clusters(found: Iterable[Miss], knowledge: Knowledge, ignored: frozenset[str] = frozenset()) -> list[Cluster]:
     """What is still not answered by `knowledge`. `ignored` are keys of questions that should not come back."""
-    asked = [one for one in _gathered(found, knowledge) if one.key not in ignored and not _mended(one, knowledge)]
+    away = _said_not_ours(knowledge)
+    asked = [
+        one
+        for one in _gathered(found, knowledge)
+        if one.key not in ignored and not (NOT_OURS in one.kinds and one.words in away) and not _mended(one, knowledge)
+    ]
     groups = _grouped(sorted(asked, key=lambda one: (-one.times, one.words)), knowledge)
-    return sorted((_cluster(group, knowledge) for group in groups), key=lambda c: (-c.count, c.texts[0]))
+    made = (_cluster(group, knowledge) for group in groups)
+    return sorted(made, key=lambda c: (c.kinds.keys() == {NOT_OURS}, -c.count, c.texts[0]))
 
 
 def fingerprint(words: str) -> str:
@@ -84,7 +90,8 @@ def fingerprint(words: str) -> str:
 
 def _gathered(found: Iterable[Miss], knowledge: Knowledge) -> list[_Asked]:
     gathered: dict[str, _Asked] = {}
-    for miss in sorted(found, key=lambda miss: miss.day, reverse=True):
+    listed = (miss for miss in found if miss.kind != NOT_OURS or _by_default(miss, knowledge))
+    for miss in sorted(listed, key=lambda miss: (miss.kind != NOT_OURS, miss.day), reverse=True):
         words = " ".join(knowledge.matcher.read(miss.text)[0]) or miss.text
         if words not in gathered and len(gathered) == MOST:
             continue
@@ -92,15 +99,27 @@ def _gathered(found: Iterable[Miss], knowledge: Knowledge) -> list[_Asked]:
         one.texts[miss.text] += 1
         one.kinds[miss.kind] += 1
         one.days.append(miss.day)
-        if miss.kind in ("down", "again"):
+        if miss.kind in ("down", "again", NOT_OURS):
             one.answers.update(miss.answers)
     return list(gathered.values())
+
+
+def _by_default(miss: Miss, knowledge: Knowledge) -> bool:
+    """Whether it was refused by the entry for all the rest. A new career takes many questions of its own for that."""
+    rest = knowledge.talk_of("rest")
+    return bool(rest) and rest in miss.answers
 
 
 def _mended(one: _Asked, knowledge: Knowledge) -> bool:
     """Whether it is answered by now, and not with what had disappointed."""
     meaning = understand(one.text, State(), knowledge)
     return meaning.outcome == "sure" and not set(meaning.intents) & one.answers
+
+
+def _said_not_ours(knowledge: Knowledge) -> set[str]:
+    """What somebody has decided is not ours, as the matcher reads it."""
+    rest = knowledge.smalltalk.get(knowledge.talk_of("rest"))
+    return {" ".join(knowledge.matcher.read(phrasing)[0]) for phrasing in rest.phrasings} if rest else set()
 
 
 def _grouped(asked: Sequence[_Asked], knowledge: Knowledge) -> list[list[_Asked]]:

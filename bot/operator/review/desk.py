@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import os
 import re
 import shutil
 import tempfile
@@ -12,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bot.load_knowledge.library import Library
 from bot.load_knowledge.yaml_lines import read_yaml
 from bot.operator.review.clusters import Cluster
 from bot.operator.review.new_answer import entry_id, read_answer, stub
@@ -131,7 +133,7 @@ class Desk:
         if edit.before is None:
             path.unlink()
         else:
-            write(path, edit.before)
+            write_content(path, edit.before)
         return difference(edit.file, now, edit.before or ""), version
 
     def _add(self, cluster: Cluster, file: str, entry: str, told: str, by: str, since: int) -> Done:
@@ -152,7 +154,7 @@ class Desk:
             version = self._tried(edit.file, after)
             if read(path) != before:
                 raise CannotEdit(f"{edit.file} was changed by somebody else just now. Nothing was written; try again.")
-            write(path, after)
+            write_content(path, after)
             edit = replace(edit, number=self.records.next_number(), before=before, after=digest(after))
             self.records.keep(edit)
         return Done(edit.number, edit.told, difference(edit.file, before or "", after), version)
@@ -165,8 +167,7 @@ class Desk:
     def _tried(self, file: str, text: str | None) -> str:
         """The version of the content with `file` so, after all checks on a copy."""
         with tempfile.TemporaryDirectory() as folder:
-            copy = Path(folder) / self.content.name
-            shutil.copytree(self.content, copy)
+            copy = trial_copy(self.content, Path(folder))
             if text is None:
                 (copy / file).unlink()
             else:
@@ -208,6 +209,30 @@ class Desk:
     def _names(path: Path) -> set[str]:
         found = read_yaml(path, path.name).data
         return set(found) if isinstance(found, dict) else set()
+
+
+def trial_copy(content: Path, folder: Path) -> Path:
+    """A copy of `content` somewhere in `folder`, from which `shared` of career.yaml leads where it always did."""
+    here = content.resolve()
+    copy = folder / here.relative_to(here.anchor)
+    shutil.copytree(here, copy)
+    shared = Library(here).shared
+    if shared is None or not shared.is_relative_to(here):  # there is none, or its whole path is written
+        return copy
+    stand_in = Path(os.path.normpath(copy / shared.relative_to(here)))
+    if not stand_in.exists():
+        stand_in.parent.mkdir(parents=True, exist_ok=True)
+        stand_in.symlink_to(shared.resolve(), target_is_directory=True)
+    return copy
+
+
+def write_content(path: Path, text: str) -> None:
+    """Raises CannotEdit where the content may only be read, as a service of deploy/ may."""
+    try:
+        write(path, text)
+    except OSError as error:
+        why = f"{path} can't be written ({error.strerror})"
+        raise CannotEdit(f"{why}. docs/review.md says how to let the bot write its content.") from None
 
 
 def already(edit: Edit) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.store import Logged
 
+NOT_OURS = "not_ours"
 NONE = "none"  # what the log calls "none of these"
 KINDS = {
     "none": "none of those offered",
@@ -14,6 +15,7 @@ KINDS = {
     "down": "thumb down",
     "again": "asked again",
     "left": "choice left open",
+    NOT_OURS: "taken for not ours",
 }
 
 
@@ -45,4 +47,6 @@ def _kind(line: Logged) -> str:
         return "down"
     if asked.again:
         return "again"
+    if asked.outcome == NOT_OURS:
+        return NOT_OURS
     return "left" if asked.outcome == "offered" and not line.chosen else ""
