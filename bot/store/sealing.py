@@ -29,7 +29,11 @@ class Sealer:
         self._pepper = hashlib.blake2b(keys[-1].encode(), digest_size=32).digest()
 
     def seal(self, plain: Any) -> str:
-        return self._fernet.encrypt(json.dumps(plain, ensure_ascii=False).encode("utf-8", "surrogatepass")).decode()
+        return self.seal_text(as_json(plain))
+
+    def seal_text(self, told: str) -> str:
+        """What `as_json` made of something, sealed."""
+        return self._fernet.encrypt(told.encode("utf-8", "surrogatepass")).decode()
 
     def open(self, sealed: str) -> Any:
         """The inverse of `seal`. Raises Unreadable when none of the keys fits."""
@@ -62,6 +66,10 @@ class Sealer:
     def alias(self, name: object) -> str:
         """A short name for the log that only holders of the key can tie to a chat."""
         return hashlib.blake2b(str(name).encode(), key=self._pepper, digest_size=5).hexdigest()
+
+
+def as_json(plain: Any) -> str:
+    return json.dumps(plain, ensure_ascii=False)
 
 
 class Unreadable(Exception):
