@@ -22,6 +22,7 @@ from telegram.ext import Application, CallbackQueryHandler, MessageHandler, filt
 
 from benchmarks.common import known
 from bot.charts import Painter
+from bot.handlers.current import settle
 from bot.handlers.http import AiohttpRequest
 from bot.handlers.launch import asked_to_stop, fast_loop
 from bot.handlers.pacing import Rates
@@ -63,6 +64,7 @@ async def run_advisor(url: str, folder: Path) -> None:
     store = await SqliteStore(folder / "advisor.db", sealer).open()
     painter = Painter(folder / "pictures")
     async with Service(TOKEN, url, known(), store, sealer.alias, Manner(rates=FREE, draw=painter.draw)):
+        settle()
         await asked.wait()
     await painter.close()
     await store.close()
