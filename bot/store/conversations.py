@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from sqlite3 import Connection
 
 from bot.conversation.state import State
+from bot.plain_json import as_json
 from bot.store.fresh import Fresh
 from bot.store.protocol import Key, StoreError
-from bot.store.sealing import Sealer, as_json
+from bot.store.sealing import Sealer, from_json
 
 FRESH = 4000  # conversations, some megabytes; at Telegram's 30 messages a second those of the last two minutes
 
@@ -19,8 +19,8 @@ class Conversations:
 
     def __init__(self, sealer: Sealer, clock: Callable[[], float]) -> None:
         self._sealer, self._clock = sealer, clock
-        # As the text that was sealed: what is read again is then the same whether it was opened or not.
-        self._fresh: Fresh[str] = Fresh(FRESH)
+        # As the JSON that was sealed: what is read again is then the same whether it was opened or not.
+        self._fresh: Fresh[bytes] = Fresh(FRESH)
 
     def is_new(self, db: Connection, update_id: int) -> bool:
         """Note an update; False if it was taken before."""
@@ -33,14 +33,14 @@ class Conversations:
         row = db.execute(sql, (key.chat, key.person, key.topic)).fetchone()
         if row is None:
             return State(), 0
-        text = self._fresh.take(row[0])
-        plain = self._sealer.plain(row[0]) if text is None else json.loads(text)
+        told = self._fresh.take(row[0])
+        plain = self._sealer.plain(row[0]) if told is None else from_json(told)
         return State.from_plain(plain), row[1]
 
     def remember(self, db: Connection, key: Key, state: State, version: int) -> None:
         """Keep what follows on `version`. Raises StoreError when that is no longer what stands there."""
-        text = as_json(state.to_plain())
-        sealed = self._sealer.seal_text(text)
+        told = as_json(state.to_plain())
+        sealed = self._sealer.seal_json(told)
         changed = db.execute(
             "INSERT INTO conversations (chat, person, topic, sealed, version, changed_at) VALUES (?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (chat, person, topic) DO UPDATE SET sealed = excluded.sealed, version = excluded.version,"
@@ -49,7 +49,7 @@ class Conversations:
         ).rowcount
         if changed != 1:
             raise StoreError("A conversation was changed by another program at the same moment.")
-        self._fresh.put(sealed, text)
+        self._fresh.put(sealed, told)
 
     def of_person(self, db: Connection, person: int) -> list[tuple[int, int, dict[str, object]]]:
         """Chat, topic and what is remembered."""
