@@ -23,7 +23,7 @@ from telegram.ext import Application, CallbackQueryHandler, MessageHandler, filt
 from benchmarks.common import known
 from bot.charts import Painter
 from bot.handlers.current import settle
-from bot.handlers.http import AiohttpRequest
+from bot.handlers.http import ReqwestRequest
 from bot.handlers.launch import asked_to_stop, fast_loop
 from bot.handlers.pacing import Rates
 from bot.handlers.service import Manner, Service
@@ -51,7 +51,7 @@ async def press(update: Update, context: object) -> None:
 def run_echo(url: str, ours: bool) -> None:
     builder = Application.builder().token(TOKEN).base_url(f"{url}/bot")
     if ours:
-        builder = builder.request(AiohttpRequest(64)).get_updates_request(AiohttpRequest(2)).concurrent_updates(256)
+        builder = builder.request(ReqwestRequest(64)).get_updates_request(ReqwestRequest(2)).concurrent_updates(256)
     app = builder.build()
     app.add_handler(MessageHandler(filters.TEXT, echo))
     app.add_handler(CallbackQueryHandler(press))
