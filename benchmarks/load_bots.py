@@ -2,7 +2,7 @@
 
     python -m benchmarks.load_bots KIND http://127.0.0.1:PORT [FOLDER]
 
-KIND is `ptb` (python-telegram-bot as its documentation shows it), `ptb-aiohttp` (the same echo on our HTTP client),
+KIND is `ptb` (python-telegram-bot as its documentation shows it), `ptb-ours` (the same echo on our HTTP client),
 `advisor` (the whole program but for Telegram's limits of 30 messages a second) or `advisor-plain-loop` (the same
 without uvloop). With PROFILE=FILE in the environment the advisor's loop is profiled into that file.
 """
