@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import os
 from functools import cache
@@ -84,6 +85,8 @@ class ReqwestRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         if self._client is None:
             raise NetworkError("the connection is closed")
+        task = asyncio.current_task()
+        called_off = task.cancelling() if task else 0
         try:
             call = self._client.request(method, url)
             patience = _patience(read_timeout, write_timeout, connect_timeout, pool_timeout)
@@ -97,6 +100,11 @@ class ReqwestRequest(BaseRequest):
             raise TimedOut from None
         except PyreqwestError as error:
             raise NetworkError(type(error).__name__) from None
+        finally:
+            # Called off at the very moment of its answer, a call ends as if nothing had been asked, and a loop of them
+            # would go on for ever.
+            if task and task.cancelling() > called_off:
+                raise asyncio.CancelledError
 
 
 def _patience(read: Any, write: Any, connect: Any, pool: Any) -> dt.timedelta | None:

@@ -8,6 +8,7 @@ import json
 import socket
 import struct
 import sys
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -290,6 +291,27 @@ async def test_calls_that_are_called_off_leave_the_connections_to_others(kind: C
         go_on.set()
         sent = await asyncio.gather(*(bot.send_message(5, "again") for _ in range(6)))
         assert [one.message_id for one in sent] == [1] * 6
+
+
+async def test_a_call_that_is_called_off_as_its_answer_comes_is_called_off(kind: Client, servers: Servers) -> None:
+    answered = asyncio.Event()
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        body = json.dumps({"ok": True, "result": SENT}).encode()
+        while True:
+            await read_head(reader)
+            writer.write(OK + b"Content-Length: %d\r\n\r\n" % len(body) + body)
+            answered.set()
+
+    async with bot_at(await servers.raw(answer), kind) as bot:
+        for _ in range(20):
+            answered.clear()
+            call = asyncio.create_task(bot.request.post(f"{bot.base_url}/getMe"))
+            await answered.wait()
+            time.sleep(0.005)  # our loop stands still while the answer arrives
+            asked = call.cancel()
+            await asyncio.wait([call])
+            assert call.cancelled() == asked
 
 
 async def test_nobody_there_is_trouble_with_the_network(kind: Client) -> None:
