@@ -28,7 +28,7 @@ PEOPLE, ACTIVE, ROUNDS = 2000, 200, 3
 NAMES = {
     "ptb": "echo, python-telegram-bot as it comes",
     "aiogram": "echo, aiogram 3.31.0",
-    "ptb-aiohttp": "echo, python-telegram-bot on our HTTP client",
+    "ptb-ours": "echo, python-telegram-bot on our HTTP client",
     "advisor": "**the whole advisor**",
     "advisor-plain-loop": "the whole advisor without uvloop",
 }

@@ -2,7 +2,7 @@
 
     python -m benchmarks.load_bots KIND http://127.0.0.1:PORT [FOLDER]
 
-KIND is `ptb` (python-telegram-bot as its documentation shows it), `ptb-aiohttp` (the same echo on our HTTP client),
+KIND is `ptb` (python-telegram-bot as its documentation shows it), `ptb-ours` (the same echo on our HTTP client),
 `advisor` (the whole program but for Telegram's limits of 30 messages a second) or `advisor-plain-loop` (the same
 without uvloop). With PROFILE=FILE in the environment the advisor's loop is profiled into that file.
 """
@@ -22,7 +22,8 @@ from telegram.ext import Application, CallbackQueryHandler, MessageHandler, filt
 
 from benchmarks.common import known
 from bot.charts import Painter
-from bot.handlers.http import AiohttpRequest
+from bot.handlers.current import settle
+from bot.handlers.http import ReqwestRequest
 from bot.handlers.launch import asked_to_stop, fast_loop
 from bot.handlers.pacing import Rates
 from bot.handlers.service import Manner, Service
@@ -50,7 +51,7 @@ async def press(update: Update, context: object) -> None:
 def run_echo(url: str, ours: bool) -> None:
     builder = Application.builder().token(TOKEN).base_url(f"{url}/bot")
     if ours:
-        builder = builder.request(AiohttpRequest(64)).get_updates_request(AiohttpRequest(2)).concurrent_updates(256)
+        builder = builder.request(ReqwestRequest(64)).get_updates_request(ReqwestRequest(2)).concurrent_updates(256)
     app = builder.build()
     app.add_handler(MessageHandler(filters.TEXT, echo))
     app.add_handler(CallbackQueryHandler(press))
@@ -63,6 +64,7 @@ async def run_advisor(url: str, folder: Path) -> None:
     store = await SqliteStore(folder / "advisor.db", sealer).open()
     painter = Painter(folder / "pictures")
     async with Service(TOKEN, url, known(), store, sealer.alias, Manner(rates=FREE, draw=painter.draw)):
+        settle()
         await asked.wait()
     await painter.close()
     await store.close()

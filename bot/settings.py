@@ -52,7 +52,7 @@ class Settings(BaseSettings):
     data_key_file: Path = Path("~/.config/career-advisor/data.key")
     retention_days: int = Field(default=90, ge=1, le=3650)
     admin_chat_ids: str = ""
-    http_client: Literal["aiohttp", "httpx"] = "aiohttp"
+    http_client: Literal["reqwest", "httpx"] = "reqwest"
     messages_per_second: float = Field(default=29, gt=0, le=1000)
     webhook_url: str = ""
     webhook_secret: SecretStr = Field(default=SecretStr(""), validate_default=True)

@@ -7,11 +7,33 @@ everything else on the way of an update. Its client, and with it every error, st
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, cast
 
 from telegram import Bot
 from telegram.request import RequestData
-from telegram.request._requestparameter import RequestParameter
+
+
+class Plain:
+    """What a client reads of the library's `RequestData`, whose parameters are its own affair and made by itself only.
+
+    Ours are JSON already, and never files.
+    """
+
+    __slots__ = ("parameters",)
+
+    contains_files = False
+    multipart_data: Mapping[str, Any] = MappingProxyType({})
+
+    def __init__(self, parameters: Mapping[str, Any]) -> None:
+        self.parameters = parameters
+
+    @property
+    def json_parameters(self) -> dict[str, str]:
+        """For a form: what is no text as JSON."""
+        return {name: told if isinstance(told, str) else json.dumps(told) for name, told in self.parameters.items()}
 
 
 class Calls:
@@ -22,5 +44,5 @@ class Calls:
 
     async def __call__(self, method: str, **given: object) -> Any:
         """Raises TelegramError."""
-        parameters = [RequestParameter(name, value, None) for name, value in given.items() if value is not None]
-        return await self._bot.request.post(f"{self._bot.base_url}/{method}", RequestData(parameters))
+        plain = Plain({name: value for name, value in given.items() if value is not None})
+        return await self._bot.request.post(f"{self._bot.base_url}/{method}", cast(RequestData, plain))

@@ -13,7 +13,7 @@ from telegram.error import Conflict, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
 from bot.handlers.health import Health
-from bot.handlers.http import seconds
+from bot.handlers.http import CONNECT, seconds
 from bot.handlers.intake import KINDS, CannotReceive, Intake
 from bot.handlers.reading import Incoming, Json, Moved
 from bot.handlers.turns import until_kept
@@ -84,7 +84,10 @@ class Fetching:
         """Raw updates: one that the library can't read must not take the others of its batch with it."""
         asked = {"offset": self._offset, "timeout": self._long_poll, "allowed_updates": json.dumps(KINDS)}
         url = f"{self._bot.base_url}/getUpdates?{urlencode(asked)}"
-        found: object = await self._request.post(url, read_timeout=self._long_poll + 10)
+        # Small limits beside the long one: a client that has only one for the whole call adds them up.
+        found: object = await self._request.post(
+            url, read_timeout=self._long_poll + 10, write_timeout=CONNECT, pool_timeout=CONNECT
+        )
         return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
     async def _commit(self, updates: list[Json]) -> None:

@@ -16,6 +16,7 @@ from telegram.error import InvalidToken, NetworkError
 
 from bot.charts import Painter
 from bot.conversation.knowledge import Knowledge
+from bot.handlers.current import settle
 from bot.handlers.health import serve
 from bot.handlers.intake import CannotReceive
 from bot.handlers.logs import set_up
@@ -101,6 +102,7 @@ async def _run(settings: Settings, token: str, knowledge: Knowledge) -> None:
         await stack.enter_async_context(upkeep(settings, service, store))
         await _health(settings.health_port, service, stack)
         await service.introduce()
+        settle()
         if on_telegram:
             print(f"Running on Telegram as https://t.me/{service.bot.username} (Ctrl-C stops).", flush=True)
         await _stopped(asked, service)

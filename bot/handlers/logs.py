@@ -12,7 +12,7 @@ from typing import Any
 TOKEN = re.compile(r"(?<!\d)\d{5,}:[A-Za-z0-9_-]{20,}")
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 # They name addresses (ours hold the token) and whole updates (which hold what people wrote).
-CHATTY = ("httpx", "httpcore", "apscheduler", "aiohttp", "telegram", "asyncio")
+CHATTY = ("httpx", "httpcore", "apscheduler", "aiohttp", "pyreqwest", "telegram", "asyncio")
 
 
 class WithoutToken(logging.Formatter):

@@ -14,7 +14,7 @@ from pathlib import Path
 from watchfiles import Change, awatch
 
 from bot.conversation.knowledge import Knowledge
-from bot.handlers.current import Current
+from bot.handlers.current import Current, settle
 from bot.load_knowledge import ContentError, load_knowledge
 from bot.load_knowledge.library import content_hash
 from bot.load_knowledge.memory import LearntFiles
@@ -102,6 +102,7 @@ class Reloading:
 
     async def _put_live(self, version: str, knowledge: Knowledge) -> None:
         before, self.current.knowledge = self.current.knowledge.version, knowledge
+        settle()
         log.info("content %s is live, in place of %s", version, before)
         self._sound = set()
         if self._refused:

@@ -74,7 +74,8 @@ class Sender:
                 await asyncio.sleep(LOOK_EVERY)
                 continue
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), LOOK_EVERY)
+                async with asyncio.timeout(LOOK_EVERY):  # `wait_for` makes a task, at each commit
+                    await self._wake.wait()
 
     async def stop(self, patience: float) -> None:
         """Let go of the outbox within about `patience` seconds; what has not gone by then goes at the next start."""

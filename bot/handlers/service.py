@@ -49,7 +49,7 @@ class Manner:
     rates: Rates = field(default_factory=Rates)
     draw: Draw | None = None
     long_poll: int = 30
-    http: Client = "aiohttp"
+    http: Client = "reqwest"
     clock: Callable[[], float] = time.time
     today: Callable[[], dt.date] = dt.date.today
 

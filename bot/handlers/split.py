@@ -12,7 +12,7 @@ TAG = re.compile(r"</?([a-z-]+)")
 
 def split_html(html: str, limit: int = LIMIT) -> list[str]:
     """Pieces of at most `limit` visible characters, each with its own tags opened and closed."""
-    if visible(html) <= limit:
+    if 2 * len(html) <= limit or visible(html) <= limit:  # no character counts more than twice
         return [html]
     pieces: list[str] = []
     open_tags: list[str] = []

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import Generic, TypeVar
 
-MOST = 1000
+T = TypeVar("T")
 
 
-class Fresh:
-    """Sealed -> what it says. Belongs to the one thread that writes."""
+class Fresh(Generic[T]):
+    """Sealed -> what it says, of the last `most`. Belongs to the one thread that writes."""
 
-    def __init__(self) -> None:
-        self._known: dict[str, Mapping[str, Any]] = {}
+    def __init__(self, most: int) -> None:
+        self._known: dict[str, T] = {}
+        self._most = most
 
-    def put(self, sealed: str, plain: Mapping[str, Any]) -> None:
+    def put(self, sealed: str, plain: T) -> None:
         self._known[sealed] = plain
-        if len(self._known) > MOST:
+        if len(self._known) > self._most:
             del self._known[next(iter(self._known))]
 
-    def take(self, sealed: str) -> Mapping[str, Any] | None:
+    def take(self, sealed: str) -> T | None:
         """Once; None for what is older."""
         return self._known.pop(sealed, None)
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Sequence
+from sqlite3 import Connection
 from typing import Any
-
-from sqlite_utils import Database
 
 from bot.conversation.state import Mark
 from bot.store.masking import masked
@@ -25,13 +24,13 @@ class QuestionLog:
         self._sealer, self._clock = sealer, clock
         self._known = "", ""  # this month and its salt
 
-    def note(self, db: Database, key: Key, asked: Question) -> None:
+    def note(self, db: Connection, key: Key, asked: Question) -> None:
         """A new line."""
         row = as_row(self._sealer, self._salt(db), key, asked)
         places = ", ".join("?" * len(row))
         db.execute(f"INSERT INTO questions ({', '.join(row)}) VALUES ({places})", list(row.values()))
 
-    def mark(self, db: Database, key: Key, mark: Mark) -> None:
+    def mark(self, db: Connection, key: Key, mark: Mark) -> None:
         """On the newest line of that number: after a state that was lost, numbers begin anew."""
         sql = (
             "UPDATE questions SET vote = coalesce(?, vote), reason = coalesce(?, reason), chosen = coalesce(?, chosen)"
@@ -41,24 +40,24 @@ class QuestionLog:
             if db.execute(sql, [mark.vote, mark.reason, mark.chosen, ref(salt, key, mark.asked)]).rowcount:
                 return
 
-    def of_person(self, db: Database, person: int) -> tuple[tuple[str, str], ...]:
+    def of_person(self, db: Connection, person: int) -> tuple[tuple[str, str], ...]:
         """Day and text of the lines that can still be told to be theirs."""
         sql = "SELECT day, sealed FROM questions WHERE alias = ? ORDER BY number"
         found = [row for alias in self._aliases(db, person) for row in db.execute(sql, [alias]).fetchall()]
         return tuple((day, self._sealer.text(sealed)) for day, sealed in found)
 
-    def unlink(self, db: Database, person: int) -> int:
+    def unlink(self, db: Connection, person: int) -> int:
         """Take the words, the alias and the tie to a conversation out of a person's lines. Returns how many."""
         sql = "UPDATE questions SET sealed = ?, alias = '', ref = '' WHERE alias = ?"
         empty = self._sealer.seal("")
         return sum(db.execute(sql, [empty, alias]).rowcount for alias in self._aliases(db, person))
 
-    def page(self, db: Database, since: str, after: int, limit: int) -> list[Logged]:
+    def page(self, db: Connection, since: str, after: int, limit: int) -> list[Logged]:
         """The oldest `limit` lines from day `since` on, with numbers above `after`."""
         sql = f"SELECT {COLUMNS} FROM questions WHERE day >= ? AND number > ? ORDER BY number LIMIT ?"
         return [as_logged(self._sealer, row) for row in db.execute(sql, [since, after, limit]).fetchall()]
 
-    def _salt(self, db: Database) -> str:
+    def _salt(self, db: Connection) -> str:
         """The salt of this month, made when it is first needed."""
         month = month_of(self._clock())
         if self._known[0] == month:
@@ -74,13 +73,13 @@ class QuestionLog:
         db.execute(sql, [month, sealed, sealed])
         return salt
 
-    def _salts(self, db: Database) -> list[str]:
+    def _salts(self, db: Connection) -> list[str]:
         """Those that can still tell whose lines are whose, newest first."""
         sql = "SELECT sealed FROM salts WHERE month >= ? ORDER BY month DESC"
         found = db.execute(sql, [months_kept(self._clock())[-1]]).fetchall()
         return [salt for (sealed,) in found if (salt := self._sealer.text(sealed))]
 
-    def _aliases(self, db: Database, person: int) -> list[str]:
+    def _aliases(self, db: Connection, person: int) -> list[str]:
         return [pseudonym(salt, person) for salt in self._salts(db)]
 
 

@@ -7,8 +7,6 @@ import sqlite3
 import time
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from bot.store.protocol import Logged, StoreError
 from bot.store.question_log import QuestionLog
 from bot.store.sealing import Sealer, Unreadable
@@ -22,7 +20,7 @@ def questions_in(path: Path, sealer: Sealer, since: str) -> list[Logged]:
         raise StoreError(f"There is no database at {path} yet. Is DATA_DIR right, and has the bot been started?")
     try:
         with contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=10)) as opened:
-            return _read(Database(opened), sealer, since)
+            return _read(opened, sealer, since)
     except Unreadable:
         raise StoreError("The data key does not fit this database. Set DATA_KEY or DATA_KEY_FILE to its key.") from None
     except sqlite3.Error as error:
@@ -44,7 +42,7 @@ async def questions_at(url: str, sealer: Sealer, since: str) -> list[Logged]:
     return lines
 
 
-def _read(db: Database, sealer: Sealer, since: str) -> list[Logged]:
+def _read(db: sqlite3.Connection, sealer: Sealer, since: str) -> list[Logged]:
     for (sealed,) in db.execute("SELECT sealed FROM proof WHERE name = 'key'").fetchall():
         sealer.open(sealed)
     log, lines = QuestionLog(sealer, time.time), list[Logged]()

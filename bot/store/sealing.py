@@ -12,6 +12,7 @@ from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
+from bot.plain_json import as_json
 from bot.store.protocol import StoreError
 
 log = logging.getLogger(__name__)
@@ -29,12 +30,16 @@ class Sealer:
         self._pepper = hashlib.blake2b(keys[-1].encode(), digest_size=32).digest()
 
     def seal(self, plain: Any) -> str:
-        return self._fernet.encrypt(json.dumps(plain, ensure_ascii=False).encode("utf-8", "surrogatepass")).decode()
+        return self.seal_json(as_json(plain))
+
+    def seal_json(self, told: bytes) -> str:
+        """What `as_json` made of something, sealed."""
+        return self._fernet.encrypt(told).decode()
 
     def open(self, sealed: str) -> Any:
         """The inverse of `seal`. Raises Unreadable when none of the keys fits."""
         try:
-            return json.loads(self._fernet.decrypt(sealed).decode("utf-8", "surrogatepass"))
+            return from_json(self._fernet.decrypt(sealed))
         except InvalidToken:
             raise Unreadable from None
 
@@ -62,6 +67,10 @@ class Sealer:
     def alias(self, name: object) -> str:
         """A short name for the log that only holders of the key can tie to a chat."""
         return hashlib.blake2b(str(name).encode(), key=self._pepper, digest_size=5).hexdigest()
+
+
+def from_json(told: bytes) -> Any:
+    return json.loads(told.decode("utf-8", "surrogatepass"))
 
 
 class Unreadable(Exception):

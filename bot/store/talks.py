@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-
-from sqlite_utils import Database
+from sqlite3 import Connection
 
 from bot.store.protocol import Key
 from bot.store.sealing import Sealer, Unreadable
@@ -23,13 +22,13 @@ class Talks:
     def __init__(self, sealer: Sealer, clock: Callable[[], float]) -> None:
         self._sealer, self._clock = sealer, clock
 
-    def keep(self, db: Database, code: str, key: Key) -> None:
+    def keep(self, db: Connection, code: str, key: Key) -> None:
         """The message with `code` is of the conversation `key`."""
         sealed = self._sealer.seal([key.chat, key.person, key.topic])
         sql = "INSERT INTO talks (code, sealed, made_at) VALUES (?, ?, ?) ON CONFLICT (code) DO NOTHING"
         db.execute(sql, [code, sealed, self._clock()])
 
-    def whose(self, db: Database, code: str) -> Key | None:
+    def whose(self, db: Connection, code: str) -> Key | None:
         """None once it has ended, was forgotten or is too old, or the chat is closed to us."""
         row = db.execute("SELECT sealed FROM talks WHERE code = ?", [code]).fetchone()
         key = key_in(self._sealer, row[0]) if row else None
@@ -37,12 +36,12 @@ class Talks:
             return None
         return key
 
-    def of_person(self, db: Database, person: int) -> list[str]:
+    def of_person(self, db: Connection, person: int) -> list[str]:
         """The codes of a person's messages."""
         found = db.execute("SELECT code, sealed FROM talks ORDER BY made_at, code").fetchall()
         return [code for code, sealed in found if (key := key_in(self._sealer, sealed)) and key.person == person]
 
-    def end(self, db: Database, person: int) -> int:
+    def end(self, db: Connection, person: int) -> int:
         """Let go of all of a person's. Returns how many."""
         codes = self.of_person(db, person)
         for code in codes:

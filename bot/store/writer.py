@@ -1,4 +1,4 @@
-"""The one thread that writes: jobs that queue while a commit is under way share the next one."""
+"""The one thread that writes: jobs that queue while a commit is under way share the next one, notes of it first."""
 
 from __future__ import annotations
 
@@ -6,31 +6,45 @@ import asyncio
 import queue
 import sqlite3
 import threading
-from collections.abc import Callable
-from typing import Any, TypeVar
-
-from sqlite_utils import Database
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from sqlite3 import Connection
+from typing import Any, Literal, TypeVar
 
 from bot.store.protocol import StoreError
 
 T = TypeVar("T")
-Work = Callable[[Database], Any]
-Job = tuple[asyncio.Future[Any], Work, bool]
+Work = Callable[[Connection], Any]
 Done = list[tuple[asyncio.Future[Any], Any, BaseException | None]]
+Kind = Literal["turn", "note", "alone"]
 
 LARGEST_BATCH = 128
+LONGEST_HOLD = 0.02  # seconds of turns; a note that comes later closes the batch
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    future: asyncio.Future[Any]
+    work: Work
+    kind: Kind
 
 
 class Writer:
-    """Runs jobs on the connection that `connect` makes, each in a savepoint, many in a commit.
+    """Runs jobs on the connection that `connect` makes, many in a commit.
 
     A `sqlite3` connection belongs to its thread, and with a single writer nothing is ever locked. A commit with
     `synchronous=FULL` waits for the disk; sharing it is what makes that cheap.
     """
 
-    def __init__(self, connect: Callable[[], Database]) -> None:
+    def __init__(self, connect: Callable[[], Connection]) -> None:
         self._connect = connect
-        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._come: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        # The rest belongs to the thread: what has come and waits, and whether nothing more will.
+        self._notes: deque[Job] = deque()
+        self._others: deque[Job] = deque()
+        self._last = False
         self._loop = asyncio.get_running_loop()
         self._ready: asyncio.Future[None] = self._loop.create_future()
         self._closed = False
@@ -41,25 +55,29 @@ class Writer:
         self._thread.start()
         await self._ready
 
-    async def run(self, work: Callable[[Database], T]) -> T:
+    async def run(self, work: Callable[[Connection], T]) -> T:
         """The result of `work(db)`, once it is committed. What `work` raises undoes what it did, and nothing else."""
-        return await self._put(work, alone=False)
+        return await self._put(work, "turn")
 
-    async def run_alone(self, work: Callable[[Database], T]) -> T:
+    async def note(self, work: Callable[[Connection], T]) -> T:
+        """The same for a single statement that must not wait behind a crowd of turns: it goes before them."""
+        return await self._put(work, "note")
+
+    async def run_alone(self, work: Callable[[Connection], T]) -> T:
         """For what can't be part of a transaction, such as a checkpoint: runs after the next commit."""
-        return await self._put(work, alone=True)
+        return await self._put(work, "alone")
 
-    async def _put(self, work: Callable[[Database], T], alone: bool) -> T:
+    async def _put(self, work: Callable[[Connection], T], kind: Kind) -> T:
         if self._closed:
             raise StoreError("The database is closed.")
         future: asyncio.Future[T] = self._loop.create_future()
-        self._jobs.put((future, work, alone))
+        self._come.put(Job(future, work, kind))
         return await future
 
     async def close(self) -> None:
         if not self._closed:
             self._closed = True
-            self._jobs.put(None)
+            self._come.put(None)
             await asyncio.to_thread(self._thread.join)
 
     def _work(self) -> None:
@@ -69,29 +87,47 @@ class Writer:
             self._tell([(self._ready, None, error)])
             return
         self._tell([(self._ready, None, None)])
-        more = True
-        while more:
-            batch, more = self._next_batch()
-            together = [(future, work) for future, work, alone in batch if not alone]
-            if together:
-                self._tell(commit(db, together))
-            for future, work, alone in batch:
-                if alone:
-                    self._tell([(future, *attempt_alone(db, work))])
+        while self._some():
+            if self._notes or self._others[0].kind != "alone":
+                self._tell(commit(db, self._batch()))
+            else:
+                job = self._others.popleft()
+                self._tell([(job.future, *attempt_alone(db, job.work))])
         db.close()
 
-    def _next_batch(self) -> tuple[list[Job], bool]:
-        batch: list[Job] = []
-        job = self._jobs.get()
-        while job is not None:
-            batch.append(job)
-            if len(batch) == LARGEST_BATCH:
-                return batch, True
-            try:
-                job = self._jobs.get_nowait()
-            except queue.Empty:
-                return batch, True
-        return batch, False
+    def _some(self) -> bool:
+        """Whether there is something to do; waits for it. False when asked to stop and all is done."""
+        while not (self._notes or self._others or self._last):
+            self._sort(self._come.get())
+        self._look()
+        return bool(self._notes or self._others)
+
+    def _look(self) -> None:
+        """Take up what has come meanwhile."""
+        while not self._come.empty():
+            self._sort(self._come.get())
+
+    def _sort(self, job: Job | None) -> None:
+        if job is None:
+            self._last = True
+        else:
+            (self._notes if job.kind == "note" else self._others).append(job)
+
+    def _batch(self) -> Iterator[Job]:
+        """Notes, then turns; those that take long make way for a note, which then is the last of the batch."""
+        due = time.monotonic() + LONGEST_HOLD
+        for _ in range(LARGEST_BATCH):
+            if self._notes:
+                yield self._notes.popleft()
+            elif self._others and self._others[0].kind == "turn":
+                yield self._others.popleft()
+                if time.monotonic() >= due:
+                    self._look()
+                    if self._notes:
+                        break
+            else:
+                return
+        yield from (self._notes.popleft() for _ in range(len(self._notes)))
 
     def _tell(self, done: Done) -> None:
         """One wake-up of the loop for each commit."""
@@ -108,36 +144,45 @@ def settle(done: Done) -> None:
             future.set_exception(error)
 
 
-def commit(db: Database, batch: list[tuple[asyncio.Future[Any], Work]]) -> Done:
+def commit(db: Connection, batch: Iterator[Job]) -> Done:
     """All jobs in one transaction. When the database itself fails, none of them has happened."""
+    taken: list[Job] = []
+    done: Done = []
     try:
         db.execute("BEGIN IMMEDIATE")
-        done = [(future, *attempt(db, work)) for future, work in batch]
+        for job in batch:
+            taken.append(job)
+            done.append((job.future, *attempt(db, job)))
         db.execute("COMMIT")
     except Exception as error:
-        if db.conn.in_transaction:
+        if db.in_transaction:
             db.execute("ROLLBACK")
         trouble = StoreError(f"The database can't take this now ({error}). Is the disk full or read-only?")
-        return [(future, None, trouble) for future, _ in batch]
+        return [(job.future, None, trouble) for job in (*taken, *batch)]
     return done
 
 
-def attempt_alone(db: Database, work: Callable[[Database], T]) -> tuple[T | None, BaseException | None]:
+def attempt_alone(db: Connection, work: Callable[[Connection], T]) -> tuple[T | None, BaseException | None]:
     try:
         return work(db), None
     except Exception as error:
         return None, error
 
 
-def attempt(db: Database, work: Callable[[Database], T]) -> tuple[T | None, BaseException | None]:
-    db.execute("SAVEPOINT job")
+def attempt(db: Connection, job: Job) -> tuple[Any, BaseException | None]:
+    """Undone when it raises. A note needs no savepoint for that: a statement that fails leaves nothing of itself."""
+    held = job.kind != "note"
+    if held:
+        db.execute("SAVEPOINT job")
     try:
-        value = work(db)
+        value = job.work(db)
     except (sqlite3.OperationalError, sqlite3.InternalError):
         raise  # full, unreadable, locked: the whole transaction is in doubt
     except Exception as error:
-        db.execute("ROLLBACK TO job")
-        db.execute("RELEASE job")
+        if held:
+            db.execute("ROLLBACK TO job")
+            db.execute("RELEASE job")
         return None, error
-    db.execute("RELEASE job")
+    if held:
+        db.execute("RELEASE job")
     return value, None

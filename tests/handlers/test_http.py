@@ -8,6 +8,7 @@ import json
 import socket
 import struct
 import sys
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -30,7 +31,7 @@ from telegram.error import (
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.conversation.knowledge import Knowledge
-from bot.handlers.http import AiohttpRequest, Client, client, seconds
+from bot.handlers.http import Client, ReqwestRequest, client, seconds
 from bot.handlers.service import Manner
 from bot.preview import Preview
 from tests.handlers.conftest import next_words, running
@@ -42,7 +43,7 @@ OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 Raw = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 Handle = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
-pytestmark = pytest.mark.parametrize("kind", ["aiohttp", "httpx"])
+pytestmark = pytest.mark.parametrize("kind", ["reqwest", "httpx"])
 
 
 class Servers:
@@ -126,7 +127,7 @@ async def read_head(reader: asyncio.StreamReader) -> None:
 
 
 def test_the_setting_picks_the_client(kind: Client) -> None:
-    wanted: dict[Client, type[BaseRequest]] = {"aiohttp": AiohttpRequest, "httpx": HTTPXRequest}
+    wanted: dict[Client, type[BaseRequest]] = {"reqwest": ReqwestRequest, "httpx": HTTPXRequest}
     assert type(client(kind, 3)) is wanted[kind]
 
 
@@ -144,7 +145,7 @@ async def test_parameters_arrive_as_they_are(kind: Client, servers: Servers) -> 
     assert arrived == [
         {
             "path": f"/bot{TOKEN}/sendMessage",
-            "chat_id": 5 if kind == "aiohttp" else "5",
+            "chat_id": 5 if kind == "reqwest" else "5",
             "text": "a & b = ü\n<b>100 %</b> + 1 😀",
             "parse_mode": "HTML",
         }
@@ -280,7 +281,7 @@ async def test_calls_that_are_called_off_leave_the_connections_to_others(kind: C
         under_way = [asyncio.create_task(bot.send_message(5, str(number))) for number in range(2)]
         for _ in under_way:
             await reached.acquire()
-        if kind == "aiohttp":  # httpx loses a connection when who waits for one is called off: httpcore's known fault
+        if kind == "reqwest":  # httpx loses a connection when who waits for one is called off: httpcore's known fault
             under_way += [asyncio.create_task(bot.send_message(5, str(number))) for number in range(4)]
             await asyncio.sleep(0)
         for task in under_way:
@@ -290,6 +291,27 @@ async def test_calls_that_are_called_off_leave_the_connections_to_others(kind: C
         go_on.set()
         sent = await asyncio.gather(*(bot.send_message(5, "again") for _ in range(6)))
         assert [one.message_id for one in sent] == [1] * 6
+
+
+async def test_a_call_that_is_called_off_as_its_answer_comes_is_called_off(kind: Client, servers: Servers) -> None:
+    answered = asyncio.Event()
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        body = json.dumps({"ok": True, "result": SENT}).encode()
+        while True:
+            await read_head(reader)
+            writer.write(OK + b"Content-Length: %d\r\n\r\n" % len(body) + body)
+            answered.set()
+
+    async with bot_at(await servers.raw(answer), kind) as bot:
+        for _ in range(20):
+            answered.clear()
+            call = asyncio.create_task(bot.request.post(f"{bot.base_url}/getMe"))
+            await answered.wait()
+            time.sleep(0.005)  # our loop stands still while the answer arrives
+            asked = call.cancel()
+            await asyncio.wait([call])
+            assert call.cancelled() == asked
 
 
 async def test_nobody_there_is_trouble_with_the_network(kind: Client) -> None:

@@ -19,7 +19,7 @@ from telegram import Bot
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.conversation.knowledge import Knowledge
-from bot.handlers.http import AiohttpRequest, Client
+from bot.handlers.http import Client, ReqwestRequest
 from bot.handlers.intake import CannotReceive
 from bot.handlers.registering import Hook, asked, told
 from bot.handlers.service import Manner, Service
@@ -411,17 +411,17 @@ async def test_who_fetches_while_a_webhook_is_set_is_told_how_to_go_on(
     preview: Preview, knowledge: Knowledge, tmp_path: Path
 ) -> None:
     api = preview.api_url
-    await asked(LOCAL_TOKEN, api, "aiohttp", lambda bot: bot.set_webhook("http://127.0.0.1:9/in"))
+    await asked(LOCAL_TOKEN, api, "reqwest", lambda bot: bot.set_webhook("http://127.0.0.1:9/in"))
     preview.world.say("alex", FORMAT)
     async with running(preview, knowledge, tmp_path / "advisor.db") as service:
         with pytest.raises(CannotReceive, match="webhook delete"):
             await asyncio.wait_for(service.failed(), 10)
-    await asked(LOCAL_TOKEN, api, "aiohttp", lambda bot: bot.delete_webhook())
+    await asked(LOCAL_TOKEN, api, "reqwest", lambda bot: bot.delete_webhook())
     async with running(preview, knowledge, tmp_path / "advisor.db"):
         assert "100 multiple-choice" in (await next_words(preview.world, "alex"))["text"]
 
 
-@pytest.mark.parametrize(("name", "kind"), [("aiohttp", AiohttpRequest), ("httpx", HTTPXRequest)])
+@pytest.mark.parametrize(("name", "kind"), [("reqwest", ReqwestRequest), ("httpx", HTTPXRequest)])
 async def test_an_operators_command_asks_with_the_http_client_that_is_set(
     preview: Preview, name: Client, kind: type[BaseRequest]
 ) -> None:
@@ -437,12 +437,12 @@ async def test_info_tells_what_waits_and_what_failed_last(door: Door, monkeypatc
     door.world.say("alex", FORMAT)
     while not (door.world.webhook and door.world.webhook.last_error):
         await asyncio.sleep(0.01)
-    lines = list(told(await asked(LOCAL_TOKEN, door.preview.api_url, "aiohttp", lambda bot: bot.get_webhook_info())))
+    lines = list(told(await asked(LOCAL_TOKEN, door.preview.api_url, "reqwest", lambda bot: bot.get_webhook_info())))
     assert lines[0] == f"Telegram delivers to {door.hook.url}, over up to 100 connections."
     assert lines[1] == "Waiting at Telegram: 1."
     assert "503 Service Unavailable" in lines[2]
-    await asked(LOCAL_TOKEN, door.preview.api_url, "aiohttp", lambda bot: bot.delete_webhook())
-    lines = list(told(await asked(LOCAL_TOKEN, door.preview.api_url, "aiohttp", lambda bot: bot.get_webhook_info())))
+    await asked(LOCAL_TOKEN, door.preview.api_url, "reqwest", lambda bot: bot.delete_webhook())
+    lines = list(told(await asked(LOCAL_TOKEN, door.preview.api_url, "reqwest", lambda bot: bot.get_webhook_info())))
     assert lines == ["No webhook is set: the bot fetches its messages.", "Waiting at Telegram: 1."]
 
 

@@ -35,13 +35,13 @@ class Forgetful(SqliteStore):
     """Broken on purpose: recalls in one transaction and keeps in another, as a store without a lock would."""
 
     async def apply(self, update_id: int, key: Key, decide: Callable[[State], Outcome]) -> Outcome | None:
-        state, _ = await self._writer.run(lambda db: self._recall(db, key))
+        state, _ = await self._writer.run(lambda db: self._conversations.recall(db, key))
         outcome = decide(state)
 
         def keep(db: Any) -> Outcome | None:
-            _, version = self._recall(db, key)
-            self._remember(db, key, outcome.state, version)
-            self._queue(db, key, outcome.parcels)
+            _, version = self._conversations.recall(db, key)
+            self._conversations.remember(db, key, outcome.state, version)
+            self._outbox.queue(db, key, outcome.parcels)
             return outcome
 
         return await self._writer.run(keep)
@@ -363,7 +363,7 @@ async def test_a_hundred_thousand_waiting_messages_do_not_slow_the_next_look(dat
 
     def fill(db: Any) -> None:
         sealed = SEALER.seal({"html": "x"})
-        db.conn.executemany(
+        db.executemany(
             "INSERT INTO outbox (chat, person, media, sealed, made_at) VALUES (?, ?, 0, ?, 0)",
             ((n % 5000, n % 5000, sealed) for n in range(100_000)),
         )

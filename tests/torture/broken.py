@@ -11,7 +11,7 @@ import pytest
 from bot.handlers.fetching import Fetching
 from bot.handlers.sender import Sender
 from bot.store import Waiting
-from bot.store.sqlite import SqliteStore
+from bot.store.conversations import Conversations
 from run_bot import cli
 from tests.store.careless import without_lock
 
@@ -34,7 +34,7 @@ def early_ack() -> None:
 
 def no_dedup() -> None:
     """Every delivery is news."""
-    SqliteStore._is_new = lambda self, db, update_id: True  # type: ignore[method-assign]
+    Conversations.is_new = lambda self, db, update_id: True  # type: ignore[method-assign]
 
 
 def mark_first() -> None:

@@ -5,6 +5,7 @@ What was synced before the cut is there. Of the rest, 512-byte sectors are there
 
 from __future__ import annotations
 
+import asyncio
 import random
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -15,7 +16,7 @@ import apsw
 
 from bot.store import Sealer, SqliteStore
 from bot.store.schema import INDEXES, TABLES
-from bot.store.writer import commit
+from bot.store.writer import Job, commit
 
 T = TypeVar("T")
 SECTOR = 512
@@ -58,7 +59,7 @@ class LoggingFile(apsw.VFSFile):
 
 
 class ApswDatabase:
-    """As much of sqlite-utils' Database as our statements use, over the logging files."""
+    """As much of sqlite3's Connection as our statements use, over the logging files."""
 
     def __init__(self, path: Path, log: list[Write], synchronous: str) -> None:
         self._vfs = LoggingVfs(log)
@@ -74,10 +75,6 @@ class ApswDatabase:
             self.connection.execute(f"CREATE TABLE {table} ({columns}) STRICT")
             for column in INDEXES.get(table, ()):
                 self.connection.execute(f"CREATE INDEX {table}_{column} ON {table} ({column})")
-
-    @property
-    def conn(self) -> ApswDatabase:
-        return self
 
     @property
     def in_transaction(self) -> bool:
@@ -106,16 +103,18 @@ class AtOnce:
         self.db = db
 
     async def run(self, work: Callable[[Any], T]) -> T:
-        ((_, value, error),) = commit(self.db, [(None, work)])  # type: ignore[list-item, arg-type]
+        job = Job(asyncio.get_running_loop().create_future(), work, "turn")
+        ((_, value, error),) = commit(self.db, iter([job]))  # type: ignore[arg-type]
         if error:
             raise error
         return value  # type: ignore[no-any-return]
 
+    note = run
+
 
 def store_over(db: ApswDatabase, sealer: Sealer) -> SqliteStore:
     """Our own store, whose statements go to `db`."""
-    store = SqliteStore.__new__(SqliteStore)
-    store._sealer, store._clock = sealer, lambda: 1_800_000_000.0
+    store = SqliteStore(Path("nowhere"), sealer, lambda: 1_800_000_000.0)
     store._writer = AtOnce(db)  # type: ignore[assignment]
     return store
 
