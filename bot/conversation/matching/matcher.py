@@ -26,6 +26,7 @@ from bot.conversation.matching.text import PLACE, kind_token, plain, words_in, w
 SHARES = {"words": 0.13, "pairs": 0.16, "meanings": 0.26, "pieces": 0.1}  # of features that phrasings share
 SENSE = 0.35  # of the place in meaning
 SENSE_WEIGHT = np.float32(SENSE**0.5)
+FAIRNESS = 0.5  # how far the odds of few phrasings of ours are raised towards those of as many as the others have
 EXACT = 0.97  # that a message which is a phrasing of ours means what that one does
 KEPT = 8  # candidates returned
 Words = tuple[str, ...]
@@ -140,6 +141,7 @@ class Matcher:
         self._meanings = lexicon.meanings
         self._read_lexicon(lexicon)
         self._labels = np.array([i for i, key in enumerate(self.intents) for _ in phrasings[key]], dtype=np.int64)
+        self._lift = self._lifted()
         fingerprint = self._fingerprint(phrasings, lexicon)
         lesson = memory.recall(fingerprint) if memory else None
         if lesson is None:
@@ -156,6 +158,16 @@ class Matcher:
         )
         self.speller = Speller(own, lexicon.english, self._stem)
         self._scores = lru_cache(maxsize=64)(self._scored)  # a message and its parts come down to the same words
+
+    def _lifted(self) -> Floats:
+        """What is added to each score: a young career has a few hundred phrasings beside thousands of what is not ours.
+
+        And yet it is what people write to it about.
+        """
+        ours = int(self._ours[self._labels].sum())
+        others = len(self._labels) - ours
+        lift = FAIRNESS * np.log(max(others / max(ours, 1), 1.0))
+        return np.where(self._ours, lift, 0.0).astype(np.float32)
 
     def _read_lexicon(self, lexicon: Lexicon) -> None:
         def words(text: str) -> Words:
@@ -236,7 +248,7 @@ class Matcher:
         message = self._vector(words, extract(words, self._synonyms, self._stem), self._weigher)
         if not len(message.ids) and not message.sense.any():
             return None
-        return self._ranker.scores(message)
+        return self._ranker.scores(message) + self._lift
 
     def _as_written(self, match: Match) -> Match:
         """A message that reads word for word like a phrasing of ours asks just that: whoever wrote it there said so."""
@@ -277,7 +289,7 @@ class Matcher:
             kept = np.flatnonzero(fold != left_out)
             ranker = learn(rows.take(kept), self._labels[kept], len(self.intents), len(self._weigher.number))
             for i in np.flatnonzero(fold == left_out).tolist():
-                scores = ranker.scores(rows.vector(i))
+                scores = ranker.scores(rows.vector(i)) + self._lift
                 yield self.intents[self._labels[i]], self._judged(scores, tuple(split[i]), {})
 
     def knows(self, word: str) -> bool:
