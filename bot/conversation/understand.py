@@ -18,8 +18,9 @@ from bot.conversation.state import State
 
 SAME = 0.6  # that several questions together mean the one which they become in a place
 MAYBE_OURS = 0.3  # before we offer a choice
-TALK = 0.15  # that a message which is not ours is what it looks most like
-TALK_AT_LEAST = 0.2  # the same, of a message that is hardly ours
+TALK = 0.15  # that a message which is not for us to answer is the small talk it looks most like
+OTHER = 0.3  # that it is what else it looks most like
+OTHER_AT_LEAST = 0.22  # the same, of a message that is hardly ours
 HARDLY_OURS = 0.4
 LEAST_OFFERED = 0.02
 WORTH_OFFERING = 0.25  # that the question meant is among those offered
@@ -164,7 +165,7 @@ def _single(match: Match, found: Found, knowledge: Knowledge) -> Meaning:
     ):
         return Meaning("torn", offered, match.probability, match, places)
     empty = other and not content and knowledge.smalltalk[other.intent].kind == "out_of_scope"
-    likely = other and (other.share >= TALK or (other.share >= TALK_AT_LEAST and match.ours <= HARDLY_OURS))
+    likely = other and (other.share >= OTHER or (other.share >= OTHER_AT_LEAST and match.ours <= HARDLY_OURS))
     if other and likely and not (empty or strange):
         return Meaning("sure", (other.intent,), other.share, match, places)
     return Meaning("lost", (), match.probability, match, places)
