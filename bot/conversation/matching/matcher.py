@@ -26,7 +26,7 @@ from bot.conversation.matching.text import PLACE, kind_token, plain, words_in, w
 SHARES = {"words": 0.13, "pairs": 0.16, "meanings": 0.26, "pieces": 0.1}  # of features that phrasings share
 SENSE = 0.35  # of the place in meaning
 SENSE_WEIGHT = np.float32(SENSE**0.5)
-FAIRNESS = 0.65  # how far the odds of few phrasings of ours are raised towards those of as many as the others have
+FAIRNESS = 0.5  # how far the odds of few phrasings of ours are raised towards those of as many as the others have
 EXACT = 0.97  # that a message which is a phrasing of ours means what that one does
 KEPT = 8  # candidates returned
 Words = tuple[str, ...]
