@@ -8,9 +8,9 @@ import os
 import shutil
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -31,7 +31,7 @@ class Sound:
 
 
 class LearntFiles:
-    """In `folder` a file for each lesson and one for each content found sound, named by fingerprints.
+    """In `folder` two files for each lesson and one for each content found sound, named by fingerprints.
 
     Any trouble with a file only means learning or checking again.
     """
@@ -51,9 +51,12 @@ class LearntFiles:
 
     def keep(self, fingerprint: str, lesson: Lesson) -> None:
         with contextlib.suppress(OSError):
-            half_written = self._folder / f"{fingerprint}.{os.getpid()}.tmp"
-            _write(half_written, lesson)
-            half_written.replace(self._folder / f"{fingerprint}.npz")
+            self._folder.mkdir(parents=True, exist_ok=True)
+            for suffix, write in ((".npy", _write_words), (".npz", _write_others)):
+                half_written = self._folder / f"{fingerprint}.{os.getpid()}.tmp"
+                with half_written.open("wb") as file:
+                    write(file, lesson)
+                half_written.replace(self._folder / f"{fingerprint}{suffix}")
             self._forget_old()
 
     def sound(self, fingerprint: str) -> Sound | None:
@@ -75,6 +78,7 @@ class LearntFiles:
     def _forget_old(self) -> None:
         for path in self._newest("*.npz")[KEPT:]:
             path.unlink(missing_ok=True)
+            path.with_suffix(".npy").unlink(missing_ok=True)
         for path in self._folder.glob("*/shared.npy"):  # of earlier versions
             shutil.rmtree(path.parent, ignore_errors=True)
 
@@ -83,30 +87,35 @@ class LearntFiles:
 
 
 def _read(path: Path) -> Lesson:
+    # The largest table is mapped: rows of words that nobody uses stay on the disk. Only a file of its own can be.
+    table = np.asarray(np.load(path.with_suffix(".npy"), mmap_mode="r", allow_pickle=False))
     with np.load(path, allow_pickle=False) as kept:
         sentences, words, stems, features = (_lines(kept[name]) for name in ("sentences", "words", "stems", "features"))
         return Lesson(
             tuple(sentences),
             dict(zip(words, stems, strict=True)),
             dict(zip(features, kept["counts"].tolist(), strict=True)),
-            Ranker(*(kept[f"ranker.{field.name}"] for field in fields(Ranker))),
+            Ranker(table, kept["step"], kept["sense"], kept["intents"]),
         )
 
 
-def _write(path: Path, lesson: Lesson) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    ranker = {f"ranker.{field.name}": getattr(lesson.ranker, field.name) for field in fields(Ranker)}
-    with path.open("wb") as file:
-        np.savez(
-            file,
-            allow_pickle=False,
-            sentences=_bytes(lesson.sentences),
-            words=_bytes(lesson.stems),
-            stems=_bytes(lesson.stems.values()),
-            features=_bytes(lesson.seen),
-            counts=np.array(list(lesson.seen.values())),
-            **ranker,
-        )
+def _write_words(file: IO[bytes], lesson: Lesson) -> None:
+    np.save(file, lesson.ranker.words, allow_pickle=False)
+
+
+def _write_others(file: IO[bytes], lesson: Lesson) -> None:
+    np.savez(
+        file,
+        allow_pickle=False,
+        sentences=_bytes(lesson.sentences),
+        words=_bytes(lesson.stems),
+        stems=_bytes(lesson.stems.values()),
+        features=_bytes(lesson.seen),
+        counts=np.array(list(lesson.seen.values())),
+        step=lesson.ranker.step,
+        sense=lesson.ranker.sense,
+        intents=lesson.ranker.intents,
+    )
 
 
 def _bytes(lines: Iterable[str]) -> Bytes:
