@@ -13,6 +13,8 @@ speak with one voice: where they err, they seldom err alike.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import numpy as np
 
@@ -38,7 +40,8 @@ RECIPE = (NETWORKS, UNITS, ROUNDS, BATCH, LEAST, PACE, LOUD, MISSED, RESTING, DO
 
 def learn(rows: Rows, labels: Ints, intents: int, features: int) -> Ranker:
     """`labels` has the intent of each row, `intents` and `features` say how many there are in all."""
-    taught = [_taught(rows, labels, intents, features, SEED + number) for number in range(NETWORKS)]
+    with ThreadPoolExecutor(NETWORKS) as side_by_side:  # numpy lets go of the interpreter's lock most of the time
+        taught = side_by_side.map(partial(_taught, rows, labels, intents, features), range(SEED, SEED + NETWORKS))
     words, sense, to_intents = (np.concatenate(layers, axis=1) for layers in zip(*taught, strict=True))
     to_intents /= np.float32(NETWORKS)
     return Ranker.of(words, sense, to_intents)
