@@ -7,7 +7,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.conversation.estimates import ESTIMATES
@@ -244,6 +244,9 @@ def test_reasons_come_heaviest_first(situation: Situation) -> None:
 
 
 @given(st.floats(0, 1e6), st.floats(0, 40), st.integers(1, 480))
+@example(1.0, 4.79e-12, 480)
+@example(1e6, 1.7e-10, 1)
+@example(0.3, 5e-324, 12)
 def test_a_loan_is_paid_back_in_full_and_never_costs_less_than_nothing(
     principal: float, apr: float, months: int
 ) -> None:

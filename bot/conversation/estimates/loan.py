@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
 Burden = Literal["none", "low", "medium", "high", "unknown"]
 LOW_UNDER, HIGH_OVER = 8.0, 14.0  # percent of gross pay
+NO_RATE = 1e-15  # a month: less than a cent on a trillion, and division would soon be by nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,9 @@ def loan(given: LoanTerms) -> Loan:
     if given.months < 1:
         raise ValueError("a loan is paid back over at least one month")
     rate = given.apr / 1200
-    growth = (1 + rate) ** given.months
-    # A rate so small that 1 + rate is 1 is no rate.
-    monthly = given.principal / given.months if growth == 1 else given.principal * rate * growth / (growth - 1)
+    # 1 - (1 + r)^-n, which written like that loses all its digits where the rate is next to nothing.
+    shrinkage = -math.expm1(-given.months * math.log1p(rate))
+    monthly = given.principal * rate / shrinkage if rate > NO_RATE else given.principal / given.months
     total = monthly * given.months
     share = 1200 * monthly / given.pay if given.pay else None
     return Loan(monthly, total - given.principal, total, share, _burden(given.principal, share))
