@@ -36,6 +36,5 @@ def test_a_sign_within_a_long_story_is_heard(clause: str, intent: str, knowledge
 
 
 def test_no_phrasing_of_our_questions_sounds_like_danger(knowledge: Knowledge) -> None:
-    some = [phrasing for entry in knowledge.entries.values() for phrasing in entry.phrasings[::3]]  # all take 10 s
-    alarms = [phrasing for phrasing in some if sign(phrasing, knowledge)]
-    assert len(alarms) <= 2, alarms
+    alarms = [p for entry in knowledge.entries.values() for p in entry.phrasings if sign(p, knowledge)]
+    assert len(alarms) <= 3, alarms
