@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from bot.conversation.amounts import Amount, read_pay, yearly
 from bot.conversation.knowledge import Career, Knowledge
+from bot.conversation.matching.text import WORD
 from bot.conversation.places import Place
 
 PER = {
@@ -24,7 +25,6 @@ PER_WORDS = frozenset({
     "a", "an", "per", "by", "the", "each", "hour", "hr", "hourly", "ph", "p", "h", "wk", "week", "weekly", "month",
     "monthly", "yr", "year", "yearly", "annual", "annually", "annum",
 })  # fmt: skip
-WORD = re.compile(r"[^\W_]+")
 # Most messages hold no number at all, and reading amounts is the slowest step here.
 NUMBER = re.compile(r"\d|teen\b|ty\b|\b(?:ten|twelve|eleven|hundred|thousand|grand)\b", re.IGNORECASE)
 PAID = frozenset({"hour", "week", "month", "year"})

@@ -16,6 +16,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from bot.conversation.matching.phrases import Phrases
 from bot.conversation.matching.spelling import Stems
 
 FUNCTION_WORDS = frozenset(
@@ -99,27 +100,12 @@ class Synonyms:
     """Words and short phrases that mean the same to us, by their stems."""
 
     def __init__(self, groups: Mapping[str, Iterable[Sequence[str]]], stem: Stems) -> None:
-        self._group: dict[tuple[str, ...], str] = {}
-        for group, phrases in groups.items():
-            for words in phrases:
-                self._group[tuple(stem(w) for w in words)] = group
-        sizes: dict[str, set[int]] = {}
-        for listed in self._group:
-            sizes.setdefault(listed[0] if listed else "", set()).add(len(listed))
-        self._sizes = {first: sorted(found, reverse=True) for first, found in sizes.items()}
+        self._phrases = Phrases(
+            {tuple(map(stem, words)): (group,) for group, listed in groups.items() for words in listed}
+        )
 
     def in_(self, stems: Sequence[str]) -> list[str]:
-        found: list[str] = []
-        at = 0
-        while at < len(stems):
-            for size in self._sizes.get(stems[at], ()):
-                group = self._group.get(tuple(stems[at : at + size]))
-                if group:
-                    found.append(group)
-                    at += size - 1
-                    break
-            at += 1
-        return found
+        return [group for _, _, (group,) in self._phrases.found(stems)]
 
 
 def extract(words: Sequence[str], synonyms: Synonyms, stem: Stems) -> dict[str, list[str]]:

@@ -1,14 +1,14 @@
-"""Finds listed phrases in a row of words, longest first, and replaces each by its stand-in."""
+"""Finds listed phrases in a row of words, the longest first, each with its stand-in."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 Words = tuple[str, ...]
 
 
 class Phrases:
-    """`replace(words)` puts a stand-in (any number of words) for each phrase found."""
+    """`replace(words)` puts the stand-in (any number of words) for each phrase that `found(words)` gives."""
 
     def __init__(self, stand_ins: Mapping[Words, Words]) -> None:
         self._stand_ins = {phrase: stand_in for phrase, stand_in in stand_ins.items() if phrase}
@@ -21,19 +21,27 @@ class Phrases:
     def of_one_kind(cls, phrases: Iterable[Words], stand_in: Words) -> Phrases:
         return cls(dict.fromkeys(phrases, stand_in))
 
-    def replace(self, words: Sequence[str]) -> list[str]:
-        if self._sizes.keys().isdisjoint(words):
-            return list(words)
-        out: list[str] = []
+    def found(self, words: Sequence[str]) -> Iterator[tuple[int, int, Words]]:
+        """Where each phrase begins and ends, and its stand-in; none overlaps another."""
         at = 0
         while at < len(words):
             for size in self._sizes.get(words[at], ()):
                 stand_in = self._stand_ins.get(tuple(words[at : at + size]))
                 if stand_in is not None:
-                    out.extend(stand_in)
+                    yield at, at + size, stand_in
                     at += size
                     break
             else:
-                out.append(words[at])
                 at += 1
+
+    def replace(self, words: Sequence[str]) -> list[str]:
+        if self._sizes.keys().isdisjoint(words):
+            return list(words)
+        out: list[str] = []
+        done = 0
+        for begin, end, stand_in in self.found(words):
+            out += words[done:begin]
+            out += stand_in
+            done = end
+        out += words[done:]
         return out

@@ -6,6 +6,7 @@ import re
 
 from bot.conversation.events import Said
 from bot.conversation.knowledge import Knowledge
+from bot.conversation.matching.text import WORD
 from bot.conversation.meaning import Meaning
 from bot.conversation.state import Reply, State, Turn
 from bot.conversation.topics.answers import next_buttons
@@ -19,7 +20,6 @@ ASKED = re.compile(
     r"|(?:dont|don t|do not|not|no|didnt|didn t|cant|can t) (?:really )?(?:underst\w+|get it|follow)"
     r"|confus\w+|lost me|over my head)\b"
 )
-WORD = re.compile(r"[^\W_]+")
 
 
 def shortened(state: State, meaning: Meaning, event: Said, knowledge: Knowledge) -> Turn | None:
