@@ -14,7 +14,8 @@ import pytest
 from click.testing import CliRunner
 
 import run_bot
-from bot.operator.import_wages.tables import FIGURES, OWN
+from bot.load_knowledge.places import OF_A_PLACE
+from bot.operator.import_wages.tables import OWN
 from bot.store import Sealer, SqliteStore
 from tests.conftest import ROOT
 from tests.handlers.conftest import KEY
@@ -60,7 +61,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def wage_table(file: Path) -> None:
     """The pay table of the example as it was before it was imported."""
     areas = {row["code"]: row for row in rows(ROOT / "knowledge" / "places" / "areas.csv")}
-    columns = {**{ours: theirs for ours, theirs in OWN.items() if ours in FIGURES}, "occupation": OWN["occupation"]}
+    columns = {**{ours: theirs for ours, theirs in OWN.items() if ours in OF_A_PLACE}, "occupation": OWN["occupation"]}
     with file.open("w", encoding="utf-8", newline="") as out:
         writer = csv.DictWriter(out, OWN.values())
         writer.writeheader()

@@ -15,8 +15,8 @@ from bot.load_knowledge.yaml_slips import unread
 AREAS, WAGES = "places/areas.csv", "places/wages.csv"
 YEARLY = ("p10", "p25", "median", "p75", "p90")
 FIGURES = (*YEARLY, "hourly", "jobs")  # of every survey
-BESIDE = ("lq", "mean", "per_1000")  # in a survey of places
-OF_WAGES = ("area", "occupation", *FIGURES, *BESIDE)
+OF_A_PLACE = (*FIGURES, "lq", "mean", "per_1000")  # of a survey of places
+OF_WAGES = ("area", "occupation", *OF_A_PLACE)
 OF_AREAS = ("code", "name", "type", "states", "rpp")
 
 
@@ -37,7 +37,7 @@ def read_areas(
         try:
             if role in known:
                 raise ValueError(f"a second row for {row['occupation']}; keep one")
-            known[role] = pay_of(row, (*FIGURES, *BESIDE))
+            known[role] = pay_of(row, OF_A_PLACE)
         except ValueError as error:
             problems.append(Problem(shown(WAGES), line, f"area {row['area']}", str(error)))
     areas: dict[str, Area] = {}
@@ -91,21 +91,17 @@ def _number(row: Mapping[str, str], name: str) -> float | None:
         raise ValueError(f"'{text}' under {name} is no number; write 36020, or leave it empty") from None
 
 
-def _out_of_order(yearly: Mapping[str, float | None]) -> str:
-    steps = [(name, figure) for name, figure in yearly.items() if figure is not None]
-    pairs = pairwise(steps)
-    return next(f"{low} is {less:g}, above {high} with {more:g}" for (low, less), (high, more) in pairs if less > more)
+def _out_of_order(cells: Mapping[str, float | None]) -> str:
+    """The first percentile that lies above the next; empty for none."""
+    steps = pairwise((name, figure) for name in YEARLY if (figure := cells[name]) is not None)
+    wrong = (f"{low} is {less:g}, above {high} with {more:g}" for (low, less), (high, more) in steps if less > more)
+    return next(wrong, "")
 
 
 def pay_of(row: Mapping[str, str], figures: Iterable[str]) -> Pay:
     """An empty cell is unknown; ValueError where a cell is no number, or percentiles are out of order."""
     cells = {name: _number(row, name) for name in figures}
-    steps = {name: cells[name] for name in YEARLY}
-    if _known(steps) != sorted(_known(steps)):
-        raise ValueError(_out_of_order(steps))
+    if wrong := _out_of_order(cells):
+        raise ValueError(wrong)
     jobs = cells.pop("jobs")
     return Pay(jobs=None if jobs is None else int(jobs), **cells)
-
-
-def _known(figures: Mapping[str, float | None]) -> list[float]:
-    return [figure for figure in figures.values() if figure is not None]

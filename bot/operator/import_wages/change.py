@@ -7,11 +7,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.load_knowledge.places import FIGURES as OF_A_YEAR
-from bot.operator.import_wages.tables import FIGURES, CannotImport, Row, read_table
+from bot.load_knowledge.places import FIGURES, OF_AREAS, OF_WAGES
+from bot.operator.import_wages.tables import CannotImport, Row, read_table
 from bot.operator.writing import write_table
 
-AREA_COLUMNS = ("code", "name", "type", "states", "rpp")
 ORDER = ("nation", "state", "territory", "metro", "nonmetro")
 
 
@@ -46,8 +45,8 @@ def import_wages(
     areas, wages = _areas(old_areas, stay, rows), _wages(old_wages, stay, rows)
     listed = sorted(areas.values(), key=lambda area: ORDER.index(area[2]))
     if own or listed != [_columns_of(area) for area in old_areas]:
-        write_table(places / "areas.csv", AREA_COLUMNS, listed)
-    write_table(places / "wages.csv", ("area", "occupation", *FIGURES), wages)
+        write_table(places / "areas.csv", OF_AREAS, listed)
+    write_table(places / "wages.csv", OF_WAGES, wages)
     before = {area["code"]: area["name"] for area in old_areas}
     return Imported(
         areas=len(areas),
@@ -68,7 +67,7 @@ def _areas(old: Sequence[Mapping[str, str]], stay: Collection[str], rows: Iterab
 
 
 def _columns_of(area: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(area[column] for column in AREA_COLUMNS)
+    return tuple(area[column] for column in OF_AREAS)
 
 
 def _wages(old: Iterable[Mapping[str, str]], stay: Collection[str], rows: Iterable[Row]) -> list[list[str]]:
@@ -97,7 +96,7 @@ def told(done: Imported) -> Iterable[str]:
     if done.nation:
         yield "If these are figures of a new survey, set its month under wages: in career.yaml, and add to history.csv:"
     for row in done.nation:
-        yield ",".join(("YYYY-05", row.occupation, *(row.figures.get(name, "") for name in OF_A_YEAR)))
+        yield ",".join(("YYYY-05", row.occupation, *(row.figures.get(name, "") for name in FIGURES)))
     yield "Now run: python run_bot.py check"
 
 

@@ -15,7 +15,8 @@ from zipfile import BadZipFile
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-FIGURES = ("p10", "p25", "median", "p75", "p90", "hourly", "jobs", "lq", "mean", "per_1000")
+from bot.load_knowledge.places import OF_A_PLACE
+
 OWN = {
     "p10": "a_pct10", "p25": "a_pct25", "median": "a_median", "p75": "a_pct75", "p90": "a_pct90", "hourly": "h_median",
     "jobs": "tot_emp", "lq": "loc_quotient", "mean": "a_mean", "per_1000": "jobs_1000", "occupation": "occ_code",
@@ -121,7 +122,7 @@ def _row(cells: Mapping[str, str], path: Path, line: int) -> Row:
         states=cells["states"] if kind != "metro" else cells["name"].rpartition(",")[2].strip() or cells["states"],
         rpp=cells.get("rpp", ""),
         occupation=cells["occupation"],
-        figures={name: _figure(name, cells.get(name, ""), path, line) for name in FIGURES},
+        figures={name: _figure(name, cells.get(name, ""), path, line) for name in OF_A_PLACE},
     )
 
 
