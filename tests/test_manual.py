@@ -7,7 +7,6 @@ import csv
 import datetime as dt
 import re
 import shlex
-import shutil
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from bot.operator.import_wages.tables import OWN
 from bot.store import Sealer, SqliteStore
 from tests.conftest import ROOT
 from tests.handlers.conftest import KEY
+from tests.second_career import EXAMPLE, second_career
 
 MANUAL = ROOT / "docs" / "operating.md"
 COMMAND = re.compile(r"^ {4}((?:[A-Z_]+=\S+ )*)python run_bot\.py (.*)$", re.MULTILINE)
@@ -45,10 +45,7 @@ def text() -> str:
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder as an operator has it: content with tests, some files to import, and a database."""
     folder = tmp_path_factory.mktemp("desk")
-    shutil.copytree(ROOT / "examples" / "pharmacy-technician", folder / "knowledge")
-    career = folder / "knowledge" / "career.yaml"
-    here = f"shared: {ROOT / 'knowledge'}"
-    career.write_text(re.sub(r"^shared: .*$", here, career.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
+    second_career(folder / "knowledge")
     (folder / "knowledge" / "tests").rename(folder / "tests")
     (folder / "our_faq.md").write_text(FAQ, "utf-8")
     (folder / "export.csv").write_text("Question,Answer\nWhere is it?,By the river.\n", "utf-8")
@@ -65,7 +62,7 @@ def wage_table(file: Path) -> None:
     with file.open("w", encoding="utf-8", newline="") as out:
         writer = csv.DictWriter(out, OWN.values())
         writer.writeheader()
-        for row in rows(ROOT / "examples" / "pharmacy-technician" / "places" / "wages.csv"):
+        for row in rows(EXAMPLE / "places" / "wages.csv"):
             area = areas[row["area"]]
             place = {"area": area["code"], "name": area["name"], "type": area["type"], "states": area["states"]}
             of_place = {OWN[ours]: cell for ours, cell in {**place, "rpp": area["rpp"]}.items()}

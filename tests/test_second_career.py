@@ -14,28 +14,27 @@ from bot.operator.ask import ask
 from bot.operator.content_report import told
 from bot.operator.content_tests import run_files
 from tests.conftest import ROOT, TODAY
-
-FOLDER = ROOT / "examples" / "pharmacy-technician"
+from tests.second_career import EXAMPLE
 
 
 @pytest.fixture(scope="module")
 def second() -> Knowledge:
-    return load_knowledge(FOLDER)
+    return load_knowledge(EXAMPLE)
 
 
 def test_the_second_career_is_content_alone_and_checks_clean() -> None:
-    assert not list(FOLDER.rglob("*.py"))
-    assert check_content(FOLDER, TODAY).problems == []
+    assert not list(EXAMPLE.rglob("*.py"))
+    assert check_content(EXAMPLE, TODAY).problems == []
 
 
 def test_the_second_career_passes_its_own_tests_which_reach_every_question(second: Knowledge) -> None:
-    report = run_files((), FOLDER, second, TODAY)
+    report = run_files((), EXAMPLE, second, TODAY)
     assert not report.failures, "\n".join(told(report, second))
     assert not set(second.entries) - report.questions
 
 
 def test_the_second_career_tells_pay_in_every_place(second: Knowledge) -> None:
-    with (FOLDER / "places" / "wages.csv").open(encoding="utf-8", newline="") as file:
+    with (EXAMPLE / "places" / "wages.csv").open(encoding="utf-8", newline="") as file:
         rows = {row["area"]: row for row in csv.DictReader(file)}
     assert len(rows) == len(second.areas) > 500
     for code, row in rows.items():
@@ -57,10 +56,10 @@ def test_the_table_of_meanings_is_not_needed(tmp_path: Path) -> None:
     shared.mkdir()
     for name in ("voice.yaml", "pictures.yaml", "vocabulary.yaml", "places"):
         (shared / name).symlink_to(ROOT / "knowledge" / name)
-    for path in FOLDER.iterdir():
+    for path in EXAMPLE.iterdir():
         (tmp_path / path.name).symlink_to(path)
     (tmp_path / "career.yaml").unlink()
-    text = (FOLDER / "career.yaml").read_text("utf-8").replace("shared: ../../knowledge", "shared: general")
+    text = (EXAMPLE / "career.yaml").read_text("utf-8").replace("shared: ../../knowledge", "shared: general")
     (tmp_path / "career.yaml").write_text(text, "utf-8")
     without = load_knowledge(tmp_path)
     assert not without.meanings.number

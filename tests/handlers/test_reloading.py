@@ -21,7 +21,7 @@ from bot.load_knowledge.memory import LearntFiles
 from bot.operator.review.records import Records
 from bot.preview import Preview, World
 from tests.handlers.conftest import next_words, running
-from tests.torture.small_knowledge import small_knowledge
+from tests.second_career import second_career
 
 SLOW = 120.0  # seconds; a machine that is busy with other tests checks content for a while
 OPERATOR = "rosa"
@@ -70,12 +70,15 @@ class Running:
 
 @pytest.fixture(scope="module")
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
-    """Content that is soon learnt, and a test of its own."""
+    """Content that is soon learnt, with a line that says `OLD`, and a test of its own."""
     folder = tmp_path_factory.mktemp("shelf")
+    content = second_career(folder / "knowledge")
+    with (content / "voice.yaml").open("a", encoding="utf-8") as voice:
+        voice.write(f"fallback: {OLD}.\n")
     tests = folder / "tests"
     (tests / "conversations").mkdir(parents=True)
     (tests / "conversations" / "menu.yaml").write_text("a menu:\n  - you: /menu\n    kind: command\n", "utf-8")
-    return Shelf(small_knowledge(folder / "knowledge", few=8), folder / "learnt", tests)
+    return Shelf(content, folder / "learnt", tests)
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +113,7 @@ async def test_changed_content_is_live_a_flow_goes_on_and_who_waited_is_told_onc
     assert OLD in await bot.ask("the glorp of wexley", "sam")
     bot.world.press_label("sam", "Tell me when you know")
     assert "I'll write to you here, once" in (await next_words(bot.world, "sam"))["text"]
-    step = await bot.ask("/enroll")
+    step = await bot.ask("/worth")
     (bot.shelf.content / "faq" / "new.yaml").write_text(json.dumps(GLORP), "utf-8")
     bot.write("voice.yaml", OLD, NEW)
     version = await bot.live(small.version)
@@ -119,7 +122,7 @@ async def test_changed_content_is_live_a_flow_goes_on_and_who_waited_is_told_onc
     assert "Glorps are of no use" in told
     assert await bot.service.turns.store.wishes() == []
     assert NEW in await bot.ask("zzyzx qwrtp blarg", OPERATOR)
-    again = await bot.ask("/enroll")
+    again = await bot.ask("/worth")
     assert step.splitlines()[-1] in again
     lines = {line.question.text: line.question.version for line in await bot.service.turns.store.questions("")}
     assert lines["the glorp of wexley"] == small.version
