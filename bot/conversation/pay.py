@@ -47,9 +47,14 @@ def hourly(a_year: float) -> float:
     return round(a_year / FULL_TIME_YEAR, 2)
 
 
+def at_prices(pay: float, rpp: float, other_rpp: float) -> float:
+    """What pay earned at price level `rpp` (nation = 100) is worth at another, as BEA defines real wages."""
+    return pay * other_rpp / rpp
+
+
 def at_average_prices(a_year: float, rpp: float) -> float:
-    """What pay in a place with price level `rpp` (nation = 100) buys at the nation's prices, in hundreds of dollars."""
-    return round(a_year * 100 / rpp, -2)
+    """What pay in a place with price level `rpp` buys at the nation's prices, in hundreds of dollars."""
+    return round(at_prices(a_year, rpp, 100), -2)
 
 
 def published(pay: Points) -> list[tuple[int, float]]:

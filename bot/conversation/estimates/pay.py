@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.conversation.pay import standing
+from bot.conversation.pay import at_prices, standing
 
 Side = Literal["below", "within", "above", "unknown"]
 
@@ -115,7 +115,7 @@ class RealPay:
 
 def same_pay_elsewhere(given: Prices) -> RealPay:
     """C14. Pay times other RPP over own RPP, as BEA defines real wages with regional price parities."""
-    feels_like = given.pay * given.other_rpp / given.rpp
+    feels_like = at_prices(given.pay, given.rpp, given.other_rpp)
     return RealPay(feels_like, 100 * (given.other_rpp / given.rpp - 1))
 
 
