@@ -89,12 +89,12 @@ def run() -> None:
     \b
     Example: TELEGRAM_BOT_TOKEN=123:abc python run_bot.py run
     """
+    given = settings()
     with no_collecting():
-        from bot.handlers.launch import CannotStart, launch
-
-        known = knowledge(say_warnings)
+        from bot.handlers.launch import CannotStart, launch, look_ahead
     try:
-        launch(settings(), known)
+        look_ahead(given)
+        launch(given, knowledge(say_warnings))
     except CannotStart as error:
         raise Stop(str(error)) from None
 

@@ -23,6 +23,14 @@ from tests.conftest import ROOT, TODAY
 from tests.handlers.conftest import KEY
 from tests.store.conformance import counting, turns_of
 
+# Whoever is told something else than that was told before the content was looked at.
+NO_CONTENT = {"KNOWLEDGE_DIR": "/nowhere/at/all"}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def learnt(knowledge: Knowledge) -> None:
+    """So that none of the programs started here learns while other test files do."""
+
 
 def run(
     *arguments: str, stdin: str = "", cwd: Path = ROOT, settings: dict[str, str] | None = None
@@ -44,7 +52,7 @@ def run(
         input=stdin,
         capture_output=True,
         text=True,
-        timeout=180,  # the first of them may learn, on a busy machine
+        timeout=180,  # a busy machine
         cwd=cwd,
         env={
             **environment,
@@ -125,14 +133,15 @@ def test_a_folder_that_lacks_most_files_could_not_be_checked(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("settings", "wanted"),
     [
-        ({"TELEGRAM_BOT_TOKEN": "hello"}, "does not look like a token"),
-        ({"KNOWLEDGE_DIR": "/nowhere/at/all"}, "KNOWLEDGE_DIR"),
+        ({"TELEGRAM_BOT_TOKEN": "hello", **NO_CONTENT}, "does not look like a token"),
+        ({"WEBHOOK_URL": "https://example.org/hook", "WEBHOOK_SECRET": "s" * 20, **NO_CONTENT}, "TELEGRAM_BOT_TOKEN"),
+        (NO_CONTENT, "KNOWLEDGE_DIR"),
         ({"PREVIEW_PORT": "abc"}, "PREVIEW_PORT: write a whole number"),
         ({"PREVIEW_PORT": "99999", "HEALTH_PORT": "-1"}, "HEALTH_PORT: write 0 or more"),
         ({"ADMIN_CHAT_IDS": "alex"}, "ADMIN_CHAT_IDS: write the numbers of people"),
         ({"LOG_FORMAT": "xml"}, "LOG_FORMAT: write 'text' or 'json'"),
         ({"LOG_LEVEL": "loud"}, "LOG_LEVEL: write one of DEBUG, INFO, WARNING, ERROR"),
-        ({"DATA_KEY": "short"}, "data key can't be used"),
+        ({"DATA_KEY": "short", **NO_CONTENT}, "data key can't be used"),
         ({"TELEGRAM_BOT_TOKEN": "123456:" + "A" * 35, "TELEGRAM_API_URL": "http://127.0.0.1:9"}, "TELEGRAM_API_URL"),
     ],
 )
@@ -145,14 +154,16 @@ def test_what_can_not_start_says_what_to_do_and_exits_with_two(
     assert "Traceback" not in result.stderr
 
 
-def test_a_taken_port_is_one_sentence(tmp_path: Path) -> None:
+@pytest.mark.parametrize("setting", ["PREVIEW_PORT", "HEALTH_PORT"])
+def test_a_taken_port_is_one_sentence_before_the_content_is_loaded(setting: str, tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        port = str(taken.getsockname()[1])
-        result = run("run", cwd=tmp_path, settings={"PREVIEW_PORT": port, "DATA_DIR": str(tmp_path / "data")})
+        ports = {"PREVIEW_PORT": "0", setting: str(taken.getsockname()[1])}
+        result = run("run", cwd=tmp_path, settings={**ports, **NO_CONTENT, "DATA_DIR": str(tmp_path / "data")})
     assert result.returncode == 2
     assert "is taken" in result.stderr
+    assert setting in result.stderr
     assert "Traceback" not in result.stderr
 
 
@@ -174,7 +185,7 @@ def test_every_setting_stands_in_the_example_with_its_default() -> None:
 @pytest.mark.fault("F52")
 def test_a_second_bot_with_the_same_data_is_refused_with_what_to_do(tmp_path: Path) -> None:
     with only_one(tmp_path):
-        result = run("run", settings={"DATA_DIR": str(tmp_path)})
+        result = run("run", settings={"DATA_DIR": str(tmp_path), **NO_CONTENT})
     assert result.returncode == 2
     assert "running already" in result.stderr
 

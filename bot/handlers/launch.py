@@ -7,10 +7,11 @@ import logging
 import os
 import re
 import signal
+import socket
 import sys
 import webbrowser
-from collections.abc import Callable
-from contextlib import AsyncExitStack
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, AsyncExitStack, contextmanager, nullcontext
 
 from telegram.error import InvalidToken, NetworkError
 
@@ -41,10 +42,9 @@ class CannotStart(Exception):
     """Why the bot can't start and what to do about it, in a sentence for whoever starts it."""
 
 
-def launch(settings: Settings, knowledge: Knowledge) -> None:
-    """Run until stopped. Raises CannotStart."""
-    set_up(settings.log_level, as_json=settings.log_format == "json")
-    token = settings.telegram_bot_token.get_secret_value().strip()
+def look_ahead(settings: Settings) -> None:
+    """Raises CannotStart for what can be seen at once, so that nobody waits for the content to be loaded first."""
+    token = _token(settings)
     if token and not TOKEN.fullmatch(token):
         raise CannotStart(
             "TELEGRAM_BOT_TOKEN does not look like a token (it should read like 123456789:AAE...). "
@@ -52,8 +52,23 @@ def launch(settings: Settings, knowledge: Knowledge) -> None:
         )
     if settings.webhook_url and not token:
         raise CannotStart("WEBHOOK_URL needs a bot that Telegram knows: set TELEGRAM_BOT_TOKEN too.")
+    with _data_trouble(), _alone(settings):
+        _sealer(settings)
+    if not token and not _is_free(settings.preview_port):
+        raise _preview_port_taken(settings.preview_port)
+    if not _is_free(settings.health_port):
+        raise _health_port_taken(settings.health_port)
+
+
+def launch(settings: Settings, knowledge: Knowledge) -> None:
+    """Run until stopped. Raises CannotStart."""
+    set_up(settings.log_level, as_json=settings.log_format == "json")
     with asyncio.Runner(loop_factory=fast_loop()) as runner:
-        runner.run(_run(settings, token, knowledge))
+        runner.run(_run(settings, knowledge))
+
+
+def _token(settings: Settings) -> str:
+    return settings.telegram_bot_token.get_secret_value().strip()
 
 
 def fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
@@ -85,8 +100,9 @@ def rates(settings: Settings) -> Rates:
     return Rates(overall=(overall, max(overall, 1)))
 
 
-async def _run(settings: Settings, token: str, knowledge: Knowledge) -> None:
+async def _run(settings: Settings, knowledge: Knowledge) -> None:
     asked = asked_to_stop()
+    token = _token(settings)
     async with AsyncExitStack() as stack:
         store, sealer = await _store(settings, stack)
         api_url = settings.telegram_api_url.rstrip("/")
@@ -109,12 +125,29 @@ async def _run(settings: Settings, token: str, knowledge: Knowledge) -> None:
 
 
 async def _store(settings: Settings, stack: AsyncExitStack) -> tuple[Store, Sealer]:
-    url = settings.database_url.get_secret_value()
+    with _data_trouble():
+        stack.enter_context(_alone(settings))
+        sealer = _sealer(settings)
+        store = await open_store(settings.database_url.get_secret_value(), settings.database, sealer)
+    stack.push_async_callback(store.close)
+    return store, sealer
+
+
+def _alone(settings: Settings) -> AbstractContextManager[None]:
+    """No second bot on the same file; a server looks after itself."""
+    return nullcontext() if settings.database_url.get_secret_value() else only_one(settings.data_dir)
+
+
+def _sealer(settings: Settings) -> Sealer:
+    url, key = settings.database_url.get_secret_value(), settings.data_key.get_secret_value()
+    return Sealer(keys(url, key, settings.data_key_file.expanduser()))
+
+
+@contextmanager
+def _data_trouble() -> Iterator[None]:
+    """What the store raises, as CannotStart."""
     try:
-        if not url:  # a server looks after itself
-            stack.enter_context(only_one(settings.data_dir))
-        sealer = Sealer(keys(url, settings.data_key.get_secret_value(), settings.data_key_file.expanduser()))
-        store = await open_store(url, settings.database, sealer)
+        yield
     except StoreError as error:
         raise CannotStart(str(error)) from None
     except OSError as error:
@@ -122,8 +155,25 @@ async def _store(settings: Settings, stack: AsyncExitStack) -> tuple[Store, Seal
             f"{error.filename} can't be used ({error.strerror}). DATA_DIR must be a folder that can be written, and "
             "DATA_KEY_FILE a file that can be read, or made at the first start."
         ) from None
-    stack.push_async_callback(store.close)
-    return store, sealer
+
+
+def _is_free(port: int) -> bool:
+    """Whether somebody could listen there now; 0 is always free."""
+    with socket.socket() as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def _preview_port_taken(port: int) -> CannotStart:
+    return CannotStart(f"Port {port} is taken. Stop the other program, or set PREVIEW_PORT to another number in .env.")
+
+
+def _health_port_taken(port: int) -> CannotStart:
+    return CannotStart(f"HEALTH_PORT {port} is taken. Set another number, or 0 for none.")
 
 
 async def _preview(settings: Settings, stack: AsyncExitStack) -> tuple[str, str]:
@@ -133,10 +183,7 @@ async def _preview(settings: Settings, stack: AsyncExitStack) -> tuple[str, str]
     try:
         preview = await start_preview(port=settings.preview_port)
     except OSError:
-        raise CannotStart(
-            f"Port {settings.preview_port} is taken. Stop the other program, or set PREVIEW_PORT to another "
-            "number in .env."
-        ) from None
+        raise _preview_port_taken(settings.preview_port) from None
     stack.push_async_callback(preview.close)
     print(
         f"\n  Chat with the advisor at {preview.url}\n\n"
@@ -178,7 +225,7 @@ async def _health(port: int, service: Service, stack: AsyncExitStack) -> None:
     try:
         runner = await serve(port, service.metrics, service.door.health)
     except OSError:
-        raise CannotStart(f"HEALTH_PORT {port} is taken. Set another number, or 0 for none.") from None
+        raise _health_port_taken(port) from None
     stack.push_async_callback(runner.cleanup)
 
 
