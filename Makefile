@@ -20,9 +20,9 @@ types: $(VENV)/.ready-dev
 check: $(VENV)/.ready-dev
 	$(BIN)/python run_bot.py check
 
-# Three files at a time even on two cores: many tests wait for a server.
+# Three files at a time even on two cores: many tests wait for a server. The long ones first, as tests/conftest.py says.
 tests: $(VENV)/.ready-dev
-	$(BIN)/python -m pytest -n 3 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 # Needs a Chromium: installs Debian's where there is none and we may.
 test-browser: $(VENV)/.ready-dev

@@ -17,6 +17,27 @@ from bot.preview import Preview, start_preview
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = dt.date(2026, 11, 23)
 
+# Where the time goes. These begin first, so that none of them is left alone at the end: the first learns what others
+# need, and meanwhile the next two need nothing of it.
+LONG = (
+    "test_conversations.py",
+    "test_postgres.py",
+    "test_yaml_text.py",
+    "test_program.py",
+    "test_pictures.py",
+    "test_content.py",
+    "test_danger.py",
+    "test_manual.py",
+    "test_admin_review.py",
+    "test_reloading.py",
+    "test_flow_checks.py",
+    "test_lock.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: LONG.index(item.path.name) if item.path.name in LONG else len(LONG))
+
 
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
