@@ -108,6 +108,8 @@ def test_tables_are_read_as_offices_write_them(content: Path, encoding: str, tab
         ("a.csv", b"question,answer\n", "holds no question"),
         ("a.csv", b"", "no column is called 'question' (found: nothing)"),
         ("a.md", b"just text", "a.md:1: has no question: write each as a heading"),
+        ("a.md", b"# Ours\n\n## Pay\n### How much?\n\n### When?\nMonthly.", "a.md:4: “How much?” has no answer"),
+        ("a.md", b"# Ours\n# When?\nMonthly.\n# How much?\n", "a.md:4: “How much?” has no answer"),
         ("a.csv", b"PK\x03\x04\0\0", "is no text; save it as CSV"),
         ("a.xlsx", b"PK\x03\x04", "save it as one of these first"),
     ],
@@ -120,6 +122,11 @@ def test_what_can_not_be_read_says_file_and_line_and_writes_nothing(
         imported(content, name, data)
     assert wanted in str(caught.value)
     assert sorted(content.rglob("*")) == before
+
+
+def test_a_heading_over_smaller_ones_and_the_first_of_all_are_titles(content: Path) -> None:
+    done = imported(content, "our.md", b"# Ours\n# When is pay day?\nMonthly.\n# Pay\n## How much is it?\nA lot.\n")
+    assert [draft.lead.question for draft in done.drafts] == ["When is pay day?", "How much is it?"]
 
 
 def test_an_import_never_overwrites_the_work_on_an_earlier_one(content: Path) -> None:

@@ -21,23 +21,31 @@ JINJA = re.compile(r"(\{\{|\{%|\{#)")
 
 
 def read_markdown(path: Path) -> list[Pair]:
-    """The pairs of a Markdown file. A heading with only other headings below it is a title. Raises CannotImport."""
+    """The pairs of a Markdown file. Raises CannotImport.
+
+    A heading with nothing below it is a title if it is the first, or if smaller headings follow.
+    """
     text = text_of(path)
     pairs = list(_pairs(path, text.splitlines(), PARSER.parse(text)))
+    if bare := [pair for pair in pairs if not pair.answer]:
+        what = "has no answer below it; write one or delete the heading"
+        raise CannotImport("\n".join(f"{pair.file}:{pair.line}: “{pair.question}” {what}" for pair in bare))
     if not pairs:
         raise CannotImport(f"{path}:1: has no question: write each as a heading (## How long is it?) over its answer")
     return pairs
 
 
 def _pairs(path: Path, lines: Sequence[str], tokens: Sequence[Token]) -> Iterator[Pair]:
+    """A pair for each heading but titles; the answer of one with nothing below it is empty."""
     headings = [(at, token) for at, token in enumerate(tokens) if token.type == "heading_open" and token.level == 0]
     if not headings:
         return
     ends = [token.map[0] for _, token in headings[1:] if token.map] + [len(lines)]
-    for (at, token), end in zip(headings, ends, strict=True):
+    sizes = [token.tag for _, token in headings[1:]] + [""]  # h1 is the largest
+    for (at, token), end, next_size in zip(headings, ends, sizes, strict=True):
         first, below = token.map or (0, 0)
         answer = "\n".join(lines[below:end]).strip()
-        if answer:
+        if answer or (at and next_size <= token.tag):
             yield Pair(str(path), first + 1, _plain(tokens[at + 1]), answer)
 
 
