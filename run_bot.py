@@ -289,11 +289,12 @@ def evaluate(file: TextIO, misses: bool) -> None:
     from bot.operator.evaluate import evaluate as measure
     from bot.operator.evaluate import told
 
+    known = knowledge()
     try:
-        report = measure(file, knowledge(), dt.date.today())
+        report = measure(file, known, dt.date.today())
     except ValueError as error:
         raise Stop(f"{file.name}: {error}") from None
-    for line in told(report, misses=misses):
+    for line in told(report, known, misses=misses):
         click.echo(line)
 
 

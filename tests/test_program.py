@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from pydantic import SecretStr
 
 from bot.conversation.knowledge import Knowledge
-from bot.operator.evaluate import evaluate
+from bot.operator.evaluate import evaluate, told
 from bot.store import Key, Sealer, SqliteStore
 from bot.store.lock import only_one
 from run_bot import cli
@@ -235,6 +235,19 @@ def test_a_labelled_message_that_can_not_be_read_is_told_by_its_line(
 ) -> None:
     with pytest.raises(ValueError, match=told):
         evaluate(["\n", line], knowledge, TODAY)
+
+
+def test_a_topic_that_is_no_question_is_named_instead_of_counted_as_wrong(knowledge: Knowledge) -> None:
+    lines = (
+        '{"q": "how much does a coder make", "kind": "in_scope", "topics": ["salary_overal"]}',
+        '{"q": "how much does a coder make", "kind": "in_scope", "topics": ["salary_overal"], '
+        '"also_ok": ["salary_overall"]}',
+        '{"q": "what is the capital of france", "kind": "trivia", "topics": ["capitals"]}',
+    )
+    report = evaluate(lines, knowledge, TODAY)
+    assert [one.verdict for one in report.judged] == ["no such topic", "right", "right"]
+    first, *_ = told(report, knowledge, misses=False)
+    assert first == "no question is called 'salary_overal' (2 of the messages); did you mean 'salary_overall'?"
 
 
 def test_walks_through_a_flow_are_at_least_one() -> None:

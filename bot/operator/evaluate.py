@@ -11,15 +11,17 @@ from typing import Any
 
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.state import Turn
+from bot.load_knowledge.problems import did_you_mean
 from bot.operator.ask import ask
 
 OURS = "in_scope"
 TALK = "chitchat"
+NO_SUCH_TOPIC = "no such topic"
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One labelled message and what became of it: right, offered, wrong or refused."""
+    """One labelled message and what became of it, as `judge` says, or that none of its topics exists."""
 
     row: Mapping[str, Any]
     turn: Turn
@@ -29,9 +31,10 @@ class Judged:
 
 @dataclass(slots=True)
 class Report:
-    """Verdicts by kind, and the messages that went wrong."""
+    """Verdicts by kind, the messages that went wrong, and how often topics are named that are no question."""
 
     judged: list[Judged] = field(default_factory=list)
+    unknown: Counter[str] = field(default_factory=Counter)
 
     def shares(self, kind: str) -> dict[str, float]:
         of_kind = [j for j in self.judged if j.row["kind"] == kind]
@@ -50,7 +53,10 @@ def evaluate(lines: Iterable[str], knowledge: Knowledge, today: dt.date) -> Repo
         except ValueError as error:
             raise ValueError(f"line {number}: {error}") from None
         turn, ms = ask(row["q"], knowledge, today)
-        report.judged.append(Judged(row, turn, judge(row, turn), ms))
+        unknown = _unknown(row, knowledge)
+        report.unknown.update(unknown)
+        verdict = NO_SUCH_TOPIC if unknown and unknown == accepted(row) else judge(row, turn)
+        report.judged.append(Judged(row, turn, verdict, ms))
     if not report.judged:
         raise ValueError("holds no message")
     return report
@@ -72,20 +78,29 @@ def read_row(line: str) -> dict[str, Any]:
     return row
 
 
+def accepted(row: Mapping[str, Any]) -> set[str]:
+    return set(row["topics"]) | set(row.get("also_ok") or ())
+
+
+def _unknown(row: Mapping[str, Any], knowledge: Knowledge) -> set[str]:
+    """Of a message that is ours, the topics that are no question here: a slip in the label, or another content's."""
+    return accepted(row) - knowledge.entries.keys() - knowledge.smalltalk.keys() if row["kind"] == OURS else set()
+
+
 def judge(row: Mapping[str, Any], turn: Turn) -> str:
     """In scope: right, offered, wrong or refused. Otherwise: right (not answered as ours), wrong, or offered.
 
     An answer told as a guess, with what else it may be beside it, offers those. A guess at what is not ours is wrong.
     """
-    accepted = set(row["topics"]) | set(row.get("also_ok") or ())
+    wanted = accepted(row)
     if row["kind"] == OURS:
         if turn.kind == "answer":
-            return "right" if turn.intents[0] in accepted else "offered" if accepted & beside(turn) else "wrong"
+            return "right" if turn.intents[0] in wanted else "offered" if wanted & beside(turn) else "wrong"
         if turn.kind == "clarify":
-            return "offered" if accepted & set(turn.intents) else "wrong offer"
+            return "offered" if wanted & set(turn.intents) else "wrong offer"
         return "refused"
     if turn.kind == "answer":
-        return "right" if turn.intents[0] in accepted else "wrong"
+        return "right" if turn.intents[0] in wanted else "wrong"
     if row["kind"] == TALK:
         return "right" if turn.kind in {"smalltalk", "command"} else "other refusal"
     return "offered" if turn.kind == "clarify" else "right"
@@ -96,8 +111,10 @@ def beside(turn: Turn) -> set[str]:
     return set(turn.meaning.beside) if turn.meaning else set()
 
 
-def told(report: Report, *, misses: bool) -> Iterator[str]:
+def told(report: Report, knowledge: Knowledge, *, misses: bool) -> Iterator[str]:
     """The report as lines for a terminal."""
+    for topic, count in report.unknown.most_common():
+        yield f"no question is called '{topic}' ({count} of the messages){did_you_mean(topic, knowledge.entries)}"
     for kind in dict.fromkeys(j.row["kind"] for j in report.judged):
         count = sum(j.row["kind"] == kind for j in report.judged)
         shares = "  ".join(f"{verdict} {share:.1%}" for verdict, share in report.shares(kind).items())
@@ -112,7 +129,7 @@ def told(report: Report, *, misses: bool) -> Iterator[str]:
             if j.verdict not in {"right", "offered"}:
                 wanted = "/".join(j.row["topics"])
                 got = "/".join(j.turn.intents) or j.turn.kind
-                yield f"{j.verdict:11} {j.turn.probability:.2f} {wanted} <- {got}: {j.row['q'][:110]}"
+                yield f"{j.verdict:13} {j.turn.probability:.2f} {wanted} <- {got}: {j.row['q'][:110]}"
 
 
 def guesses(report: Report) -> Iterator[str]:
