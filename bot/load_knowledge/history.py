@@ -6,8 +6,9 @@ from pathlib import Path
 
 from bot.conversation.area import YearOfPay
 from bot.conversation.knowledge import Career
-from bot.load_knowledge.places import FIGURES, pay_of, rows_of
+from bot.load_knowledge.places import FIGURES, pay_of
 from bot.load_knowledge.problems import Problem
+from bot.load_knowledge.tables import rows_of
 
 COLUMNS = ("as_of", "occupation", *FIGURES)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from sys import intern  # thousands of towns share some hundred codes
 from typing import Any
@@ -26,6 +26,7 @@ from bot.conversation.places.index import (
 from bot.conversation.places.text import name_of, sound_of
 from bot.conversation.vocabulary import PlaceNames, Vocabulary
 from bot.load_knowledge.problems import Problem
+from bot.load_knowledge.tables import cells_of
 from bot.load_knowledge.yaml_lines import Document
 
 Towns = dict[str, list[Town]]
@@ -93,17 +94,11 @@ def _read(path: Path, shape: Callable[[Sequence[str]], Any], problems: list[Prob
         return []
     shown = f"{path.parent.parent.name}/{path.parent.name}/{path.name}"
     found = []
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = csv.reader(file)
-            next(rows, None)
-            for line, row in enumerate(rows, start=2):
-                try:
-                    found.append(shape(row))
-                except (ValueError, IndexError) as error:
-                    problems.append(Problem(shown, line, "row", f"can't be read ({error}); run build-places again"))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        problems.append(Problem(shown, 1, "the file", f"can't be read ({error})"))
+    for line, row in islice(cells_of(path, shown, problems), 1, None):
+        try:
+            found.append(shape(row))
+        except (ValueError, IndexError) as error:
+            problems.append(Problem(shown, line, "row", f"can't be read ({error}); run build-places again"))
     return found
 
 

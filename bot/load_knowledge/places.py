@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
 from pathlib import Path
 
 from bot.conversation.area import Area, Pay
 from bot.conversation.knowledge import Career
 from bot.load_knowledge.problems import Problem, did_you_mean
-from bot.load_knowledge.yaml_slips import unread
+from bot.load_knowledge.tables import rows_of
 
 AREAS, WAGES = "places/areas.csv", "places/wages.csv"
 YEARLY = ("p10", "p25", "median", "p75", "p90")
@@ -26,20 +25,7 @@ def read_areas(
     """All areas with the pay of the career's own occupations, in the order of the file. `path` finds a file."""
     problems: list[Problem] = []
     roles = {occupation.code: role for role, occupation in career.known_occupations.items()}
-    pay: dict[str, dict[str, Pay]] = {}
-    lines: dict[str, int] = {}
-    for line, row in rows_of(path(WAGES), shown(WAGES), problems, OF_WAGES):
-        role = roles.get(row["occupation"])
-        if role is None:
-            continue
-        lines.setdefault(row["area"], line)
-        known = pay.setdefault(row["area"], {})
-        try:
-            if role in known:
-                raise ValueError(f"a second row for {row['occupation']}; keep one")
-            known[role] = pay_of(row, OF_A_PLACE)
-        except ValueError as error:
-            problems.append(Problem(shown(WAGES), line, f"area {row['area']}", str(error)))
+    pay, lines = _pay_by_area(rows_of(path(WAGES), shown(WAGES), problems, OF_WAGES), roles, shown(WAGES), problems)
     areas: dict[str, Area] = {}
     for line, row in rows_of(path(AREAS), shown(AREAS), problems, OF_AREAS):
         try:
@@ -60,27 +46,25 @@ def read_areas(
     return areas, problems
 
 
-def rows_of(
-    path: Path, shown_as: str, problems: list[Problem], wanted: Sequence[str]
-) -> list[tuple[int, dict[str, str]]]:
-    """The rows of a CSV with their lines; one that can't be read, or lacks a column, is a problem and has none."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            found, rows = list(reader.fieldnames or ()), list(enumerate(reader, start=2))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        told = unread(error) if not isinstance(error, csv.Error) else f"can't be read ({error})"
-        problems.append(Problem(shown_as, 1, "the file", told))
-        return []
-    missing = [name for name in wanted if name not in found]
-    if missing:
-        near = did_you_mean(missing[0], found) or "."
-        what = f"no column is called '{missing[0]}'{near} Line 1 should read: {','.join(wanted)}"
-        problems.append(Problem(shown_as, 1, "the heading", what))
-        return []
-    short = [line for line, row in rows if row[found[-1]] is None]
-    problems += (Problem(shown_as, line, "the row", f"has fewer than {len(found)} cells") for line in short)
-    return [(line, row) for line, row in rows if line not in short] if short else rows
+def _pay_by_area(
+    rows: Iterable[tuple[int, dict[str, str]]], roles: Mapping[str, str], shown_as: str, problems: list[Problem]
+) -> tuple[dict[str, dict[str, Pay]], dict[str, int]]:
+    """Area -> role -> pay, and the line where each area is first named."""
+    pay: dict[str, dict[str, Pay]] = {}
+    lines: dict[str, int] = {}
+    for line, row in rows:
+        role = roles.get(row["occupation"])
+        if role is None:
+            continue
+        lines.setdefault(row["area"], line)
+        known = pay.setdefault(row["area"], {})
+        try:
+            if role in known:
+                raise ValueError(f"a second row for {row['occupation']}; keep one")
+            known[role] = pay_of(row, OF_A_PLACE)
+        except ValueError as error:
+            problems.append(Problem(shown_as, line, f"area {row['area']}", str(error)))
+    return pay, lines
 
 
 def _number(row: Mapping[str, str], name: str) -> float | None:
