@@ -25,7 +25,7 @@ from benchmarks.common import ROOT, machine, table
 
 STARTS = 3
 PARTS = {
-    "content_hash": "hash of the content",
+    "versions": "hash of the content",
     "library.read_yaml": "YAML",
     "read_areas": "pay table",
     "place_index": "names of places",

@@ -9,7 +9,7 @@ import pytest
 
 from bot.conversation.knowledge import Knowledge
 from bot.load_knowledge import ContentError, library, load_knowledge
-from bot.load_knowledge.memory import LearntFiles
+from bot.load_knowledge.memory import KEPT, LearntFiles
 from bot.load_knowledge.yaml_lines import Document, read_yaml
 from tests.checks.small import replaced, small_content
 
@@ -134,3 +134,30 @@ def test_a_damaged_note_of_sound_content_means_reading_it_again(folder: Path, tm
     note.write_text(damaged, "ascii")
     assert load_knowledge(folder, memory).entries
     assert note.read_text("ascii") == kept
+
+
+def test_new_figures_of_pay_do_not_have_the_phrasings_learnt_anew(folder: Path, tmp_path: Path) -> None:
+    missed: list[str] = []
+    memory = LearntFiles(tmp_path / "learnt", on_miss=lambda: missed.append("learns"))
+    before = load_knowledge(folder, memory)
+    replaced(folder, "places/wages.csv", "25000", "25001")
+    after = load_knowledge(folder, memory)
+    assert after.version != before.version
+    assert missed == ["learns"]
+    replaced(folder, "places/areas.csv", "Ohio", "Oregon")
+    load_knowledge(folder, memory)
+    assert missed == ["learns", "learns"]
+
+
+def test_what_one_career_learnt_outlives_the_edits_of_another_while_it_is_used(tmp_path: Path) -> None:
+    missed: list[str] = []
+    memory = LearntFiles(tmp_path / "learnt", on_miss=lambda: missed.append("learns"))
+    ours, theirs = (small_content(tmp_path / name / "knowledge") for name in ("ours", "theirs"))
+    replaced(theirs, "faq/all.yaml", "groomer salary", "a groomer's salary")
+    load_knowledge(ours, memory)
+    for number in range(KEPT + 1):
+        replaced(theirs, "faq/all.yaml", "how soon am i done", f"am i done by {number}\n    - how soon am i done")
+        load_knowledge(theirs, memory)
+        load_knowledge(ours, memory)
+    assert len(missed) == 1 + KEPT + 1
+    assert len(list((tmp_path / "learnt").glob("*.npz"))) == KEPT

@@ -220,16 +220,16 @@ class Knowledge:
     flows: Mapping[str, Flow] = field(default_factory=dict)
     adviser: bool = False  # whether a person can be asked; whoever runs the bot sets it, not the content
     drafts: Mapping[str, Entry] = field(default_factory=dict)  # entries that are not to be used yet
-    kept: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)  # see `once`
+    _kept: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)  # see `once`
 
     def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """What follows from the content and `key` alone, made for the first who asks and kept for all others."""
-        made: Made | None = self.kept.get(key)
+        made: Made | None = self._kept.get(key)
         if made is None:
             made = make()
-            if len(self.kept) >= MOST_KEPT:
-                self.kept.clear()
-            self.kept[key] = made
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            self._kept[key] = made
         return made
 
     def is_ours(self, intent: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -165,19 +166,36 @@ def shared_places(folder: Path) -> Path | None:
     return shared / "places" if shared else None
 
 
-def content_hash(folder: Path, of: frozenset[str] = frozenset()) -> str:
-    """Twelve hex digits that change with any file of the content, the shared ones too; or with those `of` such names.
+DECIDE_READING = frozenset({"career.yaml", "vocabulary.yaml", "places"})  # and the phrasings themselves
+ONLY_FIGURES = frozenset({"wages.csv", "history.csv"})
 
-    The names are of files and folders beside `career.yaml`.
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """Twelve hex digits each, of the content with what it shares.
+
+    `content` changes with any of its files, `reading` only with those that decide how a message is read.
     """
-    digest = hashlib.sha256()
+
+    content: str
+    reading: str
+
+
+def versions(folder: Path) -> Versions:
+    content, reading = hashlib.sha256(), hashlib.sha256()
     shared = Library(folder).shared
     for place in (folder, shared) if shared else (folder,):
         for path in sorted(_content_files(place)):
             name = path.relative_to(place)
-            if not of or name.parts[0] in of:
-                digest.update(name.as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:12]
+            told = name.as_posix().encode() + b"\0" + path.read_bytes() + b"\0"
+            content.update(told)
+            if name.parts[0] in DECIDE_READING and name.name not in ONLY_FIGURES:
+                reading.update(told)
+    return Versions(content.hexdigest()[:12], reading.hexdigest()[:12])
+
+
+def content_hash(folder: Path) -> str:
+    return versions(folder).content
 
 
 def _content_files(folder: Path) -> Iterable[Path]:

@@ -27,7 +27,7 @@ from bot.load_knowledge.collecting import no_collecting
 from bot.load_knowledge.english import english, familiar_words
 from bot.load_knowledge.flows import check_flows
 from bot.load_knowledge.history import read_history
-from bot.load_knowledge.library import Library, content_hash
+from bot.load_knowledge.library import Library, Versions, versions
 from bot.load_knowledge.meanings import read_meanings
 from bot.load_knowledge.memory import Sound
 from bot.load_knowledge.place_index import place_index
@@ -37,7 +37,6 @@ from bot.load_knowledge.unread_files import unread_files
 
 MEANINGS = "meanings.npz"
 HISTORY = "places/history.csv"
-DECIDE_READING = frozenset({"career.yaml", "vocabulary.yaml", "places"})  # and the phrasings themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +83,13 @@ def load_knowledge(
 def _sound(folder: Path, memory: Notebook | None, *, count: bool) -> tuple[Knowledge, int]:
     """The content, untaught, and how many warnings there are about it, which without a memory only `count` asks for."""
     today = dt.date.today()
-    fingerprint = f"{content_hash(folder)}{program_hash(bot)}{today:%Y%m%d}" if memory else ""
+    now = versions(folder)
+    fingerprint = f"{now.content}{program_hash(bot)}{today:%Y%m%d}" if memory else ""
     before = memory.sound(fingerprint) if memory else None
-    knowledge = _read(folder, before.documents)[0] if before else None
+    knowledge = _read(folder, now, before.documents)[0] if before else None
     if before and knowledge:
         return knowledge, before.warnings
-    checked = _checked(folder, today, slow=False, warnings=bool(memory or count))
+    checked = _checked(folder, now, today, slow=False, warnings=bool(memory or count))
     if checked.knowledge is None or checked.errors:
         raise ContentError(checked.errors)
     if memory:
@@ -105,7 +105,7 @@ def made_ready(knowledge: Knowledge, memory: Memory | None = None) -> Knowledge:
 
 def check_content(folder: Path, today: dt.date) -> Checked:
     """Every rule, the slow ones too: flows walked by the hundred, every phrasing held against every other."""
-    return _checked(folder, today, slow=True, warnings=True)
+    return _checked(folder, versions(folder), today, slow=True, warnings=True)
 
 
 def read_content(folder: Path, *, walk: bool = True) -> tuple[Knowledge | None, list[Problem]]:
@@ -113,12 +113,12 @@ def read_content(folder: Path, *, walk: bool = True) -> tuple[Knowledge | None, 
 
     Walking through the flows takes a few seconds; without it only their files are checked.
     """
-    checked = _checked(folder, dt.date.today(), slow=walk, warnings=False)
+    checked = _checked(folder, versions(folder), dt.date.today(), slow=walk, warnings=False)
     return checked.knowledge, checked.errors
 
 
-def _checked(folder: Path, today: dt.date, *, slow: bool, warnings: bool) -> Checked:
-    knowledge, library = _read(folder)
+def _checked(folder: Path, now: Versions, today: dt.date, *, slow: bool, warnings: bool) -> Checked:
+    knowledge, library = _read(folder, now)
     if knowledge is None:
         return Checked(None, causes(map(explained, library.problems()), library.documents, None), {})
     check_flows(knowledge, library.where, walk=slow)
@@ -130,8 +130,10 @@ def _checked(folder: Path, today: dt.date, *, slow: bool, warnings: bool) -> Che
     return Checked(knowledge, causes(problems, library.documents, knowledge), library.plain_data())
 
 
-def _read(folder: Path, read_before: Mapping[str, Any] | None = None) -> tuple[Knowledge | None, Library]:
-    """The files put together, and the library that holds their problems."""
+def _read(
+    folder: Path, now: Versions, read_before: Mapping[str, Any] | None = None
+) -> tuple[Knowledge | None, Library]:
+    """The files put together, and the library that holds their problems. `now` are their versions."""
     library = Library(folder, read_before)
     if not folder.is_dir():
         what = "is not a folder that can be read; set KNOWLEDGE_DIR to the folder with career.yaml"
@@ -175,8 +177,8 @@ def _read(folder: Path, read_before: Mapping[str, Any] | None = None) -> tuple[K
         matcher=Matcher({}, frozenset(), Lexicon()),
         calibration=library.calibration(),
         meanings=read_meanings(library.path(MEANINGS)),
-        version=content_hash(folder),
-        reading=content_hash(folder, DECIDE_READING),
+        version=now.content,
+        reading=now.reading,
         flows=flows,
         drafts={key: entry for key, entry in written.items() if entry.draft},
     )

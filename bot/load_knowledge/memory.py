@@ -19,7 +19,7 @@ from bot.conversation.matching.matcher import Lesson
 from bot.conversation.matching.ranker import Ranker
 
 Bytes = npt.NDArray[np.uint8]
-KEPT = 2  # the newest few; an operator who edits content would fill the disk otherwise
+KEPT = 3  # those used last, for two careers and an edit; an operator who edits content would fill the disk otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,15 @@ class LearntFiles:
         self._on_miss = on_miss
 
     def recall(self, fingerprint: str) -> Lesson | None:
+        path = self._folder / f"{fingerprint}.npz"
         try:
-            return _read(self._folder / f"{fingerprint}.npz")
+            lesson = _read(path)
         except (OSError, ValueError, EOFError, KeyError, zipfile.BadZipFile):
             if self._on_miss:
                 self._on_miss()
             return None
+        _mark_as_used(path)
+        return lesson
 
     def keep(self, fingerprint: str, lesson: Lesson) -> None:
         with contextlib.suppress(OSError):
@@ -61,10 +64,13 @@ class LearntFiles:
 
     def sound(self, fingerprint: str) -> Sound | None:
         """The content of this fingerprint as it was when it was found sound; None if it never was."""
+        path = self._folder / f"{fingerprint}.sound"
         try:
-            return Sound(**json.loads((self._folder / f"{fingerprint}.sound").read_bytes()))
+            sound = Sound(**json.loads(path.read_bytes()))
         except (OSError, ValueError, TypeError):
             return None
+        _mark_as_used(path)
+        return sound
 
     def note_sound(self, fingerprint: str, sound: Sound) -> None:
         with contextlib.suppress(OSError):
@@ -72,18 +78,23 @@ class LearntFiles:
             half_written = self._folder / f"{fingerprint}.sound.{os.getpid()}.tmp"
             half_written.write_text(json.dumps({"warnings": sound.warnings, "documents": sound.documents}), "ascii")
             half_written.replace(self._folder / f"{fingerprint}.sound")
-            for path in self._newest("*.sound")[KEPT:]:
+            for path in self._last_used("*.sound")[KEPT:]:
                 path.unlink(missing_ok=True)
 
     def _forget_old(self) -> None:
-        for path in self._newest("*.npz")[KEPT:]:
+        for path in self._last_used("*.npz")[KEPT:]:
             path.unlink(missing_ok=True)
             path.with_suffix(".npy").unlink(missing_ok=True)
         for path in self._folder.glob("*/shared.npy"):  # of earlier versions
             shutil.rmtree(path.parent, ignore_errors=True)
 
-    def _newest(self, pattern: str) -> list[Path]:
+    def _last_used(self, pattern: str) -> list[Path]:
         return sorted(self._folder.glob(pattern), key=lambda path: path.stat().st_mtime, reverse=True)
+
+
+def _mark_as_used(path: Path) -> None:
+    with contextlib.suppress(OSError):  # a folder that may only be read is good enough to recall from
+        os.utime(path)
 
 
 def _read(path: Path) -> Lesson:
