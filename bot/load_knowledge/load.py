@@ -13,11 +13,13 @@ from typing import Any, Protocol
 
 import bot
 from bot import conversation
+from bot.conversation.area import Area, YearOfPay
 from bot.conversation.flows.shape import Flow
 from bot.conversation.follow_ups import short_forms
 from bot.conversation.knowledge import Career, Entry, Fact, Knowledge, SmallTalk, Source
 from bot.conversation.matching.matcher import Lexicon, Matcher, Memory
 from bot.conversation.places.hiding import hide_places
+from bot.conversation.places.index import PlaceIndex
 from bot.conversation.vocabulary import PlaceNames, Vocabulary
 from bot.conversation.wording import fact_tree
 from bot.load_knowledge.causes import causes
@@ -155,11 +157,8 @@ def _read(
         return None, library
     if library.shared:
         vocabulary = replace(vocabulary, kinds=_not_ours(vocabulary.kinds, career))
-    areas, problems = read_areas(library.path, career, library.shown)
-    history, more = read_history(library.path(HISTORY), career, library.shown(HISTORY))
     own = familiar_words((*entries.values(), *smalltalk.values()), vocabulary)
-    places, wrong = place_index(library.path, areas, given, vocabulary, own, library.document("places/names.yaml"))
-    library.others += problems + more + wrong
+    areas, history, places = _tables(library, career, vocabulary, given, own)
     knowledge = Knowledge(
         career=replace(career, commands={**career.commands, **flow_commands(flows)}),
         voice=voice,
@@ -183,6 +182,17 @@ def _read(
         drafts={key: entry for key, entry in written.items() if entry.draft},
     )
     return knowledge, library
+
+
+def _tables(
+    library: Library, career: Career, vocabulary: Vocabulary, given: PlaceNames, own: frozenset[str]
+) -> tuple[dict[str, Area], dict[str, tuple[YearOfPay, ...]], PlaceIndex]:
+    """Pay in every area, the nation's over the years, and the names of places; their problems go to the library."""
+    areas, problems = read_areas(library.path, career, library.shown)
+    history, more = read_history(library.path(HISTORY), career, library.shown(HISTORY))
+    places, wrong = place_index(library.path, areas, given, vocabulary, own, library.document("places/names.yaml"))
+    library.others += problems + more + wrong
+    return areas, history, places
 
 
 def _not_ours(kinds: Mapping[str, tuple[str, ...]], career: Career) -> dict[str, tuple[str, ...]]:
