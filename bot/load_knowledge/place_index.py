@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from pathlib import Path
 from sys import intern  # thousands of towns share some hundred codes
 from typing import Any
@@ -39,7 +39,7 @@ def place_index(
     areas: Mapping[str, Area],
     given: PlaceNames,
     vocabulary: Vocabulary,
-    familiar: frozenset[str],
+    familiar: Container[str],
     document: Document,
 ) -> tuple[PlaceIndex, list[Problem]]:
     """Everything known of names of places, and what is wrong with the files.

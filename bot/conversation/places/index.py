@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -75,7 +75,7 @@ class PlaceIndex:
     spelt: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     by_state: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
     sounds: Mapping[str, str] = field(default_factory=dict)  # as `text.sound_of` writes it -> the name
-    familiar: frozenset[str] = frozenset()
+    familiar: Container[str] = frozenset()
     area_states: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     nation: str = ""  # its area code
     titles: Mapping[str, str] = field(default_factory=dict)  # area code -> name
