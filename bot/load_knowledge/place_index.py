@@ -11,6 +11,7 @@ from sys import intern  # thousands of towns share some hundred codes
 from typing import Any
 
 from bot.conversation.area import Area
+from bot.conversation.numbered import Numbered
 from bot.conversation.places.compass import direction_of
 from bot.conversation.places.index import (
     FREE,
@@ -77,7 +78,7 @@ def place_index(
         rural=frozenset(name_of(name) for name in given.rural),
         contexts=frozenset(given.contexts),
         first_words=first_words | {name.partition(" ")[0] for name in counties},
-        first_pairs=first_pairs,
+        first_pairs=Numbered(first_pairs),
         spelt=spelt,
         by_state=_by_state(towns),
         sounds=_sounds(spelt),

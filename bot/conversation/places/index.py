@@ -106,7 +106,7 @@ class PlaceIndex:
     rural: frozenset[str] = frozenset()
     contexts: frozenset[str] = frozenset()
     first_words: frozenset[str] = frozenset()  # that begin a name of several words
-    first_pairs: frozenset[str] = frozenset()  # the first two words of such names
+    first_pairs: Container[str] = frozenset()  # the first two words of such names
     spelt: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     by_state: Mapping[tuple[str, str], str] = field(default_factory=dict)
     sounds: Mapping[str, str] = field(default_factory=dict)  # as `text.sound_of` writes it -> the name
