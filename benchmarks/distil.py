@@ -24,7 +24,7 @@ import numpy.typing as npt
 from benchmarks.common import ROOT, known
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.matching.text import AMOUNT, CODE, EMOJI, LINK, NUMBER, PLACE, kind_token
-from bot.load_knowledge.english import english
+from bot.load_knowledge.english import common_words
 from bot.load_knowledge.load import MEANINGS
 
 SIZE = 192  # numbers a word
@@ -69,13 +69,13 @@ def main() -> None:
 def vocabulary(sentences: Sequence[Sequence[str]]) -> list[str]:
     """Our own words, then ordinary English by how common it is."""
     own = Counter(word for sentence in sentences for word in sentence)
-    return list(dict.fromkeys([*own, *english()]))[:WORDS]
+    return list(dict.fromkeys([*own, *common_words()]))[:WORDS]
 
 
 def weights(words: Sequence[str], sentences: Sequence[Sequence[str]]) -> Matrix:
     """To begin with, the commoner a word the less it says; shape (words, 1)."""
     seen = Counter(word for sentence in sentences for word in set(sentence))
-    everyday = english()
+    everyday = common_words()
     total = sum(everyday.values())
 
     def weight(word: str) -> float:

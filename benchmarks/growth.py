@@ -30,7 +30,7 @@ from bot.conversation.events import Said
 from bot.conversation.knowledge import Entry, Knowledge
 from bot.conversation.respond import respond
 from bot.conversation.state import State
-from bot.load_knowledge.english import english
+from bot.load_knowledge.english import common_words
 from bot.load_knowledge.load import taught
 from bot.load_knowledge.memory import LearntFiles
 from bot.store import Key, Outcome, Parcel, Sealer, SqliteStore
@@ -160,7 +160,7 @@ def entries(size: int, folder: Path) -> Found:
 
 
 def made_up(knowledge: Knowledge, size: int) -> dict[str, list[str]]:
-    everyday = set(islice(english(), EVERYDAY))
+    everyday = set(islice(common_words(), EVERYDAY))
     own = list(knowledge.entries.values())
     return {
         f"q{number}": [

@@ -28,7 +28,7 @@ from time import perf_counter
 from benchmarks.common import ROOT, about, content, quantile, table, taught_phrasings, timed
 from benchmarks.noise import noisy
 from bot.conversation.knowledge import Entry, Knowledge
-from bot.load_knowledge.english import english
+from bot.load_knowledge.english import common_words
 from bot.load_knowledge.load import taught
 from bot.load_knowledge.memory import LearntFiles
 
@@ -131,7 +131,7 @@ def made_up(known: Knowledge, size: int, seed: int) -> tuple[Listed, list[tuple[
 
 def phrasings_of_worlds(known: Knowledge, seed: int) -> Iterator[tuple[str, str]]:
     """Our own phrasings, then those of one invented subject after another, without end."""
-    everyday = set(islice(english(), EVERYDAY))
+    everyday = set(islice(common_words(), EVERYDAY))
     real = [(intent, p) for intent, each in taught_phrasings(known).items() for p in each]
     yield from real
     for world in count(1):

@@ -62,5 +62,5 @@ def test_the_table_of_meanings_is_not_needed(tmp_path: Path) -> None:
     text = (EXAMPLE / "career.yaml").read_text("utf-8").replace("shared: ../../knowledge", "shared: general")
     (tmp_path / "career.yaml").write_text(text, "utf-8")
     without = load_knowledge(tmp_path)
-    assert not without.meanings.number
+    assert not without.meanings.words
     assert ask("how much do pharmacy techs make", without, TODAY)[0].intents == ("pay",)

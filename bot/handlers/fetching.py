@@ -6,18 +6,21 @@ import asyncio
 import json
 import logging
 import time
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from telegram import Bot
 from telegram.error import Conflict, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
-from bot.handlers.health import Health
 from bot.handlers.http import CONNECT, seconds
 from bot.handlers.intake import KINDS, CannotReceive, Intake
 from bot.handlers.reading import Incoming, Json, Moved
 from bot.handlers.turns import until_kept
 from bot.store import Key
+
+if TYPE_CHECKING:
+    from bot.handlers.health import Health
 
 log = logging.getLogger(__name__)
 

@@ -18,7 +18,6 @@ from telegram.error import InvalidToken, NetworkError
 from bot.charts import Painter
 from bot.conversation.knowledge import Knowledge
 from bot.handlers.current import settle
-from bot.handlers.health import serve
 from bot.handlers.intake import CannotReceive
 from bot.handlers.logs import set_up
 from bot.handlers.pacing import Rates
@@ -222,6 +221,8 @@ async def _start(service: Service, settings: Settings, stack: AsyncExitStack) ->
 async def _health(port: int, service: Service, stack: AsyncExitStack) -> None:
     if not port:
         return
+    from bot.handlers.health import serve  # aiohttp: 10 MB that a bot without this page and a webhook does not need
+
     try:
         runner = await serve(port, service.metrics, service.door.health)
     except OSError:

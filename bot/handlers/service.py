@@ -8,7 +8,7 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from telegram import Bot, BotCommand
 from telegram.error import TelegramError
@@ -26,8 +26,10 @@ from bot.handlers.reading import Moved
 from bot.handlers.registering import Hook
 from bot.handlers.sender import Sender
 from bot.handlers.turns import House, Turns
-from bot.handlers.webhook import Webhook
 from bot.store import Kept, Store, StoreError
+
+if TYPE_CHECKING:
+    from bot.handlers.webhook import Webhook
 
 log = logging.getLogger(__name__)
 
@@ -95,12 +97,16 @@ class Service:
         )
         intake = Intake(self.bot, self.turns.take, self._moved, Inline(self.current).answer, manner.today)
         self.fetching = Fetching(self.bot, self._requests[1], intake, manner.long_poll)
-        hook = manner.webhook
-        if hook is None:
+        self.webhook = self._webhook(manner.webhook, intake) if manner.webhook else None
+        if self.webhook is None:
             self.metrics.fetched(self.fetching.silent_for)
-        self.webhook = Webhook(self.bot, intake, hook, self.metrics, self._store_well) if hook else None
         self.door = self.webhook or self.fetching
         self._tasks: list[asyncio.Task[None]] = []
+
+    def _webhook(self, hook: Hook, intake: Intake) -> Webhook:
+        from bot.handlers.webhook import Webhook  # aiohttp: 10 MB that a bot that fetches does not need
+
+        return Webhook(self.bot, intake, hook, self.metrics, self._store_well)
 
     async def __aenter__(self) -> Service:
         try:

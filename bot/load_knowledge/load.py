@@ -25,7 +25,7 @@ from bot.conversation.wording import fact_tree
 from bot.load_knowledge.causes import causes
 from bot.load_knowledge.checks.content import Content
 from bot.load_knowledge.checks.rules import all_rules, explained, find
-from bot.load_knowledge.collecting import no_collecting
+from bot.load_knowledge.collecting import give_back, no_collecting
 from bot.load_knowledge.english import english, familiar_words
 from bot.load_knowledge.flows import check_flows
 from bot.load_knowledge.history import read_history
@@ -79,7 +79,9 @@ def load_knowledge(
         knowledge, warnings = _sound(folder, memory, count=on_warnings is not None)
         if on_warnings and warnings:
             on_warnings(warnings)
-        return made_ready(knowledge, memory)
+        ready = made_ready(knowledge, memory)
+    give_back()
+    return ready
 
 
 def _sound(folder: Path, memory: Notebook | None, *, count: bool) -> tuple[Knowledge, int]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from bot.conversation.matching.meanings import Meanings
+from bot.conversation.numbered import Numbered
 
 
 def read_meanings(path: Path) -> Meanings:
@@ -14,6 +15,5 @@ def read_meanings(path: Path) -> Meanings:
     if not path.is_file():
         return Meanings()
     with np.load(path, allow_pickle=False) as stored:
-        words = str(stored["words"]).split("\n")
-        number = {word: row for row, word in enumerate(words)}
-        return Meanings(number, stored["table"], stored["scale"], stored["centre"])
+        words = Numbered(str(stored["words"]).split("\n"))
+        return Meanings(words, stored["table"], np.append(stored["scale"], np.float32(0)), stored["centre"])

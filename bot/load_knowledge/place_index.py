@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from sys import intern  # thousands of towns share some hundred codes
 from typing import Any
 
 from bot.conversation.area import Area
+from bot.conversation.numbered import Numbered
 from bot.conversation.places.compass import direction_of
 from bot.conversation.places.index import (
     FREE,
@@ -21,6 +23,7 @@ from bot.conversation.places.index import (
     Named,
     PlaceIndex,
     Town,
+    Towns,
     Zips,
 )
 from bot.conversation.places.text import name_of, sound_of
@@ -29,7 +32,7 @@ from bot.load_knowledge.problems import Problem
 from bot.load_knowledge.tables import cells_of
 from bot.load_knowledge.yaml_lines import Document
 
-Towns = dict[str, list[Town]]
+ByName = dict[str, list[Town]]
 LEAST_SPELT = 5  # letters; shorter names are too easily a slip of another word
 WORTH_SPELLING = 20_000  # people
 REST = "nonmetropolitan area"
@@ -40,7 +43,7 @@ def place_index(
     areas: Mapping[str, Area],
     given: PlaceNames,
     vocabulary: Vocabulary,
-    familiar: frozenset[str],
+    familiar: Container[str],
     document: Document,
 ) -> tuple[PlaceIndex, list[Problem]]:
     """Everything known of names of places, and what is wrong with the files.
@@ -61,8 +64,8 @@ def place_index(
     spelt = _spelt(towns, named, states, foreign)
     first_words, first_pairs = _beginnings((counties, towns, named, states, elsewhere))
     index = PlaceIndex(
-        towns=towns,
-        counties=counties,
+        towns=Towns(towns),
+        counties=Towns(counties),
         named=named,
         states=states,
         state_areas={a.states[0]: code for code, a in areas.items() if a.type in {"state", "territory"}},
@@ -76,7 +79,7 @@ def place_index(
         rural=frozenset(name_of(name) for name in given.rural),
         contexts=frozenset(given.contexts),
         first_words=first_words | {name.partition(" ")[0] for name in counties},
-        first_pairs=first_pairs,
+        first_pairs=Numbered(first_pairs),
         spelt=spelt,
         by_state=_by_state(towns),
         sounds=_sounds(spelt),
@@ -112,10 +115,10 @@ def _county(row: Sequence[str]) -> Town:
     return Town(name, intern(state), intern(area), int(people))
 
 
-def _by_name(towns: Iterable[Town], given: PlaceNames) -> Towns:
+def _by_name(towns: Iterable[Town], given: PlaceNames) -> ByName:
     """Towns under their plain names, in the order given, with the cues of `names.yaml` in place of the table's."""
     alone, needs_in = set(map(name_of, given.alone)), set(map(name_of, given.needs_in))
-    found: Towns = {}
+    found: ByName = {}
     for town in towns:
         plain = name_of(town.name)
         if plain in alone:
@@ -214,8 +217,16 @@ def _region(row: Sequence[str]) -> tuple[str, str, list[str]]:
 
 
 def _zips(path: Callable[[str], Path], areas: Mapping[str, Area], problems: list[Problem]) -> Zips:
-    rows = [row for row in _read(path("places/zips.csv"), tuple, problems) if len(row) == 3 and row[2] in areas]
-    return Zips(*map(tuple, zip(*rows, strict=True))) if rows else Zips()
+    rows = [row for row in _read(path("places/zips.csv"), _zip, problems) if row[2] in areas]
+    if not rows:
+        return Zips()
+    first, last, area = zip(*rows, strict=True)
+    return Zips(array("i", first), array("i", last), area)
+
+
+def _zip(row: Sequence[str]) -> tuple[int, int, str]:
+    first, last, area = row
+    return int(first), int(last), intern(area)
 
 
 def _beginnings(names: Iterable[Iterable[str]]) -> tuple[frozenset[str], frozenset[str]]:
@@ -225,7 +236,7 @@ def _beginnings(names: Iterable[Iterable[str]]) -> tuple[frozenset[str], frozens
 
 
 def _spelt(
-    towns: Towns, named: Mapping[str, Named], states: Mapping[str, str], foreign: Iterable[str]
+    towns: ByName, named: Mapping[str, Named], states: Mapping[str, str], foreign: Iterable[str]
 ) -> dict[str, dict[str, str]]:
     """Names that are worth a repair, largest first, so that of two equally close ones the larger is found."""
     doubtful = {NEEDS_STATE, NEEDS_COMMA}
@@ -248,10 +259,10 @@ def _sounds(spelt: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     return found
 
 
-def _by_state(towns: Towns) -> dict[tuple[str, str], dict[str, str]]:
+def _by_state(towns: ByName) -> dict[tuple[str, str], str]:
     found: dict[tuple[str, str], dict[str, str]] = {}
     for plain, listed in towns.items():
         compact = plain.replace(" ", "")
         for town in listed if compact else ():
             found.setdefault((town.state, compact[0]), {})[compact] = plain
-    return found
+    return {where: "\n".join(names.values()) for where, names in found.items()}

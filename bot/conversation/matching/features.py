@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from bot.conversation.matching.phrases import Phrases
 from bot.conversation.matching.spelling import Stems
+from bot.conversation.numbered import Numbered, Numbers
 
 FUNCTION_WORDS = frozenset(
     [
@@ -84,7 +85,6 @@ FUNCTION_WORDS = frozenset(
 
 LONG = 30  # letters of a word whose pieces are not worth keeping
 Floats = npt.NDArray[np.float32]
-Numbers = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,47 +134,38 @@ class Weigher:
 
     def __init__(self, seen: Mapping[str, int], documents: int, shares: Mapping[str, float]) -> None:
         """`seen` says in how many of the `documents` each feature is."""
-        self.seen, self.documents = seen, documents
-        self.number = {feature: i for i, feature in enumerate(seen)}
-        self._rarity = [math.log((1 + documents) / (1 + n)) + 1 for n in seen.values()]
-        self._unknown = math.log(1 + documents) + 1
+        self.features = Numbered(seen)
+        rarity = {n: math.log((1 + documents) / (1 + n)) + 1 for n in {0, *seen.values()}}
+        self._rarity = np.array([rarity[n] for n in (*seen.values(), 0)])  # the last, number -1, of strangers
         self._shares = {block: math.sqrt(share) for block, share in shares.items()}
 
-    @classmethod
-    def of(cls, documents: Sequence[dict[str, list[str]]], shares: Mapping[str, float]) -> Weigher:
-        seen: Counter[str] = Counter()
-        for blocks in documents:
-            for features in blocks.values():
-                seen.update(list(dict.fromkeys(features)))  # not a set: its order changes from run to run
-        return cls(seen, len(documents), shares)
-
     def weigh(self, blocks: Mapping[str, list[str]]) -> tuple[Numbers, Floats]:
-        ids: list[int] = []
+        counted = [_counted(blocks[block]) for block in self._shares]
+        numbers = self.features.numbers([feature for features in counted for feature in features])
+        rarities: list[float] = self._rarity.take(numbers).tolist()
         weights: list[float] = []
-        number_of, rarity = self.number.get, self._rarity
-        for block, share in self._shares.items():
-            known, unknown = 0.0, 0.0
-            own: list[float] = []
-            for feature, times in _counted(blocks[block]).items():
-                number = number_of(feature)
-                if number is None:
-                    unknown += (_often(times) * self._unknown) ** 2
-                else:
-                    weight = rarity[number] if times == 1 else _often(times) * rarity[number]
-                    known += weight * weight
-                    ids.append(number)
-                    own.append(weight)
-            length = math.sqrt(known + unknown) or 1.0
-            scale = share / length
+        begin = 0
+        for (block, share), features in zip(self._shares.items(), counted, strict=True):
+            own = rarities[begin : begin + len(features)]
+            if len(features) < len(blocks[block]):
+                own = [w * (1 + math.log(times)) for w, times in zip(own, features.values(), strict=True)]
+            scale = share / (math.sqrt(sum([w * w for w in own])) or 1.0)
             weights += [w * scale for w in own]
-        return np.array(ids, dtype=np.int32), np.array(weights, dtype=np.float32)
+            begin += len(features)
+        known = numbers >= 0
+        return numbers[known], np.array(weights, dtype=np.float32)[known]
+
+
+def documents_with(documents: Iterable[Mapping[str, list[str]]]) -> Mapping[str, int]:
+    """In how many documents each feature is."""
+    seen: Counter[str] = Counter()
+    for blocks in documents:
+        for features in blocks.values():
+            seen.update(list(dict.fromkeys(features)))  # not a set: its order changes from run to run
+    return seen
 
 
 def _counted(features: Sequence[str]) -> Mapping[str, int]:
     """How often each is there; as good as always once, and then a plain dict is made five times as fast."""
     once = dict.fromkeys(features, 1)
     return once if len(once) == len(features) else Counter(features)
-
-
-def _often(times: int) -> float:
-    return 1 + math.log(times)

@@ -18,9 +18,10 @@ from functools import partial
 
 import numpy as np
 
-from bot.conversation.matching.features import Floats, Numbers
+from bot.conversation.matching.features import Floats
 from bot.conversation.matching.ranker import Ranker
 from bot.conversation.matching.rows import Ints, Rows
+from bot.conversation.numbered import Numbers
 
 NETWORKS = 2
 UNITS = 192  # of each

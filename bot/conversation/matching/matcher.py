@@ -14,14 +14,15 @@ import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
 from bot.conversation.matching.calibration import Calibration
-from bot.conversation.matching.features import Floats, Synonyms, Vector, Weigher, extract
+from bot.conversation.matching.features import Floats, Synonyms, Vector, Weigher, documents_with, extract
 from bot.conversation.matching.learning import RECIPE, SEED, learn
 from bot.conversation.matching.meanings import Meanings
 from bot.conversation.matching.phrases import Phrases
 from bot.conversation.matching.ranker import Ranker
 from bot.conversation.matching.rows import Rows
-from bot.conversation.matching.spelling import SETTLED, Speller, Stems
+from bot.conversation.matching.spelling import SETTLED, English, Speller, Stems
 from bot.conversation.matching.text import PLACE, kind_token, plain, words_in, words_of
+from bot.conversation.numbered import Numbered
 
 SHARES = {"words": 0.13, "pairs": 0.16, "meanings": 0.26, "pieces": 0.1}  # of features that phrasings share
 SENSE = 0.35  # of the place in meaning
@@ -59,7 +60,7 @@ class Lexicon:
 
     `texting` and `kinds` replace phrases; `synonyms` are groups; `padding` carries no meaning; `apart` are words
     whose stems must not be thrown together; `hide_places(text, stand_in)` replaces the places in a message;
-    `english` counts ordinary words; `meanings` are where words lie in meaning;
+    `english` are ordinary words; `meanings` are where words lie in meaning;
     `version` changes with whatever of these is no plain data.
     """
 
@@ -69,7 +70,7 @@ class Lexicon:
     padding: Sequence[str] = ()
     apart: Sequence[str] = ()
     hide_places: Callable[[str, str], str] = lambda text, stand_in: text
-    english: Mapping[str, int] = field(default_factory=dict)
+    english: English = field(default_factory=English)
     meanings: Meanings = field(default_factory=Meanings)
     version: str = ""
 
@@ -108,12 +109,12 @@ def _shares(scores: Floats) -> Floats:
     return shares
 
 
-def _once_only(sentences: Sequence[str], intents: Sequence[str]) -> dict[str, str]:
-    """Sentence -> the one intent that it is a phrasing of; those of several are left out."""
-    owners: dict[str, str] = {}
-    for sentence, intent in zip(sentences, intents, strict=True):
-        owners[sentence] = intent if owners.setdefault(sentence, intent) == intent else ""
-    return owners
+def _once_only(sentences: Sequence[str], labels: Sequence[int]) -> dict[str, int]:
+    """Sentences that are phrasings of one intent alone, with its number."""
+    owners: dict[str, int] = {}
+    for sentence, label in zip(sentences, labels, strict=True):
+        owners[sentence] = label if owners.setdefault(sentence, label) == label else -1
+    return {sentence: label for sentence, label in owners.items() if label >= 0}
 
 
 class Matcher:
@@ -148,10 +149,12 @@ class Matcher:
             lesson = self._study([sentence for key in self.intents for sentence in phrasings[key]])
             if memory:
                 memory.keep(fingerprint, lesson)
-        self.sentences, self._ranker = lesson.sentences, lesson.ranker
+        self._sentences = "\n".join(lesson.sentences)  # seldom read, and half as large in one piece
+        self._ranker = lesson.ranker
         self._stem.recall(lesson.stems)
         self._weigher = Weigher(lesson.seen, len(lesson.sentences), SHARES)
-        self._exact = _once_only(self.sentences, [self.intents[label] for label in self._labels])
+        alone = _once_only(lesson.sentences, self._labels.tolist())
+        self._alone, self._meant = Numbered(alone), np.array(list(alone.values()), dtype=np.int32)
         own = Counter(word for sentence in lesson.sentences for word in sentence.split())
         own.update(
             {w: SETTLED for listed in self._grouped.values() for words in listed for w in words if own[w] < SETTLED}
@@ -184,11 +187,12 @@ class Matcher:
     def _study(self, phrasings: Iterable[str]) -> Lesson:
         split = [self._split(sentence) for sentence in phrasings]
         documents = [extract(words, self._synonyms, self._stem) for words in split]
-        weigher = Weigher.of(documents, SHARES)
+        seen = documents_with(documents)
+        weigher = Weigher(seen, len(documents), SHARES)
         rows = Rows.of([self._vector(words, blocks, weigher) for words, blocks in zip(split, documents, strict=True)])
-        ranker = learn(rows, self._labels, len(self.intents), len(weigher.number))
+        ranker = learn(rows, self._labels, len(self.intents), len(seen))
         sentences = tuple(" ".join(words) for words in split)
-        return Lesson(sentences, dict(self._stem.known), weigher.seen, ranker)
+        return Lesson(sentences, dict(self._stem.known), seen, ranker)
 
     def _vector(self, words: Sequence[str], blocks: Mapping[str, list[str]], weigher: Weigher) -> Vector:
         return Vector(*weigher.weigh(blocks), self._meanings.of(words) * SENSE_WEIGHT)
@@ -200,6 +204,11 @@ class Matcher:
         digest = hashlib.sha256(repr((parts, words)).encode())
         digest.update(lexicon.meanings.table.tobytes())
         return digest.hexdigest()[:16]
+
+    @property
+    def sentences(self) -> list[str]:
+        """Every phrasing as it was read."""
+        return self._sentences.split("\n") if len(self._labels) else []
 
     def plain_words(self, text: str) -> list[str]:
         """The words as typed, only with texting forms and contractions written out."""
@@ -252,9 +261,10 @@ class Matcher:
 
     def _as_written(self, match: Match) -> Match:
         """A message that reads word for word like a phrasing of ours asks just that: whoever wrote it there said so."""
-        intent = self._exact.get(" ".join(match.words), "")
-        if not intent or not self._ours[self._number[intent]]:
+        phrasing = self._alone.number(" ".join(match.words))
+        if phrasing < 0 or not self._ours[self._meant[phrasing]]:
             return match
+        intent = self.intents[self._meant[phrasing]]
         share = max(EXACT, match.candidates[0].share)
         first = (Candidate(intent, share),)
         candidates = first + tuple(c for c in match.candidates if c.intent != intent)
@@ -287,14 +297,14 @@ class Matcher:
         fold = np.random.default_rng(SEED).integers(0, folds, len(rows))
         for left_out in range(folds):
             kept = np.flatnonzero(fold != left_out)
-            ranker = learn(rows.take(kept), self._labels[kept], len(self.intents), len(self._weigher.number))
+            ranker = learn(rows.take(kept), self._labels[kept], len(self.intents), len(self._weigher.features))
             for i in np.flatnonzero(fold == left_out).tolist():
                 scores = ranker.scores(rows.vector(i)) + self._lift
                 yield self.intents[self._labels[i]], self._judged(scores, tuple(split[i]), {})
 
     def knows(self, word: str) -> bool:
         """Whether any phrasing has the word in some form."""
-        return f"w:{self._stem(word)}" in self._weigher.number
+        return f"w:{self._stem(word)}" in self._weigher.features
 
     def share_a_word(self, words: Iterable[str], text: str) -> bool:
         """Whether `text` has any of `words` in some form."""

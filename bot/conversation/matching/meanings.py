@@ -8,30 +8,32 @@ weights are needed here. Nothing but a look-up and a sum happens at run time.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.conversation.matching.features import Floats
+from bot.conversation.numbered import Numbered
 
 
 @dataclass(frozen=True, slots=True)
 class Meanings:
-    """`table` has a row of small whole numbers for each word, `scale` what one of them is worth in that row.
+    """`table` has a row of small whole numbers for each of `words`, `scale` what one of them is worth in that row.
 
-    `centre` (shape: columns of the table) is what all messages have in common and is taken off.
+    The last of `scale` is nothing, for words that are not there. `centre` (shape: columns of the table) is what all
+    messages have in common and is taken off.
     """
 
-    number: dict[str, int] = field(default_factory=dict)
-    table: npt.NDArray[np.int8] = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int8))
-    scale: Floats = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
+    words: Numbered = field(default_factory=Numbered)
+    table: npt.NDArray[np.int8] = field(default_factory=lambda: np.zeros((1, 0), dtype=np.int8))
+    scale: Floats = field(default_factory=lambda: np.zeros(1, dtype=np.float32))
     centre: Floats = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
 
-    def of(self, words: Sequence[str]) -> Floats:
+    def of(self, words: Collection[str]) -> Floats:
         """The meaning of a row of words as a vector of length about one; nothing but zeros if no word is known."""
-        rows = np.array([self.number[word] for word in words if word in self.number], dtype=np.intp)
+        rows = self.words.numbers(words)
         total: Floats = self.scale.take(rows) @ self.table.take(rows, axis=0).astype(np.float32)
         length = math.sqrt(total @ total)
         return total / length - self.centre if length else total

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from bot.conversation.matching.features import Floats, Numbers, Vector
+from bot.conversation.matching.features import Floats, Vector
+from bot.conversation.numbered import Numbers
 
 Ints = npt.NDArray[np.int64]
 

@@ -9,17 +9,20 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice, takewhile
 
 import snowballstemmer
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.conversation.numbered import Numbered
+
 VOWELS = frozenset("aeiou")
 SHORTEST = 3
 SETTLED = 3  # phrasings; a word that fewer have, and no dictionary, may be a slip that somebody wrote on purpose
 SURELY_MEANT = 20  # phrasings that have the word for which such a slip stands
+COMMON = 30_000
 DECOYS = 12_000
 KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
@@ -61,14 +64,28 @@ def clipped(word: str) -> bool:
     return len(word) >= SHORTEST and skeleton(word) == word and word[0] not in VOWELS and "y" not in word[:-1]
 
 
+class English:
+    """Ordinary words, given the commonest first: which are there, which are common, and the commonest themselves."""
+
+    def __init__(self, words: Sequence[str] = ()) -> None:
+        self._words = Numbered(words)
+        self.commonest = tuple(words[:DECOYS])
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._words
+
+    def has_common(self, word: str) -> bool:
+        return 0 <= self._words.number(word) < COMMON
+
+
 class Speller:
     """`repair(word)` gives the words probably meant. `seen` counts our words; `english` is ordinary English."""
 
-    def __init__(self, seen: Mapping[str, int], english: Mapping[str, int], stem: Stems) -> None:
-        own = {word: times for word, times in seen.items() if times >= SETTLED or word in english}
+    def __init__(self, seen: Mapping[str, int], english: English, stem: Stems) -> None:
+        own = {word: times for word, times in seen.items() if times >= SETTLED or english.has_common(word)}
         self._own = own
         self._rare = seen.keys() - own.keys()
-        self._english = english
+        self._common = english.has_common
         self._stem = stem
         self._stems = {stem(word) for word in own}
         self._by_length: dict[int, list[str]] = defaultdict(list)
@@ -79,7 +96,7 @@ class Speller:
                 if skeleton(word) != word:
                     self._skeletons[skeleton(word)].append(word)
         self._decoys: dict[int, list[str]] = defaultdict(list)
-        for word in islice(english, DECOYS):
+        for word in english.commonest:
             if word not in own and len(word) > 3:
                 self._decoys[len(word)].append(word)
         self._pools: dict[tuple[int, int], list[str]] = {}
@@ -91,7 +108,7 @@ class Speller:
 
     def repair(self, word: str) -> tuple[str, ...]:
         """One word, or two where a space was forgotten. A word beyond repair comes back as it is."""
-        if len(word) <= 1 or word[0].isdigit() or self.knows(word) or (word in self._english and not clipped(word)):
+        if len(word) <= 1 or word[0].isdigit() or self.knows(word) or (self._common(word) and not clipped(word)):
             return (word,)
         known = self._memory.get(word)
         if known is None:
@@ -103,7 +120,7 @@ class Speller:
     def _repair(self, word: str) -> tuple[str, ...]:
         if word in self._skeletons and (clipped(word) or (skeleton(word) == word and len(word) > SHORTEST)):
             return (max(self._skeletons[word], key=lambda w: self._own[w]),)
-        if word in self._english:
+        if self._common(word):
             return (word,)
         best = self._nearest(word)
         if word in self._rare:
@@ -160,7 +177,7 @@ class Speller:
         for at in range(len(word) - 2, 1, -1):
             left, right = word[:at], word[at:]
             ours = left in self._own or right in self._own
-            known = all(part in self._own or part in self._english for part in (left, right))
+            known = all(part in self._own or self._common(part) for part in (left, right))
             if ours and known and max(len(left), len(right)) >= 4:
                 return left, right
         return None

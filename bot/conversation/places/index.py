@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Literal, NamedTuple
+
+from bot.conversation.numbered import Numbered
 
 # clear: one area. ask: several places of that name. likely: one far likelier than the others. parts: one region
 # counted as several areas. outside: a town outside the metro areas, its part of the state judged by where it lies.
@@ -25,6 +29,37 @@ class Town(NamedTuple):
     cue: str = FREE
 
 
+class Towns:
+    """Towns or counties by their names, those of one name in the order given.
+
+    There are thirty thousand, and a message names two: they are kept as one text with a line for each, a tenth of what
+    they would take as objects.
+    """
+
+    __slots__ = ("_ends", "_names", "_text")
+
+    def __init__(self, listed: Mapping[str, Sequence[Town]] | None = None) -> None:
+        listed = listed or {}
+        self._names = Numbered(listed)
+        lines = ["\n".join(["\t".join((n, s, a, str(p), c)) for n, s, a, p, c in t]).encode() for t in listed.values()]
+        self._text = b"".join(lines)
+        self._ends = array("i", accumulate(map(len, lines), initial=0))
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def of(self, name: str) -> list[Town]:
+        """All of that name."""
+        number = self._names.number(name)
+        if number < 0:
+            return []
+        lines = self._text[self._ends[number] : self._ends[number + 1]].decode().split("\n")
+        return [
+            Town(name, state, area, int(people), cue)
+            for name, state, area, people, cue in (line.split("\t") for line in lines)
+        ]
+
+
 class Named(NamedTuple):
     """What a nickname, a title or a region stands for."""
 
@@ -37,14 +72,14 @@ class Named(NamedTuple):
 class Zips:
     """Runs of ZIP codes, sorted: from `first[i]` to `last[i]` all lie in `area[i]`."""
 
-    first: Sequence[str] = ()
-    last: Sequence[str] = ()
+    first: Sequence[int] = ()
+    last: Sequence[int] = ()
     area: Sequence[str] = ()
 
     def area_of(self, code: str) -> str:
         """The area of a five-digit code, "" for one that is not in use."""
-        at = bisect_right(self.first, code) - 1
-        return self.area[at] if at >= 0 and code <= self.last[at] else ""
+        at = bisect_right(self.first, int(code)) - 1
+        return self.area[at] if at >= 0 and int(code) <= self.last[at] else ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # told apart by identity, so that readings can be remembered
@@ -52,12 +87,12 @@ class PlaceIndex:
     """Names are keyed as `text.name_of` writes them; towns of one name come largest first.
 
     `spelt` groups names worth a spelling repair by first letter, written without spaces -> the name.
-    `by_state` does so for all towns of a state (and first letter). `familiar` are words that are no slip of a
-    place's name.
+    `by_state` has the names of all towns of a state (and first letter), a line each. `familiar` are words that are no
+    slip of a place's name.
     """
 
-    towns: Mapping[str, Sequence[Town]] = field(default_factory=dict)
-    counties: Mapping[str, Sequence[Town]] = field(default_factory=dict)
+    towns: Towns = field(default_factory=Towns)
+    counties: Towns = field(default_factory=Towns)
     named: Mapping[str, Named] = field(default_factory=dict)
     states: Mapping[str, str] = field(default_factory=dict)  # name or abbreviation -> postal code
     state_areas: Mapping[str, str] = field(default_factory=dict)  # postal code -> area code
@@ -71,11 +106,11 @@ class PlaceIndex:
     rural: frozenset[str] = frozenset()
     contexts: frozenset[str] = frozenset()
     first_words: frozenset[str] = frozenset()  # that begin a name of several words
-    first_pairs: frozenset[str] = frozenset()  # the first two words of such names
+    first_pairs: Container[str] = frozenset()  # the first two words of such names
     spelt: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    by_state: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
+    by_state: Mapping[tuple[str, str], str] = field(default_factory=dict)
     sounds: Mapping[str, str] = field(default_factory=dict)  # as `text.sound_of` writes it -> the name
-    familiar: frozenset[str] = frozenset()
+    familiar: Container[str] = frozenset()
     area_states: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     nation: str = ""  # its area code
     titles: Mapping[str, str] = field(default_factory=dict)  # area code -> name

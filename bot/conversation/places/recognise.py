@@ -155,7 +155,7 @@ def _county(reading: Reading, at: int, size: int, key: str) -> Hit:
     name = county_name(key, reading.index.counties) if size > 1 else ""
     if not name:
         return NOTHING
-    counties = reading.index.counties[name]
+    counties = reading.index.counties.of(name)
     state, more = state_after(reading, at + size)
     chosen = in_state(counties, state) if state else []
     if chosen:
@@ -171,7 +171,7 @@ def _town(reading: Reading, at: int, size: int, key: str) -> Hit:
         with_state = _slip_with_state(reading, at, size, key)
     if with_state[0]:
         return with_state
-    towns = reading.index.towns.get(key, ())
+    towns = reading.index.towns.of(key)
     worth = without_state(towns)
     if not worth or not reading.allows(worth[0].cue, at, size) or _is_school(reading, at + size, worth[0].people):
         return NOTHING
@@ -187,7 +187,7 @@ def _is_school(reading: Reading, behind: int, people: int) -> bool:
 
 def _with_state(reading: Reading, at: int, size: int, key: str) -> Hit:
     """ "naperville il", "portland, oregon", "dallas area, texas"."""
-    towns = reading.index.towns.get(key, ())
+    towns = reading.index.towns.of(key)
     if not towns:
         return NOTHING
     behind = at + size + (reading.plain(at + size) in AFTER)
@@ -245,7 +245,7 @@ def _slip_with_state(reading: Reading, at: int, size: int, key: str, most: int =
     name = misspelt_in(word, state, reading.index, most) if state else ""
     if not name or name == key:
         return NOTHING
-    towns = in_state(reading.index.towns[name], state)
+    towns = in_state(reading.index.towns.of(name), state)
     return size + more, place_of(towns[:1], reading.index)
 
 

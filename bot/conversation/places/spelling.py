@@ -80,6 +80,8 @@ def closest(typed: str, names: Mapping[str, str], allowed: int) -> str:
 
 def misspelt_in(typed: str, state: str, index: PlaceIndex, most: int = 2) -> str:
     """A town of `state` that `typed` was meant to be: with the state named, small towns are worth a repair too."""
-    names = index.by_state.get((state, typed[0]), {})
-    found = closest(typed, names, 1 if len(typed) < LONG else most) if len(typed) > SHORTEST else ""
+    if len(typed) <= SHORTEST:
+        return ""
+    names = {name.replace(" ", ""): name for name in index.by_state.get((state, typed[0]), "").splitlines()}
+    found = closest(typed, names, 1 if len(typed) < LONG else most)
     return names[found] if found else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from bot.conversation.places.index import NEEDS_COMMA, NEEDS_STATE, Choice, PlaceIndex, Town
 from bot.conversation.places.place import Place
@@ -57,7 +57,7 @@ def _label(name: str, area: str, index: PlaceIndex) -> str:
     return title if title.startswith(name.partition(",")[0]) else name
 
 
-def county_name(key: str, counties: Iterable[str]) -> str:
+def county_name(key: str, counties: Container[str]) -> str:
     """ "cook county" -> "cook" if there is such a county."""
     for word in COUNTY_WORDS:
         if key.endswith(word) and key.removesuffix(word) in counties:

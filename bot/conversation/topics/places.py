@@ -169,7 +169,7 @@ def not_found(meaning: Meaning | None, asked: Sequence[str], areas: Sequence[Are
 def _namesakes(name: str, knowledge: Knowledge) -> str:
     """The states that have a town of the name of a place abroad, the largest first: "Texas or Tennessee"."""
     index = knowledge.places
-    towns = [town for town in index.towns.get(name_of(name), ()) if town.people >= WORTH_NAMING]
+    towns = [town for town in index.towns.of(name_of(name)) if town.people >= WORTH_NAMING]
     towns.sort(key=lambda town: -town.people)
     states = dict.fromkeys(index.titles[index.state_areas[town.state]] for town in towns)
     return " or ".join(list(states)[:NAMESAKES])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
@@ -51,7 +51,7 @@ class Content:
         return frozenset().union(*printed, *cited, facts_of_flows(self.knowledge))
 
     @cached_property
-    def familiar(self) -> frozenset[str]:
+    def familiar(self) -> Container[str]:
         """Ordinary English and the words of this subject."""
         return familiar_words(self.items.values(), self.knowledge.vocabulary)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -88,7 +88,7 @@ def _alike(texts: list[str], rows: int = 256) -> Iterator[tuple[int, int]]:
                 yield start + int(row), start + int(column)
 
 
-def _by_a_word_apart(one: str, other: str, familiar: frozenset[str]) -> bool:
+def _by_a_word_apart(one: str, other: str, familiar: Container[str]) -> bool:
     """Whether other words make another question of it ("in which state", "in which city"), not a slip or an ending."""
     left, right = set(one.split()), set(other.split())
     one_only, other_only = sorted(left - right), sorted(right - left)
