@@ -8,7 +8,7 @@ failed exam tells of the danger in half a sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from bot.conversation.knowledge import Knowledge
@@ -30,21 +30,23 @@ def danger(text: str, whole: Match, knowledge: Knowledge) -> str:
 
 def _listed(text: str, knowledge: Knowledge) -> str:
     words = knowledge.matcher.plain_words(text)
-    if _telling(knowledge.vocabulary).isdisjoint(words):
+    telling = _telling(knowledge.vocabulary)
+    present = telling.keys() & words
+    if not present:
         return ""
     said = f" {' '.join(words)} "
-    for intent, phrases in knowledge.vocabulary.danger.items():
-        if intent in knowledge.smalltalk and any(f" {phrase} " in said for phrase in phrases):
-            return intent
-    return ""
+    meant = {intent for word in present for phrase, intent in telling[word] if f" {phrase} " in said}
+    return next((i for i in knowledge.vocabulary.danger if i in meant and i in knowledge.smalltalk), "")
 
 
 @lru_cache(maxsize=4)
-def _telling(vocabulary: Vocabulary) -> frozenset[str]:
-    """The longest word of each listed phrase: most messages hold none of them, and then no phrase is looked for."""
-    return frozenset(
-        max(phrase.split(), key=len, default="") for phrases in vocabulary.danger.values() for phrase in phrases
-    )
+def _telling(vocabulary: Vocabulary) -> Mapping[str, Sequence[tuple[str, str]]]:
+    """The listed phrases with what they tell of, by their longest word: a phrase is looked for where its word is."""
+    telling: dict[str, list[tuple[str, str]]] = {}
+    for intent, phrases in vocabulary.danger.items():
+        for phrase in phrases:
+            telling.setdefault(max(phrase.split(), key=len, default=""), []).append((phrase, intent))
+    return telling
 
 
 def _in_a_piece(text: str, knowledge: Knowledge) -> str:

@@ -118,7 +118,15 @@ def fill(
 
 
 def source_line(used: Iterable[str], knowledge: Knowledge, today: dt.date) -> tuple[str, tuple[str, ...]]:
-    """The line under an answer: each publisher once, with its dates, and what is unofficial or old said so."""
+    """The line under an answer: each publisher once, with its dates, and what is unofficial or old said so.
+
+    Nearly all answers about pay rest on the same two tables, so it is kept.
+    """
+    facts = tuple(used)
+    return knowledge.once((source_line, facts, today), lambda: _source_line(facts, knowledge, today))
+
+
+def _source_line(used: Iterable[str], knowledge: Knowledge, today: dt.date) -> tuple[str, tuple[str, ...]]:
     parts: dict[str, _Cited] = {}
     shown: list[str] = []
     for source_id, as_of, old_after, confidence, figures in _origins(used, knowledge):
@@ -217,11 +225,12 @@ class _Told(NamedTuple):
 def _told(
     intent: str, item: Entry | SmallTalk, knowledge: Knowledge, today: dt.date, places: Sequence[Area], slots: Slots
 ) -> _Told:
-    """Made once, unless it is about someone's own place or amount."""
+    """Made once for each place, unless it is about someone's own amount."""
 
     def make() -> _Told:
         text, used = fill(item.answer, knowledge, cites=item.cites, places=places, slots=slots)
         return _Told(text, tuple(used), *source_line(used, knowledge, today))
 
-    own = bool(places) or slots.amount is not None
-    return make() if own else knowledge.once((intent, slots, today), make)
+    if slots.amount is not None:
+        return make()
+    return knowledge.once((intent, tuple(place.code for place in places), slots, today), make)

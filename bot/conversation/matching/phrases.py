@@ -23,16 +23,17 @@ class Phrases:
 
     def found(self, words: Sequence[str]) -> Iterator[tuple[int, int, Words]]:
         """Where each phrase begins and ends, and its stand-in; none overlaps another."""
-        at = 0
-        while at < len(words):
-            for size in self._sizes.get(words[at], ()):
+        done = 0
+        for at, word in enumerate(words):
+            sizes = self._sizes.get(word)
+            if sizes is None or at < done:
+                continue
+            for size in sizes:
                 stand_in = self._stand_ins.get(tuple(words[at : at + size]))
                 if stand_in is not None:
-                    yield at, at + size, stand_in
-                    at += size
+                    done = at + size
+                    yield at, done, stand_in
                     break
-            else:
-                at += 1
 
     def replace(self, words: Sequence[str]) -> list[str]:
         if self._sizes.keys().isdisjoint(words):

@@ -35,8 +35,9 @@ def recognise(text: str, index: PlaceIndex) -> Found:
     unknown: list[Place] = []
     at, words = 0, reading.plains
     while at < len(words):
+        word = words[at]
         led = at > 0 and words[at - 1] in LEADS
-        looks = _looks(words[at], led, reading.begins(at), index)
+        looks = _looks(word, led, word in index.first_words and reading.begins(at), index)
         size, place = _hit(looks, reading, at) if looks else NOTHING
         if place and not place.codes and place.choice == "unknown":
             unknown.append(_spanned(place, reading, at, size))

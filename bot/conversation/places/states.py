@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from bot.conversation.places.index import PlaceIndex
 from bot.conversation.places.reading import JOINERS, Reading
 
 FUNCTION_WORDS = frozenset(
@@ -27,12 +30,20 @@ def state_after(reading: Reading, at: int) -> tuple[str, int]:
 
 def named_state(reading: Reading, at: int) -> tuple[str, int]:
     """A state written out or abbreviated ("north carolina", "calif"), longest first."""
+    if reading.plain(at) not in _beginnings(reading.index):
+        return "", 0
     longest = LONGEST if reading.begins(at) else 1
     for size in range(min(longest, len(reading.plains) - at), 0, -1):
         postal = reading.index.states.get(reading.key(at, size))
         if postal:
             return postal, size
     return "", 0
+
+
+@lru_cache(maxsize=4)
+def _beginnings(index: PlaceIndex) -> frozenset[str]:
+    """The first words of states: what follows a word is hardly ever one of them."""
+    return frozenset(name.partition(" ")[0] for name in index.states)
 
 
 def postal_state(reading: Reading, at: int) -> str:

@@ -84,9 +84,10 @@ def _picture(intent: str, areas: Sequence[Area], slots: Slots, knowledge: Knowle
     if not entry or not entry.picture:
         return None
     kind, roles, amount = entry.picture, slots.roles, slots.a_year
-    if areas or amount is not None:
+    if amount is not None:
         return picture_of(kind, knowledge, areas=areas, roles=roles, amount=amount)
-    return knowledge.once((kind, roles), lambda: picture_of(kind, knowledge, roles=roles))
+    places = tuple(area.code for area in areas)
+    return knowledge.once((kind, places, roles), lambda: picture_of(kind, knowledge, areas=areas, roles=roles))
 
 
 def _meant(intent: str, areas: Sequence[Area], slots: Slots, knowledge: Knowledge) -> str:
