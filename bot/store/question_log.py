@@ -57,6 +57,10 @@ class QuestionLog:
         sql = f"SELECT {COLUMNS} FROM questions WHERE day >= ? AND number > ? ORDER BY number LIMIT ?"
         return [as_logged(self._sealer, row) for row in db.execute(sql, [since, after, limit]).fetchall()]
 
+    def forget_salt(self) -> None:
+        """The one that is remembered may have been made by a turn that was undone."""
+        self._known = "", ""
+
     def _salt(self, db: Connection) -> str:
         """The salt of this month, made when it is first needed."""
         month = month_of(self._clock())
@@ -66,11 +70,11 @@ class QuestionLog:
         if row and (salt := self._sealer.text(row[0])):
             self._known = month, salt
             return salt
-        # Not remembered yet: the turn that makes it may still be undone.
         salt = new_salt()
         sql = "INSERT INTO salts (month, sealed) VALUES (?, ?) ON CONFLICT (month) DO UPDATE SET sealed = ?"
         sealed = self._sealer.seal(salt)
         db.execute(sql, [month, sealed, sealed])
+        self._known = month, salt
         return salt
 
     def _salts(self, db: Connection) -> list[str]:
