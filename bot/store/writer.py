@@ -149,7 +149,7 @@ def settle(done: Done) -> None:
 def commit(db: Connection, batch: Iterator[Job], undone: Callable[[], None]) -> Done:
     """All jobs in one transaction. When the database itself fails, none of them has happened.
 
-    Each in a savepoint of its own would have the database copy every page that a turn is the first to change: a fifth
+    Each in a savepoint of its own would have the database copy every page that a turn is the first to change: a sixth
     of all its work, for turns that raise, which is a bug of ours. So when one does, the others are done once more.
     """
     taken: list[Job] = []
