@@ -13,6 +13,8 @@ from bot.store.sealing import Sealer, from_json
 
 FRESH = 4000  # conversations, some megabytes; at Telegram's 30 messages a second those of the last two minutes
 
+SOON = 3600.0  # seconds by which `changed_at` may be behind, so that a row goes an hour before its time at the most
+
 
 class Conversations:
     """Statements over the tables `updates_seen` and `conversations`, each inside the transaction of the caller."""
@@ -41,15 +43,25 @@ class Conversations:
         """Keep what follows on `version`. Raises StoreError when that is no longer what stands there."""
         told = as_json(state.to_plain())
         sealed = self._sealer.seal_json(told)
-        changed = db.execute(
-            "INSERT INTO conversations (chat, person, topic, sealed, version, changed_at) VALUES (?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (chat, person, topic) DO UPDATE SET sealed = excluded.sealed, version = excluded.version,"
-            " changed_at = excluded.changed_at WHERE conversations.version = excluded.version - 1",
-            (key.chat, key.person, key.topic, sealed, version + 1, self._clock()),
-        ).rowcount
-        if changed != 1:
+        if not self._kept(db, key, sealed, version):
             raise StoreError("A conversation was changed by another program at the same moment.")
         self._fresh.put(sealed, told)
+
+    def _kept(self, db: Connection, key: Key, sealed: str, version: int) -> bool:
+        now, where = self._clock(), (key.chat, key.person, key.topic)
+        if not version:
+            sql = (
+                "INSERT INTO conversations (chat, person, topic, sealed, version, changed_at) VALUES (?, ?, ?, ?, 1, ?)"
+                " ON CONFLICT (chat, person, topic) DO NOTHING"
+            )
+            return db.execute(sql, (*where, sealed, now)).rowcount == 1
+        found = "WHERE chat = ? AND person = ? AND topic = ? AND version = ?"
+        # A turn that comes soon after another leaves its place in the index of times alone.
+        sql = f"UPDATE conversations SET sealed = ?, version = ? {found} AND changed_at BETWEEN ? AND ?"
+        if db.execute(sql, (sealed, version + 1, *where, version, now - SOON, now)).rowcount == 1:
+            return True
+        sql = f"UPDATE conversations SET sealed = ?, version = ?, changed_at = ? {found}"
+        return db.execute(sql, (sealed, version + 1, now, *where, version)).rowcount == 1
 
     def of_person(self, db: Connection, person: int) -> list[tuple[int, int, dict[str, object]]]:
         """Chat, topic and what is remembered."""

@@ -169,7 +169,8 @@ class Store(Protocol):
         """Take one turn: note the update, recall the state, `decide`, keep the new state and what follows from it.
 
         None when this update was applied before. Turns of one key never overlap. If `decide` raises, nothing is
-        changed and the error goes on. A chat that was unreachable no longer is.
+        changed and the error goes on; if another turn of the same commit does, it may be called twice. A chat that was
+        unreachable no longer is.
         """
         ...
 

@@ -14,6 +14,8 @@ from bot.store.pseudonyms import month_of, months_kept, new_salt, pseudonym
 from bot.store.sealing import Sealer
 
 PLAIN = tuple(field.name for field in dataclasses.fields(Question) if field.name != "text")
+NEW = (*PLAIN, "sealed", "alias", "ref")  # the columns of a new line
+INSERT = f"INSERT INTO questions ({', '.join(NEW)}) VALUES ({', '.join(f':{name}' for name in NEW)})"
 COLUMNS = ", ".join(("number", "alias", "vote", "reason", "chosen", "sealed", *PLAIN))
 
 
@@ -26,18 +28,17 @@ class QuestionLog:
 
     def note(self, db: Connection, key: Key, asked: Question) -> None:
         """A new line."""
-        row = as_row(self._sealer, self._salt(db), key, asked)
-        places = ", ".join("?" * len(row))
-        db.execute(f"INSERT INTO questions ({', '.join(row)}) VALUES ({places})", list(row.values()))
+        db.execute(INSERT, as_row(self._sealer, self._salt(db), key, asked))
 
     def mark(self, db: Connection, key: Key, mark: Mark) -> None:
         """On the newest line of that number: after a state that was lost, numbers begin anew."""
         sql = (
             "UPDATE questions SET vote = coalesce(?, vote), reason = coalesce(?, reason), chosen = coalesce(?, chosen)"
-            " WHERE number = (SELECT max(number) FROM questions WHERE ref = ?)"
+            " WHERE number = (SELECT max(number) FROM questions WHERE alias = ? AND ref = ?)"
         )
         for salt in self._salts(db):
-            if db.execute(sql, [mark.vote, mark.reason, mark.chosen, ref(salt, key, mark.asked)]).rowcount:
+            line = pseudonym(salt, key.person), ref(salt, key, mark.asked)
+            if db.execute(sql, [mark.vote, mark.reason, mark.chosen, *line]).rowcount:
                 return
 
     def of_person(self, db: Connection, person: int) -> tuple[tuple[str, str], ...]:
@@ -57,6 +58,10 @@ class QuestionLog:
         sql = f"SELECT {COLUMNS} FROM questions WHERE day >= ? AND number > ? ORDER BY number LIMIT ?"
         return [as_logged(self._sealer, row) for row in db.execute(sql, [since, after, limit]).fetchall()]
 
+    def forget_salt(self) -> None:
+        """The one that is remembered may have been made by a turn that was undone."""
+        self._known = "", ""
+
     def _salt(self, db: Connection) -> str:
         """The salt of this month, made when it is first needed."""
         month = month_of(self._clock())
@@ -66,11 +71,11 @@ class QuestionLog:
         if row and (salt := self._sealer.text(row[0])):
             self._known = month, salt
             return salt
-        # Not remembered yet: the turn that makes it may still be undone.
         salt = new_salt()
         sql = "INSERT INTO salts (month, sealed) VALUES (?, ?) ON CONFLICT (month) DO UPDATE SET sealed = ?"
         sealed = self._sealer.seal(salt)
         db.execute(sql, [month, sealed, sealed])
+        self._known = month, salt
         return salt
 
     def _salts(self, db: Connection) -> list[str]:

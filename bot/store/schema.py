@@ -56,7 +56,7 @@ INDEXES = {
     "conversations": ("person", "changed_at"),
     "updates_seen": ("seen_at",),
     "outbox": ("chat", "person"),
-    "questions": ("day", "alias", "ref"),
+    "questions": ("day", "alias"),
     "dead_letters": ("person", "made_at"),
     "wishes": ("person", "made_at"),
     "talks": ("made_at",),
@@ -102,6 +102,11 @@ def migrations(sealer: Sealer) -> Migrations:
     def m005_talks(db: Database) -> None:
         db.execute("CREATE TABLE talks (code TEXT PRIMARY KEY, sealed TEXT NOT NULL, made_at REAL NOT NULL) STRICT")
         _add_indexes(db, "talks", ("made_at",))
+
+    @steps()
+    def m006_sealed_with_gcm(db: Database) -> None:
+        """An older program would take what is sealed today for damage: after this step it refuses the file instead."""
+        db.execute("DROP INDEX IF EXISTS questions_ref")  # a line is found among its person's
 
     return steps
 
@@ -219,7 +224,16 @@ def _migrate(db: Database, steps: Migrations) -> None:
         db.execute("COMMIT")
 
 
-STEPS = frozenset({"m001_conversations", "m002_nothing_lost", "m003_question_log", "m004_wishes", "m005_talks"})
+STEPS = frozenset(
+    {
+        "m001_conversations",
+        "m002_nothing_lost",
+        "m003_question_log",
+        "m004_wishes",
+        "m005_talks",
+        "m006_sealed_with_gcm",
+    }
+)
 
 
 def _prove_key(db: Database, sealer: Sealer) -> None:

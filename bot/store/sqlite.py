@@ -44,7 +44,7 @@ class SqliteStore:
         self._questions = QuestionLog(sealer, clock)
         self._wishes = Wishes(sealer, clock)
         self._talks = Talks(sealer, clock)
-        self._writer = Writer(lambda: open_database(path, sealer).conn)
+        self._writer = Writer(lambda: open_database(path, sealer).conn, self._questions.forget_salt)
 
     async def open(self) -> SqliteStore:
         """Connect, check, migrate. Raises StoreError when the file can't be used."""

@@ -9,6 +9,7 @@ import multiprocessing
 import os
 import shutil
 import sqlite3
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -92,6 +93,29 @@ async def test_a_full_disk_takes_nothing_by_halves_and_goes_on_when_there_is_roo
     await store._writer.run_alone(lambda db: db.execute("PRAGMA max_page_count=1000000").fetchall())
     assert await store.apply(2, SAM, counting("x" * 20_000)) is not None
     await store.close()
+
+
+async def test_a_turn_that_fails_takes_no_salt_along_that_another_line_is_known_by(database: Path) -> None:
+    store = await SqliteStore(database, SEALER).open()
+    asked = Question("how long", "2027-01-15", "answered", "length", 0.9)
+    go_on = threading.Event()
+
+    def wait(state: State) -> Outcome:
+        go_on.wait()
+        return Outcome(state)
+
+    def fail(state: State) -> Outcome:
+        raise ValueError
+
+    turns = [(1, wait), (2, counting(question=asked)), (3, fail), (4, counting(question=asked))]
+    tasks = [asyncio.create_task(store.apply(number, ALEX, decide)) for number, decide in turns]
+    await asyncio.sleep(0)
+    go_on.set()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    await store.close()
+    again = await SqliteStore(database, SEALER).open()
+    assert len((await again.held(ALEX.person)).questions) == 2
+    await again.close()
 
 
 def truncated(path: Path) -> None:
@@ -253,7 +277,7 @@ async def test_nothing_a_person_said_or_was_told_can_be_read_in_the_files(databa
     (waiting,) = await store.pending(0, 1)
     await store.undeliverable(waiting.number, "refused")
     bytes_now = b"".join(file.read_bytes() for file in database.parent.glob("advisor.db*"))
-    assert b"gAAAA" in bytes_now, "sealed rows are in there"
+    assert SEALER.seal("")[:20].encode() in bytes_now, "rows that this sealer sealed are in there"
     assert b"canary" not in bytes_now
     await store.close()
 

@@ -133,3 +133,29 @@ async def test_where_no_transaction_can_begin_who_waits_is_told_and_the_next_get
         with pytest.raises(StoreError):
             await writer.run(saying("x"))
         assert await writer.note(saying("y")) == ("y",)
+
+
+async def test_turns_that_fail_leave_nothing_and_what_shared_their_commit_is_kept_once() -> None:
+    def put(number: int) -> Say:
+        return lambda db: db.execute("INSERT INTO things (number) VALUES (?)", (number,)).rowcount
+
+    def half(number: int) -> Say:
+        def work(db: sqlite3.Connection) -> None:
+            put(number)(db)
+            raise ValueError(number)
+
+        return work
+
+    undone: list[str] = []
+    writer = Writer(lambda: sqlite3.connect(":memory:", isolation_level=None), lambda: undone.append("undone"))
+    await writer.start()
+    await writer.run(lambda db: db.execute("CREATE TABLE things (number INTEGER UNIQUE)"))
+    async with held(writer):
+        works = [put(1), half(2), put(2), half(3), put(3)]
+        tasks = [asyncio.create_task(writer.run(work)) for work in works]
+    results = await asyncio.gather(*tasks, return_exceptions=True)
+    assert [str(result) for result in results] == ["1", "2", "1", "3", "1"]
+    found = await writer.run(lambda db: db.execute("SELECT number FROM things ORDER BY number").fetchall())
+    assert found == [(1,), (2,), (3,)]
+    assert undone == ["undone"] * 2, "all before the first that failed, and the second by itself"
+    await writer.close()

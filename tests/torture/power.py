@@ -104,7 +104,7 @@ class AtOnce:
 
     async def run(self, work: Callable[[Any], T]) -> T:
         job = Job(asyncio.get_running_loop().create_future(), work, "turn")
-        ((_, value, error),) = commit(self.db, iter([job]))  # type: ignore[arg-type]
+        ((_, value, error),) = commit(self.db, iter([job]), lambda: None)  # type: ignore[arg-type]
         if error:
             raise error
         return value  # type: ignore[no-any-return]

@@ -18,7 +18,7 @@ NEW_SALT = """INSERT INTO salts (month, sealed) VALUES (%s, %s)
 SALTS = "SELECT sealed FROM salts WHERE month >= %s ORDER BY month DESC"
 MARK = """UPDATE questions
     SET vote = coalesce(%s, vote), reason = coalesce(%s, reason), chosen = coalesce(%s, chosen)
-    WHERE number = (SELECT max(number) FROM questions WHERE ref = %s)"""
+    WHERE number = (SELECT max(number) FROM questions WHERE alias = %s AND ref = %s)"""
 OF_PERSON = "SELECT day, sealed FROM questions WHERE alias = %s ORDER BY number"
 UNLINK = "UPDATE questions SET sealed = %s, alias = '', ref = '' WHERE alias = %s"
 PAGE = f"SELECT {COLUMNS} FROM questions WHERE day >= %s AND number > %s ORDER BY number LIMIT %s"
@@ -43,8 +43,8 @@ class QuestionLog:
     async def mark(self, db: Connection, key: Key, mark: Mark) -> None:
         """On the newest line of that number: after a state that was lost, numbers begin anew."""
         for salt in await self._salts(db):
-            line = ref(salt, key, mark.asked)
-            if (await db.execute(MARK, [mark.vote, mark.reason, mark.chosen, line])).rowcount:
+            line = pseudonym(salt, key.person), ref(salt, key, mark.asked)
+            if (await db.execute(MARK, [mark.vote, mark.reason, mark.chosen, *line])).rowcount:
                 return
 
     async def of_person(self, db: Connection, person: int) -> tuple[tuple[str, str], ...]:
