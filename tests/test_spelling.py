@@ -20,6 +20,9 @@ from bot.conversation.knowledge import Knowledge
         ("lng", "long"),
         ("celery", "celery"),  # a word of its own
         ("quilting", "quilting"),
+        ("kohls", "kohls"),  # a shop; two slips are too many to hear danger in a short word
+        ("killl", "kill"),
+        ("suicdial", "suicidal"),
     ],
 )
 def test_a_slip_is_read_as_what_was_meant_and_a_word_of_its_own_is_left_alone(
