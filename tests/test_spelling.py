@@ -20,12 +20,18 @@ from bot.conversation.knowledge import Knowledge
         ("lng", "long"),
         ("celery", "celery"),  # a word of its own
         ("quilting", "quilting"),
+        ("killl", "kill"),
+        ("suicdial", "suicidal"),
     ],
 )
 def test_a_slip_is_read_as_what_was_meant_and_a_word_of_its_own_is_left_alone(
     knowledge: Knowledge, typed: str, meant: str
 ) -> None:
     assert " ".join(knowledge.matcher.speller.repair(typed)) == meant
+
+
+def test_a_short_word_two_slips_away_from_a_word_of_danger_is_not_read_as_it(knowledge: Knowledge) -> None:
+    assert "kills" not in knowledge.matcher.speller.repair("kohls")  # a shop
 
 
 def test_what_a_telephone_hears_is_read_as_what_was_said(knowledge: Knowledge) -> None:

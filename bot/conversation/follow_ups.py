@@ -33,10 +33,14 @@ def follow_up(text: str, match: Match, places: tuple[Place, ...], state: State, 
 
 
 def _written_short_form(text: str, match: Match, places: Sequence[Place], state: State, knowledge: Knowledge) -> str:
-    """The question whose `follow_ups` hold these few words, after a question about places or one with such itself."""
-    if not (knowledge.goes_with_place(state.topic) or knowledge.entries[state.topic].follow_ups):
-        return ""
+    """The question that these few words ask: by `then_ask` of the last one, or by `follow_ups` of any.
+
+    The latter count after a question about places or one with such itself.
+    """
     words = [w for w in match.words if w not in KINDS]
+    own = knowledge.then_ask.get(state.topic, {}).get(tuple(words), "")
+    if own or not (knowledge.goes_with_place(state.topic) or knowledge.entries[state.topic].follow_ups):
+        return own
     asked = CUE.match(text.strip()) is not None or text.rstrip().endswith("?") or bool(places)
     return knowledge.follow_ups.get(tuple(words)) or knowledge.follow_ups.get(
         tuple(sorted(set(content_words(words)))) if asked else ("",), ""
@@ -101,3 +105,16 @@ def short_forms(knowledge: Knowledge) -> dict[tuple[str, ...], str]:
                 if form:
                     found.setdefault(form, intent)
     return found
+
+
+def forms_after(knowledge: Knowledge) -> dict[str, dict[tuple[str, ...], str]]:
+    """Every entry's `then_ask` as the whole words a message comes down to; content alone would say too little here."""
+    return {
+        topic: {
+            tuple(w for w in knowledge.matcher.read(phrase)[0] if w not in KINDS): asked
+            for asked, phrases in entry.then_ask.items()
+            for phrase in phrases
+        }
+        for topic, entry in knowledge.entries.items()
+        if entry.then_ask
+    }

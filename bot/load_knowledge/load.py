@@ -15,7 +15,7 @@ import bot
 from bot import conversation
 from bot.conversation.area import Area, YearOfPay
 from bot.conversation.flows.shape import Flow
-from bot.conversation.follow_ups import short_forms
+from bot.conversation.follow_ups import forms_after, short_forms
 from bot.conversation.knowledge import Career, Entry, Fact, Knowledge, SmallTalk, Source
 from bot.conversation.matching.matcher import Lexicon, Matcher, Memory
 from bot.conversation.places.hiding import hide_places
@@ -104,7 +104,7 @@ def _sound(folder: Path, memory: Notebook | None, *, count: bool) -> tuple[Knowl
 def made_ready(knowledge: Knowledge, memory: Memory | None = None) -> Knowledge:
     """Content that was read and is sound, with its matcher taught."""
     ready = replace(knowledge, matcher=taught(knowledge, memory))
-    return replace(ready, follow_ups=short_forms(ready))
+    return replace(ready, follow_ups=short_forms(ready), then_ask=forms_after(ready))
 
 
 def check_content(folder: Path, today: dt.date) -> Checked:

@@ -24,6 +24,24 @@ SETTLED = 3  # phrasings; a word that fewer have, and no dictionary, may be a sl
 SURELY_MEANT = 20  # phrasings that have the word for which such a slip stands
 COMMON = 30_000
 DECOYS = 12_000
+GRAVE = frozenset(
+    [
+        "kill",
+        "kills",
+        "killed",
+        "killing",
+        "died",
+        "dying",
+        "suicide",
+        "suicidal",
+        "hurt",
+        "hurts",
+        "beats",
+        "rape",
+        "raped",
+    ]
+)
+GRAVE_AT_TWO = 7  # letters of a word that may be two slips away from a grave one: "kohls" is a shop, not "kills"
 KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
 
@@ -139,6 +157,8 @@ class Speller:
         for candidate, distance in self._candidates(word, most):
             ours = candidate in self._own
             if len(word) == 3 and candidate[0] != word[0]:
+                continue
+            if candidate in GRAVE and distance > 1 and len(word) < GRAVE_AT_TWO:
                 continue
             cost = distance + self._doubt(word, candidate, distance) + (0.0 if ours else 0.6)
             if best is None or cost < best[0]:

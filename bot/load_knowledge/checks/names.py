@@ -55,6 +55,8 @@ def _of_entry(entry_id: str, entry: Entry, knowledge: Knowledge) -> Iterator[Fou
     for kind, other in entry.in_place.items():
         yield from _known(kind, PLACE_KINDS, "kind of place", entry_id, "in_place", kind)
         yield from _known(other, knowledge.entries, "question", entry_id, "in_place", kind)
+    for other in entry.then_ask:
+        yield from _known(other, knowledge.entries, "question", entry_id, "then_ask", other)
     if entry.picture:
         yield from _known(entry.picture, KINDS, "picture", entry_id, "picture")
     for index, term in enumerate(entry.terms):
