@@ -22,6 +22,7 @@ TALK = 0.15  # that a message which is not for us to answer is the small talk it
 OTHER = 0.3  # that it is what else it looks most like
 OTHER_AT_LEAST = 0.22  # the same, of a message that is hardly ours
 HARDLY_OURS = 0.4
+NOT_OURS = 0.05  # of a whole message: a clause of it that sounds like ours leans on what it says before
 LEAST_OFFERED = 0.02
 WORTH_OFFERING = 0.25  # that the question meant is among those offered
 MOST_OFFERED = 4
@@ -30,7 +31,7 @@ ALONE = 2  # words: so few leave much open, and get the others beside the answer
 STRANGE = 2  # words of content, none in any phrasing: whatever the small words sound like, it is not understood
 
 WORD = re.compile(r"\w+")
-SENTENCE = re.compile(r"(?<=[?!.;])\s+|\n+|\?(?=\w)")
+SENTENCE = re.compile(r"(?<=[?!.;:])\s+|\n+|\?(?=\w)")
 QUESTION_WORDS = (
     "how|what|whats|is|are|do|does|can|could|where|who|which|will|should|when|why|how's|what's|wat|wats|hw|hows"
 )
@@ -198,8 +199,10 @@ def _parts(text: str, whole: Match, knowledge: Knowledge) -> list[Match]:
 
     Two or more that are each likely by themselves; or, where the message as a whole can't be read, the last
     sentence that can: in a long story that is where the question stands. A sentence before another question that
-    we can't answer is not it.
+    we can't answer is not it, and neither is a clause of a message that is plainly about something else.
     """
+    if whole.ours <= NOT_OURS:
+        return []
     sentences = [s for s in SENTENCE.split(text) if s and s.strip()]
     clauses = [c for s in sentences for c in CLAUSE.split(s) if c.strip()]
     if len(clauses) < 2:
@@ -213,7 +216,7 @@ def _parts(text: str, whole: Match, knowledge: Knowledge) -> list[Match]:
     if len(asked) >= 2:
         return list(asked.values())[:MOST_PARTS]
     if sure(whole):
-        return []
+        return [] if whole.probability >= CERTAIN else _beside_courtesy(whole, clauses, knowledge)
     if asked and whole.questions and whole.questions[0].intent in asked:  # the whole message leans to it as well
         return list(asked.values())
     for number in reversed(range(len(clauses))):
@@ -221,6 +224,13 @@ def _parts(text: str, whole: Match, knowledge: Knowledge) -> list[Match]:
         if content_words(match.words) and (sure(match) or number in asking):
             return [match] if sure(match) else _asked_in(text, knowledge)
     return _asked_in(text, knowledge)
+
+
+def _beside_courtesy(whole: Match, clauses: Sequence[str], knowledge: Knowledge) -> list[Match]:
+    """What the message asks most likely, from the clause that asks it surely: "you are great! what states pay best"."""
+    alone = (knowledge.matcher.match(clause) for clause in reversed(clauses))
+    same = (m for m in alone if sure(m) and m.questions[0].intent == whole.questions[0].intent)
+    return [m for m in same if m.probability >= CERTAIN][:1]
 
 
 def _asked_in(text: str, knowledge: Knowledge) -> list[Match]:
