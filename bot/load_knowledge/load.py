@@ -26,7 +26,7 @@ from bot.load_knowledge.causes import causes
 from bot.load_knowledge.checks.content import Content
 from bot.load_knowledge.checks.rules import all_rules, explained, find
 from bot.load_knowledge.collecting import give_back, no_collecting
-from bot.load_knowledge.english import english, familiar_words
+from bot.load_knowledge.english import Familiar, english, familiar_words
 from bot.load_knowledge.flows import check_flows
 from bot.load_knowledge.history import read_history
 from bot.load_knowledge.library import Library, Versions, versions
@@ -187,7 +187,7 @@ def _read(
 
 
 def _tables(
-    library: Library, career: Career, vocabulary: Vocabulary, given: PlaceNames, own: frozenset[str]
+    library: Library, career: Career, vocabulary: Vocabulary, given: PlaceNames, own: Familiar
 ) -> tuple[dict[str, Area], dict[str, tuple[YearOfPay, ...]], PlaceIndex]:
     """Pay in every area, the nation's over the years, and the names of places; their problems go to the library."""
     areas, problems = read_areas(library.path, career, library.shown)
