@@ -12,7 +12,7 @@ from bot.conversation.slots import NOTHING, Slots
 
 CERTAIN = 0.84  # that the best question is the one meant; below, what else it may be stands beside the answer
 SURE = 0.42  # the same, of one question among several in a message
-GUESS = 0.35  # the same, to be said as a guess
+GUESS = 0.25  # the same, to be said as a guess
 OURS = 0.85  # that the message asks anything of ours at all, before we answer
 OURS_TO_GUESS = 0.89  # the same, before we guess: a guess at what is not ours helps nobody
 TOPIC_LASTS = 4  # turns

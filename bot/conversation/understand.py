@@ -11,7 +11,7 @@ from bot.conversation.follow_ups import follow_up
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.languages import language_of
 from bot.conversation.matching.matcher import Match
-from bot.conversation.meaning import CERTAIN, GUESS, OURS, OURS_TO_GUESS, Meaning, content_words, sure
+from bot.conversation.meaning import CERTAIN, GUESS, OURS, OURS_TO_GUESS, SURE, Meaning, content_words, sure
 from bot.conversation.places import Found, Place, recognise
 from bot.conversation.slots import find_slots, outside
 from bot.conversation.state import State
@@ -156,7 +156,8 @@ def _single(match: Match, found: Found, knowledge: Knowledge) -> Meaning:
     other = next((c for c in match.candidates if not knowledge.is_ours(c.intent)), None)
     if other and other.share >= TALK and knowledge.smalltalk[other.intent].kind == "smalltalk":
         return Meaning("sure", (other.intent,), other.share, match, places)
-    if match.ours >= OURS_TO_GUESS and match.probability >= GUESS:
+    guess = GUESS if len(match.words) > ALONE else SURE
+    if match.ours >= OURS_TO_GUESS and match.probability >= guess:
         return Meaning("sure", offered[:1], match.probability, match, places, beside=offered[1:])
     strange = len(content) >= STRANGE and not any(map(knowledge.matcher.knows, content))
     if (
