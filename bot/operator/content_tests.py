@@ -26,12 +26,13 @@ from bot.load_knowledge.content_tests import (
 )
 from bot.load_knowledge.problems import Problem, did_you_mean
 from bot.operator.content_report import Failure, Report
+from bot.operator.evaluate import beside
 from bot.operator.talk import Conversation
 from bot.plain_text import plain_text
 
 RIGHT = 0.75  # of the sentences that ask something of ours: answered rightly at once
 RIGHT_OR_OFFERED = 0.90
-WRONG = 0.05  # answered as another question
+WRONG = 0.04  # answered as another question, without the right one beside the answer
 NOT_OURS_ANSWERED = 0.05  # of the sentences that are not ours: answered as if they were
 PLACES_RIGHT = 0.93
 
@@ -129,8 +130,8 @@ def understood(sentences: Sequence[Sentence], knowledge: Knowledge, today: dt.da
     right = offered = answered = 0
     for sentence in ours:
         turn = _asked(sentence, knowledge, today, report)
-        found = sentence.means in turn.intents
-        right += found and turn.kind == "answer" and turn.intents[0] == sentence.means
+        found = sentence.means in {*turn.intents, *beside(turn)}
+        right += turn.kind == "answer" and turn.intents[0] == sentence.means
         offered += found
         if not found:
             answered += turn.kind == "answer"
