@@ -42,5 +42,10 @@ def sure(match: Match) -> bool:
     return match.probability >= SURE and match.ours >= OURS
 
 
+def certain(match: Match) -> bool:
+    """Whether it is so likely that nothing else need stand beside the answer."""
+    return sure(match) and match.probability >= CERTAIN
+
+
 def content_words(words: Sequence[str]) -> list[str]:
     return [w for w in words if w not in FUNCTION_WORDS and w not in FOLLOW_UP_WORDS]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from bot.conversation.changing import changed
 from bot.conversation.danger import danger
@@ -11,7 +11,7 @@ from bot.conversation.follow_ups import follow_up
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.languages import language_of
 from bot.conversation.matching.matcher import Match
-from bot.conversation.meaning import CERTAIN, GUESS, OURS, OURS_TO_GUESS, SURE, Meaning, content_words, sure
+from bot.conversation.meaning import GUESS, OURS, OURS_TO_GUESS, SURE, Meaning, certain, content_words, sure
 from bot.conversation.places import Found, Place, recognise
 from bot.conversation.slots import find_slots, outside
 from bot.conversation.state import State
@@ -33,11 +33,18 @@ STRANGE = 2  # words of content, none in any phrasing: whatever the small words 
 WORD = re.compile(r"\w+")
 SENTENCE = re.compile(r"(?<=[?!.;:])\s+|\n+|\?(?=\w)")
 QUESTION_WORDS = (
-    "how|what|whats|is|are|do|does|can|could|where|who|which|will|should|when|why|how's|what's|wat|wats|hw|hows"
+    "how|what|whats|is|are|am|do|does|did|can|could|where|who|which|will|would|should|when|why"
+    "|how's|what's|wat|wats|hw|hows"
 )
 CLAUSE = re.compile(
-    rf"(?:,\s*|,?\s+(?:and also|and|also|plus|[&+n]|then|but|or|so)\s+)(?=(?:{QUESTION_WORDS})\b)", re.IGNORECASE
+    rf"(?:,\s*|,?\s+(?:and also|and|also|plus|[&+n]|then|but|so)\s+)(?=(?:{QUESTION_WORDS})\b)", re.IGNORECASE
 )
+JOINT = re.compile(r"\s*,\s*|\s+(?:and|&|plus)\s+", re.IGNORECASE)
+MOST_JOINTS = 3
+SECOND = 0.03  # of a message's second question, before it is looked for behind a mere "and"
+TELLING = re.compile(r"\s*(?:i|i'm|im|i've|ive|my|we|our|he|she|they)\b", re.IGNORECASE)
+MOST_CLAUSES = 6  # of a message that asks several things; more of them tell a story
+CLEAR = 0.2  # of a question in the whole message, for a clause that leans on what is said before it
 LONG = 25  # words, from which a question is looked for within a run of words that nothing divides
 ASKED = re.compile(
     r"\b(?:(?:my|the|only|main|big) question is|(?:what )?i(?: really| just)? (?:want|need|wanna)(?: to)? know(?: is)?"
@@ -148,7 +155,7 @@ def _single(match: Match, found: Found, knowledge: Knowledge) -> Meaning:
     offered = tuple(c.intent for c in match.questions[:MOST_OFFERED] if c.share >= LEAST_OFFERED)
     content = content_words(match.words)
     same = _same_in_place(match, found, knowledge) if match.ours >= OURS else ""
-    if sure(match) and (match.probability >= CERTAIN or same):
+    if certain(match) or (sure(match) and same):
         beside = offered[1:] if len(match.words) <= ALONE and not same else ()
         return Meaning("sure", offered[:1], match.probability, match, places, beside=beside)
     if same:
@@ -207,17 +214,16 @@ def _parts(text: str, whole: Match, knowledge: Knowledge) -> list[Match]:
     sentences = [s for s in SENTENCE.split(text) if s and s.strip()]
     clauses = [c for s in sentences for c in CLAUSE.split(s) if c.strip()]
     if len(clauses) < 2:
-        return [] if sure(whole) else _asked_in(text, knowledge)
+        return _joined(text, whole, knowledge) or ([] if sure(whole) else _asked_in(text, knowledge))
     asking = [number for number, clause in enumerate(clauses) if QUESTION.search(clause.strip())]
-    read = {number: knowledge.matcher.match(clauses[number]) for number in asking} if len(asking) >= 2 else {}
-    asked: dict[str, Match] = {}
-    for match in read.values():
-        if content_words(match.words) and sure(match):
-            asked.setdefault(match.questions[0].intent, match)
+    worth = [n for n, clause in enumerate(clauses) if n in asking or not TELLING.match(clause)]
+    read = {n: knowledge.matcher.match(clauses[n]) for n in worth} if asking and len(clauses) <= MOST_CLAUSES else {}
+    clear = {c.intent for c in whole.questions[:2] if c.share >= CLEAR}
+    asked = _each(match for n, match in read.items() if (_asks(match, clear) if n in asking else certain(match)))
     if len(asked) >= 2:
         return list(asked.values())[:MOST_PARTS]
     if sure(whole):
-        return [] if whole.probability >= CERTAIN else _beside_courtesy(whole, clauses, knowledge)
+        return [] if certain(whole) else _beside_courtesy(whole, clauses, knowledge)
     if asked and whole.questions and whole.questions[0].intent in asked:  # the whole message leans to it as well
         return list(asked.values())
     for number in reversed(range(len(clauses))):
@@ -227,11 +233,40 @@ def _parts(text: str, whole: Match, knowledge: Knowledge) -> list[Match]:
     return _asked_in(text, knowledge)
 
 
+def _asks(match: Match, clear: Collection[str]) -> bool:
+    """Whether a clause with a question word asks something of ours: by itself, or by what is clear from the message."""
+    leans = match.ours >= MAYBE_OURS and bool(match.questions) and match.questions[0].intent in clear
+    return sure(match) or leans
+
+
+def _each(asked: Iterable[Match]) -> dict[str, Match]:
+    """Every question once, as it was asked first."""
+    found: dict[str, Match] = {}
+    for match in asked:
+        if content_words(match.words):
+            found.setdefault(match.questions[0].intent, match)
+    return found
+
+
+def _joined(text: str, whole: Match, knowledge: Knowledge) -> list[Match]:
+    """Two questions with a mere "and" or comma between them: "pay in ohio, schools near dayton"."""
+    if len(whole.questions) < 2 or whole.questions[1].share < SECOND or len(text.split()) > LONG:
+        return []
+    for joint in list(JOINT.finditer(text))[:MOST_JOINTS]:
+        sides = (text[: joint.start()], text[joint.end() :])
+        if any(TELLING.match(side) for side in sides):
+            continue
+        asked = _each(filter(certain, map(knowledge.matcher.match, sides)))
+        if len(asked) == 2:
+            return list(asked.values())
+    return []
+
+
 def _beside_courtesy(whole: Match, clauses: Sequence[str], knowledge: Knowledge) -> list[Match]:
     """What the message asks most likely, from the clause that asks it surely: "you are great! what states pay best"."""
     alone = (knowledge.matcher.match(clause) for clause in reversed(clauses))
     same = (m for m in alone if sure(m) and m.questions[0].intent == whole.questions[0].intent)
-    return [m for m in same if m.probability >= CERTAIN][:1]
+    return list(filter(certain, same))[:1]
 
 
 def _asked_in(text: str, knowledge: Knowledge) -> list[Match]:
