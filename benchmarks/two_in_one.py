@@ -18,9 +18,9 @@ from pathlib import Path
 from benchmarks.common import OURS, Labelled, about, known, read_labelled, table
 from bot.conversation.events import Said
 from bot.conversation.knowledge import Knowledge
+from bot.conversation.parts import QUESTION
 from bot.conversation.respond import respond
 from bot.conversation.state import State, Turn
-from bot.conversation.understand import QUESTION
 
 BETWEEN = {"two sentences": "? ", "and": " and ", "and also": ", and also ", "a new line": "\n", "only a comma": ", "}
 LONGEST = 12  # words of one question

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import dropwhile
 
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.matching.matcher import Match
@@ -15,6 +16,7 @@ from bot.conversation.state import State
 
 TEMPLATE_CODE = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
 CUE = re.compile(r"^(?:and|or|ok(?:ay)? and|what about|how about|wat about|what if|but)\b", re.IGNORECASE)
+BEFORE = frozenset({"and", "or", "but", "so", "ok", "okay", "then", "also", "oh", "well", "wait", "hmm"})
 LONGEST_FRAGMENT = 12  # words
 MOST_WORDS = 4  # of content in a message that leans on the last topic
 
@@ -33,18 +35,23 @@ def follow_up(text: str, match: Match, places: tuple[Place, ...], state: State, 
 
 
 def _written_short_form(text: str, match: Match, places: Sequence[Place], state: State, knowledge: Knowledge) -> str:
-    """The question that these few words ask: by `then_ask` of the last one, or by `follow_ups` of any.
+    """The question that these few words ask: by what was talked of, or by `follow_ups` of any.
 
     The latter count after a question about places or one with such itself.
     """
     words = [w for w in match.words if w not in KINDS]
-    own = knowledge.then_ask.get(state.topic, {}).get(tuple(words), "")
+    own = leans_on(state.topic, match, knowledge)
     if own or not (knowledge.goes_with_place(state.topic) or knowledge.entries[state.topic].follow_ups):
         return own
     asked = CUE.match(text.strip()) is not None or text.rstrip().endswith("?") or bool(places)
     return knowledge.follow_ups.get(tuple(words)) or knowledge.follow_ups.get(
         tuple(sorted(set(content_words(words)))) if asked else ("",), ""
     )
+
+
+def leans_on(topic: str, match: Match, knowledge: Knowledge) -> str:
+    """The question that "how much is it" asks when `topic` is what was talked of; empty if it stands by itself."""
+    return knowledge.then_ask.get(topic, {}).get(bare(match.words), "")
 
 
 def _fragment(text: str, match: Match, places: tuple[Place, ...], state: State, knowledge: Knowledge) -> Meaning | None:
@@ -108,13 +115,20 @@ def short_forms(knowledge: Knowledge) -> dict[tuple[str, ...], str]:
 
 
 def forms_after(knowledge: Knowledge) -> dict[str, dict[tuple[str, ...], str]]:
-    """Every entry's `then_ask` as the whole words a message comes down to; content alone would say too little here."""
-    return {
-        topic: {
-            tuple(w for w in knowledge.matcher.read(phrase)[0] if w not in KINDS): asked
-            for asked, phrases in entry.then_ask.items()
-            for phrase in phrases
-        }
-        for topic, entry in knowledge.entries.items()
-        if entry.then_ask
+    """For each question what the wordings of `leaning.yaml` ask after it, by whole words: content says too little."""
+    forms = {
+        way: [bare(knowledge.matcher.read(wording)[0]) for wording in wordings]
+        for way, wordings in knowledge.leaning.ways.items()
     }
+    found: dict[str, dict[tuple[str, ...], str]] = {}
+    for subject in knowledge.leaning.after:
+        asked = {form: question for way, question in subject.asks.items() for form in forms[way] if form}
+        for topic in subject.entries:
+            found[topic] = asked | found.get(topic, {})
+    return found
+
+
+def bare(words: Sequence[str]) -> tuple[str, ...]:
+    """The words without "so" or "and" before them, and without kinds of things."""
+    said = [word for word in words if word not in KINDS]
+    return tuple(dropwhile(BEFORE.__contains__, said)) or tuple(said)

@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.conversation.knowledge import Knowledge
-from bot.conversation.meaning import Meaning
+from bot.conversation.meaning import MAYBE_OURS, Meaning
 from bot.conversation.pictures.words import short_name
 from bot.conversation.places import Place
 from bot.conversation.state import State
 from bot.conversation.topics.answers import answered
-from bot.conversation.understand import LEAST_OFFERED, MAYBE_OURS, understand
+from bot.conversation.understand import LEAST_OFFERED, understand
 
 MOST_CARDS = 10
 MOST_NAMESAKES = 4

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
 
 from bot.conversation.area import Area, YearOfPay
 from bot.conversation.flows.shape import Flow
+from bot.conversation.leaning import Leaning
 from bot.conversation.vocabulary import STRICT, Vocabulary
 
 if TYPE_CHECKING:
@@ -85,9 +86,8 @@ class Entry:
 
     `in_place` names the question really meant when a place is named with it, by the kind of place
     (state, metro, nonmetro, or several): "pay" with "in Ohio" is the question about pay in a state.
-    `follow_ups` are a few words that ask this after another question about a place: "and jobs?". `then_ask`
-    holds such words that ask another question (its key) only after this one: "is that a lot" after a price is not what
-    it is after a wage. `picture` is the kind of chart that goes with the answer.
+    `follow_ups` are a few words that ask this after another question about a place: "and jobs?".
+    `picture` is the kind of chart that goes with the answer.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -100,7 +100,6 @@ class Entry:
     terms: tuple[str, ...] = ()
     in_place: Mapping[str, str] = field(default_factory=dict)
     follow_ups: tuple[str, ...] = ()
-    then_ask: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     picture: str = ""
     draft: bool = False  # begun or imported; nobody is answered with it yet
 
@@ -219,7 +218,8 @@ class Knowledge:
     version: str  # hash of all content files
     reading: str  # hash of those that decide how a message is read
     follow_ups: Mapping[tuple[str, ...], str] = field(default_factory=dict)  # words of a short form -> question
-    then_ask: Mapping[str, Mapping[tuple[str, ...], str]] = field(default_factory=dict)  # the same, after one question
+    leaning: Leaning = field(default_factory=Leaning)
+    then_ask: Mapping[str, Mapping[tuple[str, ...], str]] = field(default_factory=dict)  # by the question before
     flows: Mapping[str, Flow] = field(default_factory=dict)
     adviser: bool = False  # whether a person can be asked; whoever runs the bot sets it, not the content
     drafts: Mapping[str, Entry] = field(default_factory=dict)  # entries that are not to be used yet

@@ -14,6 +14,7 @@ CERTAIN = 0.84  # that the best question is the one meant; below, what else it m
 SURE = 0.42  # the same, of one question among several in a message
 GUESS = 0.25  # the same, to be said as a guess
 OURS = 0.85  # that the message asks anything of ours at all, before we answer
+MAYBE_OURS = 0.3  # the same, before we offer a choice
 OURS_TO_GUESS = 0.89  # the same, before we guess: a guess at what is not ours helps nobody
 TOPIC_LASTS = 4  # turns
 FOLLOW_UP_WORDS = frozenset({"and", "what", "how", "about", "or", "but", "ok", "then", "so", "also", "instead"})

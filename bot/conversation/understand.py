@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 
 from bot.conversation.changing import changed
 from bot.conversation.danger import danger
@@ -11,54 +11,40 @@ from bot.conversation.follow_ups import follow_up
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.languages import language_of
 from bot.conversation.matching.matcher import Match
-from bot.conversation.meaning import GUESS, OURS, OURS_TO_GUESS, SURE, Meaning, certain, content_words, sure
+from bot.conversation.meaning import (
+    GUESS,
+    MAYBE_OURS,
+    OURS,
+    OURS_TO_GUESS,
+    SURE,
+    Meaning,
+    certain,
+    content_words,
+    sure,
+)
+from bot.conversation.parts import parts
 from bot.conversation.places import Found, Place, recognise
 from bot.conversation.slots import find_slots, outside
 from bot.conversation.state import State
 
 SAME = 0.6  # that several questions together mean the one which they become in a place
-MAYBE_OURS = 0.3  # before we offer a choice
 TALK = 0.15  # that a message which is not for us to answer is the small talk it looks most like
 OTHER = 0.3  # that it is what else it looks most like
 OTHER_AT_LEAST = 0.22  # the same, of a message that is hardly ours
 HARDLY_OURS = 0.4
-NOT_OURS = 0.05  # of a whole message: a clause of it that sounds like ours leans on what it says before
 LEAST_OFFERED = 0.02
 WORTH_OFFERING = 0.25  # that the question meant is among those offered
 MOST_OFFERED = 4
-MOST_PARTS = 3
 ALONE = 2  # words: so few leave much open, and get the others beside the answer
 STRANGE = 2  # words of content, none in any phrasing: whatever the small words sound like, it is not understood
 
 WORD = re.compile(r"\w+")
-SENTENCE = re.compile(r"(?<=[?!.;:])\s+|\n+|\?(?=\w)")
-QUESTION_WORDS = (
-    "how|what|whats|is|are|am|do|does|did|can|could|where|who|which|will|would|should|when|why"
-    "|how's|what's|wat|wats|hw|hows"
-)
-CLAUSE = re.compile(
-    rf"(?:,\s*|,?\s+(?:and also|and|also|plus|[&+n]|then|but|so)\s+)(?=(?:{QUESTION_WORDS})\b)", re.IGNORECASE
-)
-JOINT = re.compile(r"\s*,\s*|\s+(?:and|&|plus)\s+", re.IGNORECASE)
-MOST_JOINTS = 3
-SECOND = 0.03  # of a message's second question, before it is looked for behind a mere "and"
-TELLING = re.compile(r"\s*(?:i|i'm|im|i've|ive|my|we|our|he|she|they)\b", re.IGNORECASE)
-MOST_CLAUSES = 6  # of a message that asks several things; more of them tell a story
-CLEAR = 0.2  # of a question in the whole message, for a clause that leans on what is said before it
-LONG = 25  # words, from which a question is looked for within a run of words that nothing divides
-ASKED = re.compile(
-    r"\b(?:(?:my|the|only|main|big) question is|(?:what )?i(?: really| just)? (?:want|need|wanna)(?: to)? know(?: is)?"
-    r"|wondering|so tell me|(?:can|could) (?:you|u) tell me|how (?:long|much|many|hard|do|does|can|would|could)"
-    r"|what (?:is|are|do|does|kind|would|if)|which|is (?:it|this|there|that)|can i|do i|should i|will i|would i)\b",
-    re.IGNORECASE,
-)
 A_REMARK = 3  # words of content before "again" that say something by themselves
 AGAIN = re.compile(r"[\s,]+again[\s?!.]*$", re.IGNORECASE)
 THERE = re.compile(
     r"(?<!\bis )(?<!\bare )(?<!\bs )(?<!\bwas )(?<!\bbe )\b(?:out |over |down |up )?there\b"
     r"(?! (?:is|are|was|any|an?)\b)"
 )
-QUESTION = re.compile(rf"^(?:\w+,? ){{0,2}}(?:{QUESTION_WORDS})\b|\?$", re.IGNORECASE)
 
 
 def understand(text: str, state: State, knowledge: Knowledge) -> Meaning:
@@ -83,7 +69,7 @@ def _mended(text: str, match: Match) -> str:
 
 def _with_slots(meaning: Meaning, text: str, knowledge: Knowledge) -> Meaning:
     """The meaning with what else the text names; an amount of pay can decide what is asked."""
-    takes = next((intent for intent in meaning.intents if knowledge.takes_amount(intent)), "")
+    takes = next((i for i in (*meaning.intents, *meaning.beside) if knowledge.takes_amount(i)), "")
     found = find_slots(text, knowledge, bare_numbers=bool(takes))
     if found != meaning.slots:
         meaning = changed(meaning, slots=found)
@@ -92,11 +78,11 @@ def _with_slots(meaning: Meaning, text: str, knowledge: Knowledge) -> Meaning:
     decided = ""
     if meaning.outcome == "torn" and takes and (meaning.places or found.roles or meaning.intents == (takes,)):
         decided = takes
-    elif meaning.outcome == "sure" and not takes and _about_pay(meaning.intents, knowledge):
+    elif meaning.outcome == "sure" and takes not in meaning.intents and _about_pay(meaning.intents, knowledge):
         decided = knowledge.career.bare_amount
     if not decided:
         return meaning
-    return changed(meaning, outcome="sure", intents=(decided,), why=("an amount of pay was named",))
+    return changed(meaning, outcome="sure", intents=(decided,), beside=(), why=("an amount of pay was named",))
 
 
 def _about_pay(intents: Sequence[str], knowledge: Knowledge) -> bool:
@@ -119,12 +105,10 @@ def _meaning(text: str, whole: Match, found: Found, state: State, knowledge: Kno
     reminded = _reminded(text, whole, knowledge)
     if reminded:
         return _single(reminded, found, knowledge)
-    parts = _parts(text, whole, knowledge)
-    if parts:
-        weakest = min(part.probability for part in parts)
-        return Meaning(
-            "sure", tuple(m.questions[0].intent for m in parts), weakest, parts[0], found.places, why=("split",)
-        )
+    asked = parts(text, whole, knowledge)
+    if asked:
+        weakest = min(part.probability for part in asked.values())
+        return Meaning("sure", tuple(asked), weakest, next(iter(asked.values())), found.places, why=("split",))
     return _single(whole, found, knowledge)
 
 
@@ -200,78 +184,3 @@ def _kind_of(found: Found, knowledge: Knowledge) -> str:
     if found.places:
         return knowledge.areas[found.places[0].codes[0]].type
     return "metro" if found.unknown else ""
-
-
-def _parts(text: str, whole: Match, knowledge: Knowledge) -> list[Match]:
-    """The questions in a message of several sentences or clauses.
-
-    Two or more that are each likely by themselves; or, where the message as a whole can't be read, the last
-    sentence that can: in a long story that is where the question stands. A sentence before another question that
-    we can't answer is not it, and neither is a clause of a message that is plainly about something else.
-    """
-    if whole.ours <= NOT_OURS:
-        return []
-    sentences = [s for s in SENTENCE.split(text) if s and s.strip()]
-    clauses = [c for s in sentences for c in CLAUSE.split(s) if c.strip()]
-    if len(clauses) < 2:
-        return _joined(text, whole, knowledge) or ([] if sure(whole) else _asked_in(text, knowledge))
-    asking = [number for number, clause in enumerate(clauses) if QUESTION.search(clause.strip())]
-    worth = [n for n, clause in enumerate(clauses) if n in asking or not TELLING.match(clause)]
-    read = {n: knowledge.matcher.match(clauses[n]) for n in worth} if asking and len(clauses) <= MOST_CLAUSES else {}
-    clear = {c.intent for c in whole.questions[:2] if c.share >= CLEAR}
-    asked = _each(match for n, match in read.items() if (_asks(match, clear) if n in asking else certain(match)))
-    if len(asked) >= 2:
-        return list(asked.values())[:MOST_PARTS]
-    if sure(whole):
-        return [] if certain(whole) else _beside_courtesy(whole, clauses, knowledge)
-    if asked and whole.questions and whole.questions[0].intent in asked:  # the whole message leans to it as well
-        return list(asked.values())
-    for number in reversed(range(len(clauses))):
-        match = read.get(number) or knowledge.matcher.match(clauses[number])
-        if content_words(match.words) and (sure(match) or number in asking):
-            return [match] if sure(match) else _asked_in(text, knowledge)
-    return _asked_in(text, knowledge)
-
-
-def _asks(match: Match, clear: Collection[str]) -> bool:
-    """Whether a clause with a question word asks something of ours: by itself, or by what is clear from the message."""
-    leans = match.ours >= MAYBE_OURS and bool(match.questions) and match.questions[0].intent in clear
-    return sure(match) or leans
-
-
-def _each(asked: Iterable[Match]) -> dict[str, Match]:
-    """Every question once, as it was asked first."""
-    found: dict[str, Match] = {}
-    for match in asked:
-        if content_words(match.words):
-            found.setdefault(match.questions[0].intent, match)
-    return found
-
-
-def _joined(text: str, whole: Match, knowledge: Knowledge) -> list[Match]:
-    """Two questions with a mere "and" or comma between them: "pay in ohio, schools near dayton"."""
-    if len(whole.questions) < 2 or whole.questions[1].share < SECOND or len(text.split()) > LONG:
-        return []
-    for joint in list(JOINT.finditer(text))[:MOST_JOINTS]:
-        sides = (text[: joint.start()], text[joint.end() :])
-        if any(TELLING.match(side) for side in sides):
-            continue
-        asked = _each(filter(certain, map(knowledge.matcher.match, sides)))
-        if len(asked) == 2:
-            return list(asked.values())
-    return []
-
-
-def _beside_courtesy(whole: Match, clauses: Sequence[str], knowledge: Knowledge) -> list[Match]:
-    """What the message asks most likely, from the clause that asks it surely: "you are great! what states pay best"."""
-    alone = (knowledge.matcher.match(clause) for clause in reversed(clauses))
-    same = (m for m in alone if sure(m) and m.questions[0].intent == whole.questions[0].intent)
-    return list(filter(certain, same))[:1]
-
-
-def _asked_in(text: str, knowledge: Knowledge) -> list[Match]:
-    """The last question in a long run of words without stops: "... and i have two kids so how long does it take"."""
-    if len(text.split()) < LONG:
-        return []
-    tails = [knowledge.matcher.match(text[cue.start() :]) for cue in list(ASKED.finditer(text))[-3:]]
-    return [match for match in tails if sure(match)][-1:]

@@ -17,6 +17,7 @@ from bot.conversation.area import Area, YearOfPay
 from bot.conversation.flows.shape import Flow
 from bot.conversation.follow_ups import forms_after, short_forms
 from bot.conversation.knowledge import Career, Entry, Fact, Knowledge, SmallTalk, Source
+from bot.conversation.leaning import Leaning
 from bot.conversation.matching.matcher import Lexicon, Matcher, Memory
 from bot.conversation.places.hiding import hide_places
 from bot.conversation.places.index import PlaceIndex
@@ -148,6 +149,7 @@ def _read(
     voice = library.layered("voice.yaml", dict[str, str])
     picture_words = library.layered("pictures.yaml", dict[str, str])
     parts = library.optional("parts.yaml", dict[str, str], {})
+    leaning = library.optional("leaning.yaml", Leaning, Leaning())
     sources = library.each("sources.yaml", Source)
     facts = library.all_of("facts", Fact)
     written = library.all_of("faq", Entry)
@@ -155,7 +157,7 @@ def _read(
     smalltalk = library.each("smalltalk.yaml", SmallTalk)
     flows = library.flows()
     given = library.one("places/names.yaml", PlaceNames)
-    if career is None or vocabulary is None or voice is None or picture_words is None or parts is None or given is None:
+    if not (career and vocabulary and voice and picture_words and given) or parts is None or leaning is None:
         return None, library
     if library.shared:
         vocabulary = replace(vocabulary, kinds=_not_ours(vocabulary.kinds, career))
@@ -180,6 +182,7 @@ def _read(
         meanings=read_meanings(library.path(MEANINGS)),
         version=now.content,
         reading=now.reading,
+        leaning=leaning,
         flows=flows,
         drafts={key: entry for key, entry in written.items() if entry.draft},
     )

@@ -39,6 +39,7 @@ def unknown_names(content: Content) -> Iterator[Found]:
         for part in PART.findall(template):
             yield from _known(part, knowledge.parts, "part", "parts.yaml", name)
     yield from _of_career(knowledge)
+    yield from _of_leaning(knowledge)
 
 
 def _of_item(item_id: str, item: Entry | SmallTalk, knowledge: Knowledge) -> Iterator[Found]:
@@ -55,12 +56,20 @@ def _of_entry(entry_id: str, entry: Entry, knowledge: Knowledge) -> Iterator[Fou
     for kind, other in entry.in_place.items():
         yield from _known(kind, PLACE_KINDS, "kind of place", entry_id, "in_place", kind)
         yield from _known(other, knowledge.entries, "question", entry_id, "in_place", kind)
-    for other in entry.then_ask:
-        yield from _known(other, knowledge.entries, "question", entry_id, "then_ask", other)
     if entry.picture:
         yield from _known(entry.picture, KINDS, "picture", entry_id, "picture")
     for index, term in enumerate(entry.terms):
         yield from _known(term, knowledge.vocabulary.glossary, "glossary term", entry_id, "terms", index)
+
+
+def _of_leaning(knowledge: Knowledge) -> Iterator[Found]:
+    leaning, file = knowledge.leaning, "leaning.yaml"
+    for index, subject in enumerate(leaning.after):
+        for number, entry in enumerate(subject.entries):
+            yield from _known(entry, knowledge.entries, "question", file, "after", index, "entries", number)
+        for way, other in subject.asks.items():
+            yield from _known(way, leaning.ways, "way of asking", file, "after", index, "asks", way)
+            yield from _known(other, knowledge.entries, "question", file, "after", index, "asks", way)
 
 
 def _of_career(knowledge: Knowledge) -> Iterator[Found]:

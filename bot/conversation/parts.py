@@ -1,0 +1,128 @@
+"""The questions in a message of several sentences or clauses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import islice
+
+from bot.conversation.follow_ups import leans_on
+from bot.conversation.knowledge import Knowledge
+from bot.conversation.matching.matcher import Match
+from bot.conversation.meaning import MAYBE_OURS, certain, content_words, sure
+
+NOT_OURS = 0.05  # of a whole message: a clause of it that sounds like ours leans on what it says before
+MOST_PARTS = 3
+SENTENCE = re.compile(r"(?<=[?!.;:])\s+|\n+|\?(?=\w)")
+QUESTION_WORDS = (
+    "how|what|whats|is|are|am|do|does|did|can|could|where|who|which|will|would|should|when|why"
+    "|how's|what's|wat|wats|hw|hows"
+)
+CLAUSE = re.compile(
+    rf"(?:,\s*|,?\s+(?:and also|and|also|plus|[&+n]|then|but|so)\s+)(?=(?:{QUESTION_WORDS})\b)", re.IGNORECASE
+)
+JOINT = re.compile(r"\s*,\s*|\s+(?:and|&|plus)\s+", re.IGNORECASE)
+MOST_JOINTS = 3
+SECOND = 0.03  # of a message's second question, before it is looked for behind a mere "and"
+TELLING = re.compile(r"\s*(?:i|i'm|im|i've|ive|my|we|our|he|she|they)\b", re.IGNORECASE)
+MOST_CLAUSES = 6  # of a message that asks several things; more of them tell a story
+CLEAR = 0.2  # of a question in the whole message, for a clause that leans on what is said before it
+LONG = 25  # words, from which a question is looked for within a run of words that nothing divides
+ASKED = re.compile(
+    r"\b(?:(?:my|the|only|main|big) question is|(?:what )?i(?: really| just)? (?:want|need|wanna)(?: to)? know(?: is)?"
+    r"|wondering|so tell me|(?:can|could) (?:you|u) tell me|how (?:long|much|many|hard|do|does|can|would|could)"
+    r"|what (?:is|are|do|does|kind|would|if)|which|is (?:it|this|there|that)|can i|do i|should i|will i|would i)\b",
+    re.IGNORECASE,
+)
+QUESTION = re.compile(rf"^(?:\w+,? ){{0,2}}(?:{QUESTION_WORDS})\b|\?$", re.IGNORECASE)
+
+Asked = Mapping[str, Match]  # each question, in order, with what was made of the words that ask it
+
+
+def parts(text: str, whole: Match, knowledge: Knowledge) -> Asked:
+    """Two or more questions that are each likely by themselves.
+
+    Or, where the message as a whole can't be read, the last sentence that can: in a long story that is where the
+    question stands. A sentence before another question that we can't answer is not it, and neither is a clause of a
+    message that is plainly about something else.
+    """
+    if whole.ours <= NOT_OURS:
+        return {}
+    sentences = [s for s in SENTENCE.split(text) if s and s.strip()]
+    clauses = [c for s in sentences for c in CLAUSE.split(s) if c.strip()]
+    if len(clauses) < 2:
+        return _joined(text, whole, knowledge) or ({} if sure(whole) else _last_of(text, knowledge))
+    asking = [number for number, clause in enumerate(clauses) if QUESTION.search(clause.strip())]
+    worth = [n for n, clause in enumerate(clauses) if n in asking or not TELLING.match(clause)]
+    read = {n: knowledge.matcher.match(clauses[n]) for n in worth} if asking and len(clauses) <= MOST_CLAUSES else {}
+    asked = _in_turn(read, asking, whole, knowledge)
+    if len(asked) >= 2:
+        return dict(islice(asked.items(), MOST_PARTS))
+    if sure(whole):
+        return {} if certain(whole) else _beside_courtesy(whole, clauses, knowledge)
+    if asked and whole.questions and whole.questions[0].intent in asked:  # the whole message leans to it as well
+        return asked
+    for number in reversed(range(len(clauses))):
+        match = read.get(number) or knowledge.matcher.match(clauses[number])
+        if content_words(match.words) and (sure(match) or number in asking):
+            return _each([match]) if sure(match) else _last_of(text, knowledge)
+    return _last_of(text, knowledge)
+
+
+def _in_turn(read: Mapping[int, Match], asking: Collection[int], whole: Match, knowledge: Knowledge) -> Asked:
+    """What the clauses ask. One that leans ("and how much is it") asks it of what the clause before was about."""
+    clear = {c.intent for c in whole.questions[:2] if c.share >= CLEAR}
+    asked: dict[str, Match] = {}
+    before = ""
+    for number, match in read.items():
+        leaning = leans_on(before, match, knowledge)
+        if not leaning and not (_asks(match, clear) if number in asking else certain(match)):
+            continue
+        if leaning or content_words(match.words):
+            before = leaning or match.questions[0].intent
+            asked.setdefault(before, match)
+    return asked
+
+
+def _asks(match: Match, clear: Collection[str]) -> bool:
+    """Whether a clause with a question word asks something of ours: by itself, or by what is clear from the message."""
+    leans = match.ours >= MAYBE_OURS and bool(match.questions) and match.questions[0].intent in clear
+    return sure(match) or leans
+
+
+def _each(asked: Iterable[Match]) -> Asked:
+    """The best question of each, once, as it was asked first."""
+    found: dict[str, Match] = {}
+    for match in asked:
+        if content_words(match.words):
+            found.setdefault(match.questions[0].intent, match)
+    return found
+
+
+def _joined(text: str, whole: Match, knowledge: Knowledge) -> Asked:
+    """Two questions with a mere "and" or comma between them: "exam fee, gi bill"."""
+    if len(whole.questions) < 2 or whole.questions[1].share < SECOND or len(text.split()) > LONG:
+        return {}
+    for joint in islice(JOINT.finditer(text), MOST_JOINTS):
+        sides = (text[: joint.start()], text[joint.end() :])
+        if any(TELLING.match(side) for side in sides):
+            continue
+        asked = _each(filter(certain, map(knowledge.matcher.match, sides)))
+        if len(asked) == 2:
+            return asked
+    return {}
+
+
+def _beside_courtesy(whole: Match, clauses: Sequence[str], knowledge: Knowledge) -> Asked:
+    """What the message asks most likely, from the clause that asks it surely: "you are great! what states pay best"."""
+    alone = (knowledge.matcher.match(clause) for clause in reversed(clauses))
+    same = (m for m in alone if sure(m) and m.questions[0].intent == whole.questions[0].intent)
+    return _each(islice(filter(certain, same), 1))
+
+
+def _last_of(text: str, knowledge: Knowledge) -> Asked:
+    """The last question in a long run of words without stops: "... and i have two kids so how long does it take"."""
+    if len(text.split()) < LONG:
+        return {}
+    tails = [knowledge.matcher.match(text[cue.start() :]) for cue in list(ASKED.finditer(text))[-3:]]
+    return _each([match for match in tails if sure(match)][-1:])
