@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.conversation.changing import changed
 from bot.conversation.danger import danger
@@ -204,12 +204,13 @@ def _parts(text: str, whole: Match, knowledge: Knowledge) -> list[Match]:
     """
     if whole.ours <= NOT_OURS:
         return []
+    text = knowledge.matcher.hide_places(text)
     sentences = [s for s in SENTENCE.split(text) if s and s.strip()]
     clauses = [c for s in sentences for c in CLAUSE.split(s) if c.strip()]
     if len(clauses) < 2:
         return [] if sure(whole) else _asked_in(text, knowledge)
     asking = [number for number, clause in enumerate(clauses) if QUESTION.search(clause.strip())]
-    read = {number: knowledge.matcher.match(clauses[number]) for number in asking} if len(asking) >= 2 else {}
+    read = {number: knowledge.matcher.match_hidden(clauses[number]) for number in asking} if len(asking) >= 2 else {}
     asked: dict[str, Match] = {}
     for match in read.values():
         if content_words(match.words) and sure(match):
@@ -217,19 +218,22 @@ def _parts(text: str, whole: Match, knowledge: Knowledge) -> list[Match]:
     if len(asked) >= 2:
         return list(asked.values())[:MOST_PARTS]
     if sure(whole):
-        return [] if whole.probability >= CERTAIN else _beside_courtesy(whole, clauses, knowledge)
+        return [] if whole.probability >= CERTAIN else _beside_courtesy(whole, clauses, read, knowledge)
     if asked and whole.questions and whole.questions[0].intent in asked:  # the whole message leans to it as well
         return list(asked.values())
     for number in reversed(range(len(clauses))):
-        match = read.get(number) or knowledge.matcher.match(clauses[number])
+        match = read.get(number) or knowledge.matcher.match_hidden(clauses[number])
         if content_words(match.words) and (sure(match) or number in asking):
             return [match] if sure(match) else _asked_in(text, knowledge)
     return _asked_in(text, knowledge)
 
 
-def _beside_courtesy(whole: Match, clauses: Sequence[str], knowledge: Knowledge) -> list[Match]:
+def _beside_courtesy(
+    whole: Match, clauses: Sequence[str], read: Mapping[int, Match], knowledge: Knowledge
+) -> list[Match]:
     """What the message asks most likely, from the clause that asks it surely: "you are great! what states pay best"."""
-    alone = (knowledge.matcher.match(clause) for clause in reversed(clauses))
+    numbers = reversed(range(len(clauses)))
+    alone = (read.get(number) or knowledge.matcher.match_hidden(clauses[number]) for number in numbers)
     same = (m for m in alone if sure(m) and m.questions[0].intent == whole.questions[0].intent)
     return [m for m in same if m.probability >= CERTAIN][:1]
 
@@ -238,5 +242,5 @@ def _asked_in(text: str, knowledge: Knowledge) -> list[Match]:
     """The last question in a long run of words without stops: "... and i have two kids so how long does it take"."""
     if len(text.split()) < LONG:
         return []
-    tails = [knowledge.matcher.match(text[cue.start() :]) for cue in list(ASKED.finditer(text))[-3:]]
+    tails = [knowledge.matcher.match_hidden(text[cue.start() :]) for cue in list(ASKED.finditer(text))[-3:]]
     return [match for match in tails if sure(match)][-1:]
