@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.conversation.danger import danger
+from bot.conversation.danger import URGENT_PIECE, danger, tells
 from bot.conversation.knowledge import Knowledge
 
 STORY = (
@@ -33,6 +33,20 @@ def test_listed_phrases_are_written_as_they_are_read(knowledge: Knowledge) -> No
 )
 def test_a_sign_within_a_long_story_is_heard(clause: str, intent: str, knowledge: Knowledge) -> None:
     assert sign(STORY.format(clause), knowledge) == intent
+
+
+def test_no_sign_is_ruled_out_before_it_is_ranked(knowledge: Knowledge) -> None:
+    urgent = tuple(intent for intent, talk in knowledge.smalltalk.items() if talk.urgent)
+    read = [knowledge.matcher.read(p)[0] for intent in urgent for p in knowledge.smalltalk[intent].phrasings]
+    signs = [words for words in read if knowledge.matcher.share_of(urgent, words) >= URGENT_PIECE]
+    assert len(signs) > len(read) / 2
+    assert [words for words in signs if not tells(words, urgent, knowledge.matcher)] == []
+
+
+@pytest.mark.parametrize("message", ["which exam do i take first", "pay in columbus ohio", "hello"])
+def test_what_has_nothing_of_danger_need_not_be_ranked(message: str, knowledge: Knowledge) -> None:
+    urgent = tuple(intent for intent, talk in knowledge.smalltalk.items() if talk.urgent)
+    assert not tells(knowledge.matcher.read(message)[0], urgent, knowledge.matcher)
 
 
 def test_no_phrasing_of_our_questions_sounds_like_danger(knowledge: Knowledge) -> None:

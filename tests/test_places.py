@@ -35,6 +35,10 @@ def test_places_are_recognised_as_people_name_them(group: str, knowledge: Knowle
     assert right >= RIGHT.get(group, 0.95), told
 
 
+def test_a_place_is_hidden_without_touching_what_stands_around_it(knowledge: Knowledge) -> None:
+    assert knowledge.matcher.hide_places("pay in Boise, or in 60540?") == "pay in placeof, or in placeof?"
+
+
 def test_there_are_sentences_enough_of_each_kind() -> None:
     fewest = {"misspelt": 60, "nicknames": 40, "suburbs": 40, "ambiguous": 30, "not_places": 40}
     assert all(len(GROUPS[group]) >= fewest[group] for group in fewest)

@@ -12,12 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from bot.conversation.knowledge import Knowledge
-from bot.conversation.matching.matcher import Match
+from bot.conversation.matching.matcher import Match, Matcher
 from bot.conversation.meaning import content_words
 from bot.conversation.vocabulary import Vocabulary
 
 URGENT = 0.35  # of the ranking's shares, for the whole message
 URGENT_PIECE = 0.9  # the same, for a piece: torn from the rest it sounds graver than it is
+TELLING = 1.3  # how much oftener than usual its words are used to tell of danger; where the above is reached, above 1.5
 LONG = 12  # words, from which each piece is looked at
 LEAST = 4  # words of a piece that says something by itself
 PIECE = re.compile(r"[.!?;,\n]+\s*|\s+(?:and|but|so|because|cuz|bc|then)\s+", re.IGNORECASE)
@@ -52,12 +53,25 @@ def _telling(vocabulary: Vocabulary) -> Mapping[str, Sequence[tuple[str, str]]]:
 def _in_a_piece(text: str, knowledge: Knowledge) -> str:
     if len(text.split()) < LONG:
         return ""
-    urgent = [intent for intent, talk in knowledge.smalltalk.items() if talk.urgent]
-    read = (knowledge.matcher.read(piece) for piece in _pieces(text))
+    matcher = knowledge.matcher
+    urgent = tuple(intent for intent, talk in knowledge.smalltalk.items() if talk.urgent)
+    read = (matcher.read_hidden(piece)[0] for piece in _pieces(matcher.hide_places(text)))
     # Hardly any piece has signs enough, and adding up their shares takes less than ordering all intents.
-    grave = (words for words, _ in read if knowledge.matcher.share_of(urgent, words) >= URGENT_PIECE)
-    signs = (_ranked(knowledge.matcher.match_words(words), URGENT_PIECE, knowledge) for words in grave)
+    telling = (words for words in read if tells(words, urgent, matcher))
+    grave = (words for words in telling if matcher.share_of(urgent, words) >= URGENT_PIECE)
+    signs = (_ranked(matcher.match_words(words), URGENT_PIECE, knowledge) for words in grave)
     return next(filter(None, signs), "")
+
+
+def tells(words: Sequence[str], urgent: tuple[str, ...], matcher: Matcher) -> bool:
+    """Whether these words can be a sign of danger at all, which takes far less to know than whether they are one."""
+    leanings = _leanings(urgent, matcher)
+    return sum([leanings.get(stem, 0.0) for stem in matcher.stems(words)]) >= TELLING * len(words)
+
+
+@lru_cache(maxsize=4)
+def _leanings(urgent: tuple[str, ...], matcher: Matcher) -> Mapping[str, float]:
+    return matcher.leanings(urgent)
 
 
 def _pieces(text: str) -> Iterator[str]:

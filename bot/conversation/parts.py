@@ -48,25 +48,33 @@ def parts(text: str, whole: Match, knowledge: Knowledge) -> Asked:
     """
     if whole.ours <= NOT_OURS:
         return {}
+    text = knowledge.matcher.hide_places(text)
     sentences = [s for s in SENTENCE.split(text) if s and s.strip()]
     clauses = [c for s in sentences for c in CLAUSE.split(s) if c.strip()]
     if len(clauses) < 2:
         return _joined(text, whole, knowledge) or ({} if sure(whole) else _last_of(text, knowledge))
     asking = [number for number, clause in enumerate(clauses) if QUESTION.search(clause.strip())]
-    worth = [n for n, clause in enumerate(clauses) if n in asking or not TELLING.match(clause)]
-    read = {n: knowledge.matcher.match(clauses[n]) for n in worth} if asking and len(clauses) <= MOST_CLAUSES else {}
+    read = _read(clauses, asking, knowledge)
     asked = _in_turn(read, asking, whole, knowledge)
     if len(asked) >= 2:
         return dict(islice(asked.items(), MOST_PARTS))
     if sure(whole):
-        return {} if certain(whole) else _beside_courtesy(whole, clauses, knowledge)
+        return {} if certain(whole) else _beside_courtesy(whole, clauses, read, knowledge)
     if asked and whole.questions and whole.questions[0].intent in asked:  # the whole message leans to it as well
         return asked
     for number in reversed(range(len(clauses))):
-        match = read.get(number) or knowledge.matcher.match(clauses[number])
+        match = read.get(number) or knowledge.matcher.match_hidden(clauses[number])
         if content_words(match.words) and (sure(match) or number in asking):
             return _each([match]) if sure(match) else _last_of(text, knowledge)
     return _last_of(text, knowledge)
+
+
+def _read(clauses: Sequence[str], asking: Collection[int], knowledge: Knowledge) -> Mapping[int, Match]:
+    """The clauses that may ask something; none of so many that they tell a story."""
+    if not asking or len(clauses) > MOST_CLAUSES:
+        return {}
+    worth = [n for n, clause in enumerate(clauses) if n in asking or not TELLING.match(clause)]
+    return {n: knowledge.matcher.match_hidden(clauses[n]) for n in worth}
 
 
 def _in_turn(read: Mapping[int, Match], asking: Collection[int], whole: Match, knowledge: Knowledge) -> Asked:
@@ -107,22 +115,23 @@ def _joined(text: str, whole: Match, knowledge: Knowledge) -> Asked:
         sides = (text[: joint.start()], text[joint.end() :])
         if any(TELLING.match(side) for side in sides):
             continue
-        asked = _each(filter(certain, map(knowledge.matcher.match, sides)))
+        asked = _each(filter(certain, map(knowledge.matcher.match_hidden, sides)))
         if len(asked) == 2:
             return asked
     return {}
 
 
-def _beside_courtesy(whole: Match, clauses: Sequence[str], knowledge: Knowledge) -> Asked:
+def _beside_courtesy(whole: Match, clauses: Sequence[str], read: Mapping[int, Match], knowledge: Knowledge) -> Asked:
     """What the message asks most likely, from the clause that asks it surely: "you are great! what states pay best"."""
-    alone = (knowledge.matcher.match(clause) for clause in reversed(clauses))
-    same = (m for m in alone if sure(m) and m.questions[0].intent == whole.questions[0].intent)
-    return _each(islice(filter(certain, same), 1))
+    numbers = reversed(range(len(clauses)))
+    alone = (read.get(number) or knowledge.matcher.match_hidden(clauses[number]) for number in numbers)
+    same = (m for m in alone if certain(m) and m.questions[0].intent == whole.questions[0].intent)
+    return _each(islice(same, 1))
 
 
 def _last_of(text: str, knowledge: Knowledge) -> Asked:
     """The last question in a long run of words without stops: "... and i have two kids so how long does it take"."""
     if len(text.split()) < LONG:
         return {}
-    tails = [knowledge.matcher.match(text[cue.start() :]) for cue in list(ASKED.finditer(text))[-3:]]
+    tails = [knowledge.matcher.match_hidden(text[cue.start() :]) for cue in list(ASKED.finditer(text))[-3:]]
     return _each([match for match in tails if sure(match)][-1:])

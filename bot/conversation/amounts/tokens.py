@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 LONGEST = 4096  # characters read; a Telegram message holds no more
 DIGITS_MOST = 15  # a numeral longer than this is a serial number, not an amount
@@ -19,8 +18,7 @@ _ASCII = {ord(c): " " for c in map(chr, range(128)) if c.isspace()} | {ord("`"):
 _GROUPS = re.compile(r"[.,]")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """`value` is set for numerals only; `start` and `end` count characters of the original text."""
 
     kind: Literal["num", "word", "sign"]
@@ -89,8 +87,6 @@ def _tokens(text: str) -> Iterator[Token]:
         start, end = origin[found.start()], origin[found.end() - 1] + 1
         if found["num"]:
             value = _value(found["num"])
-            yield Token("sign" if value is None else "num", found["num"], start, end, value or 0.0)
-        elif found["word"]:
-            yield Token("word", found["word"], start, end)
+            yield Token("sign" if value is None else "num", found[0], start, end, value or 0.0)
         else:
-            yield Token("sign", found["sign"], start, end)
+            yield Token("word" if found["word"] else "sign", found[0], start, end)

@@ -135,9 +135,14 @@ class Weigher:
     def __init__(self, seen: Mapping[str, int], documents: int, shares: Mapping[str, float]) -> None:
         """`seen` says in how many of the `documents` each feature is."""
         self.features = Numbered(seen)
+        self._documents = documents
         rarity = {n: math.log((1 + documents) / (1 + n)) + 1 for n in {0, *seen.values()}}
         self._rarity = np.array([rarity[n] for n in (*seen.values(), 0)])  # the last, number -1, of strangers
         self._shares = {block: math.sqrt(share) for block, share in shares.items()}
+
+    def documents_with(self, feature: str) -> int:
+        """In how many documents a feature is, as its rarity tells."""
+        return round((1 + self._documents) / math.exp(self._rarity[self.features.number(feature)] - 1) - 1)
 
     def weigh(self, blocks: Mapping[str, list[str]]) -> tuple[Numbers, Floats]:
         counted = [_counted(blocks[block]) for block in self._shares]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple, Protocol
@@ -185,7 +185,7 @@ class Matcher:
         self._synonyms = Synonyms(self._grouped, self._stem)
 
     def _study(self, phrasings: Iterable[str]) -> Lesson:
-        split = [self._split(sentence) for sentence in phrasings]
+        split = [self._split(self.hide_places(sentence)) for sentence in phrasings]
         documents = [extract(words, self._synonyms, self._stem) for words in split]
         seen = documents_with(documents)
         weigher = Weigher(seen, len(documents), SHARES)
@@ -214,17 +214,25 @@ class Matcher:
         """The words as typed, only with texting forms and contractions written out."""
         return self._texting.replace(words_in(text))
 
-    def _split(self, text: str) -> list[str]:
-        """Words before repair: texting written out, places and other kinds by their stand-in, padding dropped."""
-        words = self._kinds.replace(self.plain_words(self._hide_places(text, PLACE)))
+    def hide_places(self, text: str) -> str:
+        """The text with a stand-in for each place: its parts can be read without looking for places in each anew."""
+        return self._hide_places(text, PLACE)
+
+    def _split(self, hidden: str) -> list[str]:
+        """Words before repair: texting written out, kinds of things by their stand-in, padding dropped."""
+        words = self._kinds.replace(self.plain_words(hidden))
         kept = self._padding.replace(words)
         return kept if len(kept) >= 2 else words
 
     def read(self, text: str) -> tuple[list[str], dict[str, str]]:
         """The words of a message as we understand them, and which of them were repaired."""
+        return self.read_hidden(self.hide_places(text))
+
+    def read_hidden(self, hidden: str) -> tuple[list[str], dict[str, str]]:
+        """`read` for what `hide_places` gave, or a part of it."""
         repaired: dict[str, str] = {}
         words: list[str] = []
-        for word in self._split(text):
+        for word in self._split(hidden):
             better = self.speller.repair(word)
             if better != (word,):
                 repaired[word] = " ".join(better)
@@ -235,7 +243,11 @@ class Matcher:
 
     def match(self, text: str) -> Match:
         """Rank all intents for `text`."""
-        words, repaired = self.read(text)
+        return self.match_hidden(self.hide_places(text))
+
+    def match_hidden(self, hidden: str) -> Match:
+        """`match` for what `hide_places` gave, or a part of it."""
+        words, repaired = self.read_hidden(hidden)
         return self.match_words(words, repaired)
 
     def match_words(self, words: Sequence[str], repaired: Mapping[str, str] | None = None) -> Match:
@@ -301,6 +313,21 @@ class Matcher:
             for i in np.flatnonzero(fold == left_out).tolist():
                 scores = ranker.scores(rows.vector(i)) + self._lift
                 yield self.intents[self._labels[i]], self._judged(scores, tuple(split[i]), {})
+
+    def stems(self, words: Iterable[str]) -> list[str]:
+        return [self._stem(word) for word in words]
+
+    def leanings(self, intents: Collection[str]) -> Mapping[str, float]:
+        """How much oftener than phrasings at large those with a stem are of `intents`: 1 where it says nothing.
+
+        Only stems that are in some phrasing of theirs; any other's is 0.
+        """
+        sentences = self.sentences
+        numbers = [self._number[intent] for intent in intents]
+        theirs = np.flatnonzero(np.isin(self._labels, numbers)).tolist()
+        times = Counter(stem for i in theirs for stem in set(self.stems(sentences[i].split())))
+        share = len(theirs) / max(len(sentences), 1)
+        return {stem: n / self._weigher.documents_with(f"w:{stem}") / share for stem, n in times.items()}
 
     def knows(self, word: str) -> bool:
         """Whether any phrasing has the word in some form."""

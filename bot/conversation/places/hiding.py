@@ -11,5 +11,6 @@ def hide_places(text: str, stand_in: str, index: PlaceIndex) -> str:
     found = recognise(text, index)
     for place in sorted((*found.places, *found.unknown), key=lambda place: -place.start):
         if place.codes != (index.nation,):
-            text = f"{text[: place.start]} {stand_in} {text[place.end :]}"
+            before, after = text[: place.start], text[place.end :]
+            text = f"{before}{' ' * before[-1:].isalnum()}{stand_in}{' ' * after[:1].isalnum()}{after}"
     return text

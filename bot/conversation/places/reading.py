@@ -8,6 +8,7 @@ from functools import cached_property
 
 from bot.conversation.places.index import FREE, IS_WORD, NEEDS_IN, PlaceIndex
 from bot.conversation.places.text import WORD, Word, plain_words
+from bot.conversation.places.towns import COUNTY_WORDS
 
 MOST_INITIALS = 4
 MOST_ASIDE = 4  # words beside a place that are no more than "and what about"
@@ -77,10 +78,10 @@ class Reading:
 
     def begins(self, at: int) -> bool:
         """Whether a name of several words can begin here."""
-        first = self.plain(at)
-        if first not in self.index.first_words:
+        first, second, index = self.plain(at), self.plain(at + 1), self.index
+        if first not in index.first_words:
             return False
-        return first in self.index.counties or f"{first} {self.plain(at + 1)}" in self.index.first_pairs
+        return (second in COUNTY_WORDS and first in index.counties) or f"{first} {second}" in index.first_pairs
 
     def capital(self, at: int) -> bool:
         """A capital letter that means something: not the first word, not in a message full of capitals."""

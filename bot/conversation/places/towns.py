@@ -13,7 +13,7 @@ CITY = 100_000
 WORTH_ASKING = 40  # a place with fewer than one in so many of the largest is not offered
 FEWEST_PEOPLE = 2_000
 MOST_ASKED = 5
-COUNTY_WORDS = (" county", " parish", " co", " borough")
+COUNTY_WORDS = ("county", "parish", "co", "borough")
 
 
 def in_state(towns: Iterable[Town], state: str) -> list[Town]:
@@ -59,7 +59,5 @@ def _label(name: str, area: str, index: PlaceIndex) -> str:
 
 def county_name(key: str, counties: Container[str]) -> str:
     """ "cook county" -> "cook" if there is such a county."""
-    for word in COUNTY_WORDS:
-        if key.endswith(word) and key.removesuffix(word) in counties:
-            return key.removesuffix(word)
-    return ""
+    name, _, last = key.rpartition(" ")
+    return name if last in COUNTY_WORDS and name in counties else ""
