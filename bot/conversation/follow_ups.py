@@ -15,8 +15,9 @@ from bot.conversation.slots import Slots, find_slots, may_be_without, outside, w
 from bot.conversation.state import State
 
 TEMPLATE_CODE = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
-CUE = re.compile(r"^(?:and|or|ok(?:ay)? and|what about|how about|wat about|what if|but)\b", re.IGNORECASE)
+CUE = re.compile(r"^(?:and|or|ok(?:ay)? and|what about|how about|what if|but)\b", re.IGNORECASE)
 BEFORE = frozenset({"and", "or", "but", "so", "ok", "okay", "then", "also", "oh", "well", "wait", "hmm"})
+MENDING = frozenset({"no", "wait", "sorry", "oops", "meant", "mean", "actually"})  # "no wait, i meant Ohio"
 LONGEST_FRAGMENT = 12  # words
 MOST_WORDS = 4  # of content in a message that leans on the last topic
 
@@ -43,7 +44,7 @@ def _written_short_form(text: str, match: Match, places: Sequence[Place], state:
     own = leans_on(state.topic, match, knowledge)
     if own or not (knowledge.goes_with_place(state.topic) or knowledge.entries[state.topic].follow_ups):
         return own
-    asked = CUE.match(text.strip()) is not None or text.rstrip().endswith("?") or bool(places)
+    asked = _cued(match) or text.rstrip().endswith("?") or bool(places)
     return knowledge.follow_ups.get(tuple(words)) or knowledge.follow_ups.get(
         tuple(sorted(set(content_words(words)))) if asked else ("",), ""
     )
@@ -56,10 +57,11 @@ def leans_on(topic: str, match: Match, knowledge: Knowledge) -> str:
 
 def _fragment(text: str, match: Match, places: tuple[Place, ...], state: State, knowledge: Knowledge) -> Meaning | None:
     """Only a place, an occupation, an amount or "per hour": the last topic again, with that in it."""
-    if not may_be_without((w for w in content_words(match.words) if w not in KINDS), knowledge):
+    words = [w for w in match.words if w not in MENDING]
+    if not may_be_without((w for w in content_words(words) if w not in KINDS), knowledge):
         return None
-    left = content_words(without(" ".join(match.words), knowledge).split())
-    last = state.topic if state.topic and knowledge.goes_with_place(state.topic) else ""
+    left = content_words(without(" ".join(words), knowledge).split())
+    last = state.topic if state.topic and _has_room(state.topic, places, knowledge) else ""
     if any(word not in KINDS for word in left) or not (left or last):
         return None
     found = find_slots(outside(text, places), knowledge, bare_numbers=bool(places) or knowledge.takes_amount(last))
@@ -68,6 +70,11 @@ def _fragment(text: str, match: Match, places: tuple[Place, ...], state: State, 
         return None
     why = ("only a place, an occupation or an amount was named",)
     return Meaning("sure", (topic,), 1.0, match, places, last, why, found, leans=bool(last))
+
+
+def _has_room(topic: str, places: Sequence[Place], knowledge: Knowledge) -> bool:
+    """Whether the topic can be asked again so: "which states pay most" of another occupation, but not of Ohio."""
+    return knowledge.goes_with_place(topic) or (not places and knowledge.takes_role(topic))
 
 
 def _topic_of(found: Slots, places: Sequence[Place], last: str, knowledge: Knowledge) -> str:
@@ -85,8 +92,7 @@ def _topic_of(found: Slots, places: Sequence[Place], last: str, knowledge: Knowl
 def _joined(text: str, match: Match, places: tuple[Place, ...], state: State, knowledge: Knowledge) -> Meaning | None:
     """A few words after "and" or "what about", read together with the last question."""
     content = content_words(match.words)
-    cued = CUE.match(text.strip()) is not None
-    if not cued or not content or len(content) > MOST_WORDS:
+    if not _cued(match) or not content or len(content) > MOST_WORDS:
         return None
     if len(content) > 1 and sure(match):
         return None
@@ -100,6 +106,11 @@ def _joined(text: str, match: Match, places: tuple[Place, ...], state: State, kn
         return None  # the topic's own words won, and its answer has nothing on what was asked
     why = ("read as a follow-up",)
     return Meaning("sure", (best,), joined.probability, joined, places, state.topic, why, leans=True)
+
+
+def _cued(match: Match) -> bool:
+    """Whether it begins like a follow-up, behind any "hmm" or "lol"."""
+    return CUE.match(" ".join(match.words)) is not None
 
 
 def short_forms(knowledge: Knowledge) -> dict[tuple[str, ...], str]:

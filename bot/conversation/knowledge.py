@@ -36,7 +36,8 @@ Unit = Literal[
 SmallTalkKind = Literal["smalltalk", "out_of_scope"]
 TalkRole = Literal["menu", "repeat", "language", "noise", "person", "complaint", "rest"]
 
-PLACE_IN_TEMPLATE = re.compile(r"\{[{%][^}]*\bplaces?\b")
+PLACE_IN_TEMPLATE = re.compile(r"\{[{%][^}]*(?<![\w.])places?\b")  # not the `row.place` of a list
+ROLE_IN_TEMPLATE = re.compile(r"\{[{%][^}]*(?<![\w.])roles?\b")
 AMOUNT_IN_TEMPLATE = re.compile(r"\{[{%][^}]*(?<![\w.])amount\b")
 
 MOST_KEPT = 1024  # answers and pictures; each a few thousand letters
@@ -250,6 +251,10 @@ class Knowledge:
     def takes_place(self, intent: str) -> bool:
         """Whether the answer says something else when a place is known."""
         return self._mentions(intent, PLACE_IN_TEMPLATE)
+
+    def takes_role(self, intent: str) -> bool:
+        """Whether the answer says something else when an occupation is known."""
+        return self._mentions(intent, ROLE_IN_TEMPLATE)
 
     def takes_amount(self, intent: str) -> bool:
         """Whether the answer says something else when an amount of pay is known."""

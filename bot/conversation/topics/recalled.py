@@ -35,7 +35,8 @@ def recall(
     A new question takes along only places, and only if it has room for a place and names none.
     """
     now = meaning.slots if meaning else NOTHING
-    fresh = state.topic_age <= TOPIC_LASTS and knowledge.takes_place(state.topic)
+    fits_before = knowledge.takes_place(state.topic) or knowledge.takes_role(state.topic)
+    fresh = state.topic_age <= TOPIC_LASTS and fits_before
     if not fresh:
         return _from_flow(state, intents, places, now, knowledge)
     before = Slots.from_plain(state.slots)
