@@ -33,9 +33,10 @@ class Painter:
 
     async def draw(self, picture: Picture) -> bytes:
         """The picture as PNG, 1280 pixels wide. Raises CannotDraw."""
-        async with self._turn:  # whoever waited for the same picture finds it kept
-            found = self._kept.find(picture.key)
-            if found:
+        if found := self._kept.find(picture.key):
+            return found
+        async with self._turn:
+            if found := self._kept.find(picture.key):  # whoever waited for the same picture finds it kept
                 return found
             png = await self._drawn(picture)
             if not picture.figures.get("you"):  # a person's own pay stays on no disk

@@ -141,17 +141,20 @@ class Post:
     async def _picture(self, chat: int, picture: Picture, place: Place) -> None:
         known = await self._store.picture(picture.key)
         if known is not None:
+            told = {"caption": picture.caption, "parse_mode": ParseMode.HTML}
             try:
-                await self._send_picture(chat, known, picture, place)
+                await self._call("sendPhoto", chat_id=chat, photo=known, **told, **_there(place))
                 return
             except BadRequest as error:
                 if "file" not in error.message.lower():
                     raise
                 await self._store.keep_picture(picture.key, None)
         png = InputFile(await self._drawn(picture), filename="chart.png")
-        file_id = await self._send_picture(chat, png, picture, place)
-        if not picture.figures.get("you"):  # a person's own pay is kept nowhere, not even in a picture's key
-            await self._store.keep_picture(picture.key, file_id)
+        sent = await self._bot.send_photo(
+            chat, png, caption=picture.caption, parse_mode=ParseMode.HTML, **_where(place)
+        )
+        if sent.photo and not picture.figures.get("you"):  # a person's own pay is kept nowhere, not even in a key
+            await self._store.keep_picture(picture.key, sent.photo[-1].file_id)
 
     async def _drawn(self, picture: Picture) -> bytes:
         if self._draw is None:
@@ -160,12 +163,6 @@ class Post:
             return await self._draw(picture)
         except Exception as error:
             raise NothingToDraw(f"a picture of kind {picture.kind} could not be drawn: {where(error)}") from error
-
-    async def _send_picture(self, chat: int, photo: str | InputFile, picture: Picture, place: Place) -> str | None:
-        sent = await self._bot.send_photo(
-            chat, photo, caption=picture.caption, parse_mode=ParseMode.HTML, **_where(place)
-        )
-        return sent.photo[-1].file_id if sent.photo else None
 
 
 async def _with_plain_retry(send: Send, html: str) -> None:

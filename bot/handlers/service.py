@@ -14,6 +14,7 @@ from telegram import Bot, BotCommand
 from telegram.error import TelegramError
 
 from bot.conversation.knowledge import Career, Knowledge
+from bot.conversation.wording import read_ahead
 from bot.handlers.current import Current
 from bot.handlers.fetching import Fetching
 from bot.handlers.http import Client, client
@@ -116,13 +117,14 @@ class Service:
         except (TelegramError, OSError):
             await asyncio.gather(*(request.shutdown() for request in self._requests))
             raise
-        self._tasks = [asyncio.create_task(work()) for work in (self.door.run, self.sender.run, self._prune)]
+        works = (self.door.run, self.sender.run, self._prune, self._read_ahead)
+        self._tasks = [asyncio.create_task(work()) for work in works]
         return self
 
     async def __aexit__(self, *_: object) -> None:
         """No new updates; what is committed stays; what is being sent gets a moment; the rest waits in the outbox."""
-        receiving, sending, pruning = self._tasks
-        for task in (receiving, pruning):
+        receiving, sending, *others = self._tasks
+        for task in (receiving, *others):
             task.cancel()
         await self.door.stop()
         await self.sender.stop(LAST_WORDS)
@@ -162,6 +164,11 @@ class Service:
         except (StoreError, TimeoutError):
             return False
         return True
+
+    async def _read_ahead(self) -> None:
+        """Answers that nobody has asked for yet, while nobody asks."""
+        for _ in read_ahead(self.current.knowledge):
+            await asyncio.sleep(0)
 
     async def _prune(self) -> None:
         kept = Kept(self._manner.house.retention_days * DAY)

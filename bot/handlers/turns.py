@@ -183,7 +183,8 @@ class Turns:
         # In a group others would read along, so nobody is asked from there.
         adviser, known = bool(self.house.adviser) and incoming.private, self.knowledge
         if known.adviser != adviser:
-            known = dataclasses.replace(known, adviser=adviser)
+            whole = known  # with it goes what is kept of answers, so it is made once
+            known = whole.once("adviser", lambda: dataclasses.replace(whole, adviser=adviser))
 
         def decide(state: State) -> Outcome:
             if isinstance(own, Reply):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import dropwhile, takewhile
 from typing import Any
 
 from bot.conversation.flows.answers import default_of
-from bot.conversation.flows.conditions import decided
+from bot.conversation.flows.conditions import decided, reads_of
 from bot.conversation.flows.names import FlowError, Scope
 from bot.conversation.flows.progress import Progress
 from bot.conversation.flows.shape import Flow, Step
@@ -65,19 +66,56 @@ def holds(step: Step, scope: Scope) -> bool:
         return False
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The steps asked for some answers, as `path` has them, and how many there will be by each of `likely_fills`."""
+
+    steps: tuple[tuple[str, bool], ...]
+    lengths: tuple[int, ...]
+
+
+def way(answers: Mapping[str, Any], at: Setting) -> Way:
+    """Walked once for all whose answers the conditions of the flow can't tell apart."""
+    seen = tuple(repr(answers[step]) for step in read_by_conditions(at.flow) if step in answers)
+    return at.knowledge.once((way, at.flow, at.today, frozenset(answers), seen), lambda: _way(answers, at))
+
+
+def _way(answers: Mapping[str, Any], at: Setting) -> Way:
+    """What is settled is the same whatever is answered from there on; the rest depends on answers to come."""
+    walked = tuple(path(answers, at))
+    settled = list(takewhile(lambda step: step[1], walked))
+    if len(settled) == len(walked):
+        return Way(walked, (len(walked),))
+    seen = {step_id: answers[step_id] for step_id, _ in settled}
+    guesses = [path(answers, at, fill, walked[len(settled)][0], seen) for fill in likely_fills(at.today)]
+    return Way(walked, tuple(len(settled) + sum(1 for _ in guess) for guess in guesses))
+
+
+@lru_cache(maxsize=64)
+def read_by_conditions(flow: Flow) -> tuple[str, ...]:
+    """The steps whose answers decide which others are asked; all, where a condition sees more than answers."""
+    read: set[str] = set()
+    for step in flow.steps.values():
+        found = {name for _, name in reads_of(step.when)} if step.when else set()
+        if step.when and not found:
+            return tuple(flow.steps)
+        read |= found
+    return tuple(sorted(read))
+
+
 def asked(answers: Mapping[str, Any], at: Setting) -> dict[str, Any]:
     """The answers that count: those of steps that are on the path."""
-    return {step_id: answers[step_id] for step_id, done in path(answers, at) if done}
+    return {step_id: answers[step_id] for step_id, done in way(answers, at).steps if done}
 
 
 def first_open(answers: Mapping[str, Any], at: Setting) -> str:
     """The first step without an answer, "" if all are answered."""
-    return next((step_id for step_id, done in path(answers, at) if not done), "")
+    return next((step_id for step_id, done in way(answers, at).steps if not done), "")
 
 
 def before(progress: Progress, at: Setting) -> str:
     """The step one back from the one that waits (from the result: the last), or "" at the beginning."""
-    steps = [step_id for step_id, _ in path(progress.answers, at)]
+    steps = [step_id for step_id, _ in way(progress.answers, at).steps]
     if progress.step in steps:
         index = steps.index(progress.step)
         return steps[index - 1] if index else ""
@@ -89,15 +127,9 @@ def place_of(progress: Progress, at: Setting) -> tuple[int, int, bool]:
 
     The rest depends on answers to come, so it is walked with the defaults, the first, the middle and the last options.
     """
-    walked = list(path(progress.answers, at))
-    steps = [step_id for step_id, _ in walked]
+    found = way(progress.answers, at)
+    steps, counts = [step_id for step_id, _ in found.steps], found.lengths
     number = steps.index(progress.step) + 1 if progress.step in steps else len(steps)
-    settled = list(takewhile(lambda step: step[1], walked))  # the same whatever is answered from here on
-    if len(settled) == len(walked):
-        return number, len(steps), True
-    seen = {step_id: progress.answers[step_id] for step_id, _ in settled}
-    guesses = [path(progress.answers, at, fill, steps[len(settled)], seen) for fill in likely_fills(at.today)]
-    counts = [len(settled) + sum(1 for _ in guess) for guess in guesses]
     total = max(round(sum(counts) / len(counts)), number)
     return number, total, len(set(counts)) == 1
 
