@@ -6,7 +6,7 @@ something else than each alone, and what an intent's phrasings teach of a word i
 
 Half of the units and a third of the features are left out at every step, each time others, so that no intent comes to
 rest on a single word. Steps get shorter to nothing over a few rounds, each row of weights at its own pace. All chance
-is from fixed seeds: the same content gives the same weights. Two networks are learnt, each in an order of its own, and
+is from fixed seeds: the same content gives the same weights. Four networks are learnt, each in an order of its own, and
 speak with one voice: where they err, they seldom err alike.
 """
 
@@ -23,7 +23,7 @@ from bot.conversation.matching.ranker import Ranker
 from bot.conversation.matching.rows import Ints, Rows
 from bot.conversation.numbered import Numbers
 
-NETWORKS = 2
+NETWORKS = 4
 UNITS = 192  # of each
 ROUNDS = 5
 BATCH = 128  # phrasings that are moved together
