@@ -24,7 +24,7 @@ from bot.conversation.meaning import (
 )
 from bot.conversation.parts import parts
 from bot.conversation.places import Found, Place, recognise
-from bot.conversation.slots import find_slots, outside
+from bot.conversation.slots import Slots, find_slots, outside
 from bot.conversation.state import State
 
 SAME = 0.6  # that several questions together mean the one which they become in a place
@@ -68,21 +68,37 @@ def _mended(text: str, match: Match) -> str:
 
 
 def _with_slots(meaning: Meaning, text: str, knowledge: Knowledge) -> Meaning:
-    """The meaning with what else the text names; an amount of pay can decide what is asked."""
+    """The meaning with what else the text names, which can decide what is asked."""
     takes = next((i for i in (*meaning.intents, *meaning.beside) if knowledge.takes_amount(i)), "")
     found = find_slots(text, knowledge, bare_numbers=bool(takes))
     if found != meaning.slots:
         meaning = changed(meaning, slots=found)
-    if found.amount is None:
-        return meaning
-    decided = ""
-    if meaning.outcome == "torn" and takes and (meaning.places or found.roles or meaning.intents == (takes,)):
-        decided = takes
-    elif meaning.outcome == "sure" and takes not in meaning.intents and _about_pay(meaning.intents, knowledge):
-        decided = knowledge.career.bare_amount
+    decided, why = _weighed(meaning, found, knowledge), "set beside other work"
+    if not decided and found.amount is not None:
+        decided, why = _of_amount(meaning, found, takes, knowledge), "an amount of pay was named"
     if not decided:
         return meaning
-    return changed(meaning, outcome="sure", intents=(decided,), beside=(), why=("an amount of pay was named",))
+    return changed(meaning, outcome="sure", intents=(decided,), beside=(), why=(why,))
+
+
+def _weighed(meaning: Meaning, found: Slots, knowledge: Knowledge) -> str:
+    """The question that sets our work beside another, of a message torn about it that names both."""
+    career = knowledge.career
+    both = {role in career.alternatives for role in found.roles} == {True, False}
+    return (
+        career.bare_alternative
+        if both and meaning.outcome == "torn" and meaning.intents[0] == career.bare_alternative
+        else ""
+    )
+
+
+def _of_amount(meaning: Meaning, found: Slots, takes: str, knowledge: Knowledge) -> str:
+    """The question that an amount of pay makes of this one; `takes` is one of its intents that speaks of amounts."""
+    if meaning.outcome == "torn" and takes and (meaning.places or found.roles or meaning.intents == (takes,)):
+        return takes
+    if meaning.outcome == "sure" and takes not in meaning.intents and _about_pay(meaning.intents, knowledge):
+        return knowledge.career.bare_amount
+    return ""
 
 
 def _about_pay(intents: Sequence[str], knowledge: Knowledge) -> bool:
