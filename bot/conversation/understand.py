@@ -161,12 +161,12 @@ def _single(match: Match, found: Found, knowledge: Knowledge) -> Meaning:
     if same:
         return Meaning("sure", (same,), match.probability, match, places, why=("all of them are one question there",))
     other = next((c for c in match.candidates if not knowledge.is_ours(c.intent)), None)
-    if other and other.share >= TALK and knowledge.smalltalk[other.intent].kind == "smalltalk":
+    strange = len(content) >= STRANGE and not any(map(knowledge.matcher.knows, content))
+    if other and not strange and other.share >= TALK and knowledge.smalltalk[other.intent].kind == "smalltalk":
         return Meaning("sure", (other.intent,), other.share, match, places)
     guess = GUESS if len(match.words) > ALONE else SURE
     if match.ours >= OURS_TO_GUESS and match.probability >= guess:
         return Meaning("sure", offered[:1], match.probability, match, places, beside=offered[1:])
-    strange = len(content) >= STRANGE and not any(map(knowledge.matcher.knows, content))
     if (
         not strange
         and match.ours >= MAYBE_OURS

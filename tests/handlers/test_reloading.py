@@ -121,12 +121,12 @@ async def test_changed_content_is_live_a_flow_goes_on_and_who_waited_is_told_onc
     assert "You asked me “the glorp of wexley”" in told
     assert "Glorps are of no use" in told
     assert await bot.service.turns.store.wishes() == []
-    assert NEW in await bot.ask("zzyzx qwrtp blarg", OPERATOR)
+    assert NEW in await bot.ask("the drazel of vintor", OPERATOR)
     again = await bot.ask("/worth")
     assert step.splitlines()[-1] in again
     lines = {line.question.text: line.question.version for line in await bot.service.turns.store.questions("")}
     assert lines["the glorp of wexley"] == small.version
-    assert lines["zzyzx qwrtp blarg"] == version
+    assert lines["the drazel of vintor"] == version
 
 
 async def test_content_with_a_problem_or_failing_its_tests_stays_out_and_the_operator_is_told(
@@ -146,4 +146,4 @@ async def test_content_with_a_problem_or_failing_its_tests_stays_out_and_the_ope
     told = await bot.told()
     assert "menu.yaml:2" in told
     assert "kind: answer" in told
-    assert OLD in await bot.ask("zzyzx qwrtp blarg")
+    assert OLD in await bot.ask("the drazel of vintor")
