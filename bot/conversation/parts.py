@@ -89,7 +89,7 @@ def _in_turn(read: Mapping[int, Match], asking: Collection[int], whole: Match, k
         if leaning or content_words(match.words):
             before = leaning or match.questions[0].intent
             asked.setdefault(before, match)
-    return asked
+    return asked if any(map(sure, asked.values())) else {}
 
 
 def _asks(match: Match, clear: Collection[str]) -> bool:
