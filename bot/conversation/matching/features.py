@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -83,6 +83,7 @@ FUNCTION_WORDS = frozenset(
     ]
 )
 
+LEAST = {"words": 1, "pairs": 2, "meanings": 1, "pieces": 2}  # documents that have a feature of a block
 LONG = 30  # letters of a word whose pieces are not worth keeping
 Floats = npt.NDArray[np.float32]
 
@@ -161,12 +162,17 @@ class Weigher:
         return numbers[known], np.array(weights, dtype=np.float32)[known]
 
 
-def documents_with(documents: Iterable[Mapping[str, list[str]]]) -> Mapping[str, int]:
-    """In how many documents each feature is."""
-    seen: Counter[str] = Counter()
-    for blocks in documents:
-        for features in blocks.values():
-            seen.update(list(dict.fromkeys(features)))  # not a set: its order changes from run to run
+def documents_with(documents: Collection[Mapping[str, list[str]]]) -> Mapping[str, int]:
+    """In how many documents each feature is; pairs and pieces that only one has are left out.
+
+    They are half of all features, and nothing that could be measured is missed without them.
+    """
+    seen: dict[str, int] = {}
+    for block, least in LEAST.items():
+        counted: Counter[str] = Counter()
+        for blocks in documents:
+            counted.update(list(dict.fromkeys(blocks[block])))  # not a set: its order changes from run to run
+        seen |= {feature: times for feature, times in counted.items() if times >= least}
     return seen
 
 
