@@ -52,7 +52,7 @@ def say_aside(line: str) -> None:
 
 
 def say_learning() -> None:
-    click.echo("Learning how people ask (some twenty seconds, only after a change of phrasings) ...", err=True)
+    click.echo("Learning how people ask (half a minute, only after a change of phrasings) ...", err=True)
 
 
 def untaught() -> Knowledge:

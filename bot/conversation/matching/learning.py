@@ -24,6 +24,7 @@ from bot.conversation.matching.rows import Ints, Rows
 from bot.conversation.numbered import Numbers
 
 NETWORKS = 4
+AT_ONCE = 2  # networks that are learnt side by side; each holds tables of its own meanwhile
 UNITS = 192  # of each
 ROUNDS = 5
 BATCH = 128  # phrasings that are moved together
@@ -41,7 +42,7 @@ RECIPE = (NETWORKS, UNITS, ROUNDS, BATCH, LEAST, PACE, LOUD, MISSED, RESTING, DO
 
 def learn(rows: Rows, labels: Ints, intents: int, features: int) -> Ranker:
     """`labels` has the intent of each row, `intents` and `features` say how many there are in all."""
-    with ThreadPoolExecutor(NETWORKS) as side_by_side:  # numpy lets go of the interpreter's lock most of the time
+    with ThreadPoolExecutor(AT_ONCE) as side_by_side:  # numpy lets go of the interpreter's lock most of the time
         taught = side_by_side.map(partial(_taught, rows, labels, intents, features), range(SEED, SEED + NETWORKS))
     words, sense, to_intents = (np.concatenate(layers, axis=1) for layers in zip(*taught, strict=True))
     to_intents /= np.float32(NETWORKS)
