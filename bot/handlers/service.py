@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 DAY = 86400.0
+READ_AHEAD_EVERY = 0.05  # seconds
 PRUNE_EVERY = 3600.0
 STORE_WITHIN = 2.0  # seconds for the store to answer whether it is there
 LAST_WORDS = 5.0  # seconds for messages under way when we stop; the rest goes at the next start
@@ -166,9 +167,9 @@ class Service:
         return True
 
     async def _read_ahead(self) -> None:
-        """Answers that nobody has asked for yet, while nobody asks."""
+        """Answers that nobody has asked for yet, with pauses, so that what is sent meanwhile is noted at once."""
         for _ in read_ahead(self.current.knowledge):
-            await asyncio.sleep(0)
+            await asyncio.sleep(READ_AHEAD_EVERY)
 
     async def _prune(self) -> None:
         kept = Kept(self._manner.house.retention_days * DAY)
