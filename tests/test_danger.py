@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.conversation.danger import URGENT_PIECE, danger, tells
+from bot.conversation.danger import URGENT_PIECE, danger, tells, urgent_talk
 from bot.conversation.knowledge import Knowledge
 
 STORY = (
@@ -36,17 +36,16 @@ def test_a_sign_within_a_long_story_is_heard(clause: str, intent: str, knowledge
 
 
 def test_no_sign_is_ruled_out_before_it_is_ranked(knowledge: Knowledge) -> None:
-    urgent = tuple(intent for intent, talk in knowledge.smalltalk.items() if talk.urgent)
+    urgent = urgent_talk(knowledge)
     read = [knowledge.matcher.read(p)[0] for intent in urgent for p in knowledge.smalltalk[intent].phrasings]
     signs = [words for words in read if knowledge.matcher.share_of(urgent, words) >= URGENT_PIECE]
     assert len(signs) > len(read) / 2
-    assert [words for words in signs if not tells(words, urgent, knowledge.matcher)] == []
+    assert [words for words in signs if not tells(words, knowledge)] == []
 
 
 @pytest.mark.parametrize("message", ["which exam do i take first", "pay in columbus ohio", "hello"])
 def test_what_has_nothing_of_danger_need_not_be_ranked(message: str, knowledge: Knowledge) -> None:
-    urgent = tuple(intent for intent, talk in knowledge.smalltalk.items() if talk.urgent)
-    assert not tells(knowledge.matcher.read(message)[0], urgent, knowledge.matcher)
+    assert not tells(knowledge.matcher.read(message)[0], knowledge)
 
 
 def test_no_phrasing_of_our_questions_sounds_like_danger(knowledge: Knowledge) -> None:

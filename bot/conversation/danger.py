@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from bot.conversation.knowledge import Knowledge
-from bot.conversation.matching.matcher import Match, Matcher
+from bot.conversation.matching.matcher import Match
 from bot.conversation.meaning import content_words
 from bot.conversation.vocabulary import Vocabulary
 
@@ -53,25 +53,25 @@ def _telling(vocabulary: Vocabulary) -> Mapping[str, Sequence[tuple[str, str]]]:
 def _in_a_piece(text: str, knowledge: Knowledge) -> str:
     if len(text.split()) < LONG:
         return ""
-    matcher = knowledge.matcher
-    urgent = tuple(intent for intent, talk in knowledge.smalltalk.items() if talk.urgent)
+    matcher, urgent = knowledge.matcher, urgent_talk(knowledge)
     read = (matcher.read_hidden(piece)[0] for piece in _pieces(matcher.hide_places(text)))
     # Hardly any piece has signs enough, and adding up their shares takes less than ordering all intents.
-    telling = (words for words in read if tells(words, urgent, matcher))
+    telling = (words for words in read if tells(words, knowledge))
     grave = (words for words in telling if matcher.share_of(urgent, words) >= URGENT_PIECE)
     signs = (_ranked(matcher.match_words(words), URGENT_PIECE, knowledge) for words in grave)
     return next(filter(None, signs), "")
 
 
-def tells(words: Sequence[str], urgent: tuple[str, ...], matcher: Matcher) -> bool:
+def urgent_talk(knowledge: Knowledge) -> tuple[str, ...]:
+    """Every small talk that tells of danger."""
+    return tuple(intent for intent, talk in knowledge.smalltalk.items() if talk.urgent)
+
+
+def tells(words: Sequence[str], knowledge: Knowledge) -> bool:
     """Whether these words can be a sign of danger at all, which takes far less to know than whether they are one."""
-    leanings = _leanings(urgent, matcher)
+    matcher = knowledge.matcher
+    leanings = knowledge.once(tells, lambda: matcher.leanings(urgent_talk(knowledge)))
     return sum([leanings.get(stem, 0.0) for stem in matcher.stems(words)]) >= TELLING * len(words)
-
-
-@lru_cache(maxsize=4)
-def _leanings(urgent: tuple[str, ...], matcher: Matcher) -> Mapping[str, float]:
-    return matcher.leanings(urgent)
 
 
 def _pieces(text: str) -> Iterator[str]:

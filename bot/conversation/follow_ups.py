@@ -1,4 +1,4 @@
-"""Messages that lean on what was said before: "and in Ohio?", "what about them", "per hour?", "and jobs?"."""
+"""Messages that lean on what was said before: "and in Ohio?", "per hour?", "and jobs?", "how much is it"."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from bot.conversation.state import State
 
 TEMPLATE_CODE = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
 CUE = re.compile(r"^(?:and|or|ok(?:ay)? and|what about|how about|what if|but)\b", re.IGNORECASE)
+# They say nothing in front of a follow-up.
 BEFORE = frozenset({"and", "or", "but", "so", "ok", "okay", "then", "also", "oh", "well", "wait", "hmm"})
 MENDING = frozenset({"no", "wait", "sorry", "oops", "meant", "mean", "actually"})  # "no wait, i meant Ohio"
 LONGEST_FRAGMENT = 12  # words

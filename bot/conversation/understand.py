@@ -84,12 +84,9 @@ def _with_slots(meaning: Meaning, text: str, knowledge: Knowledge) -> Meaning:
 def _weighed(meaning: Meaning, found: Slots, knowledge: Knowledge) -> str:
     """The question that sets our work beside another, of a message torn about it that names both."""
     career = knowledge.career
+    torn = meaning.outcome == "torn" and meaning.intents[0] == career.bare_alternative
     both = {role in career.alternatives for role in found.roles} == {True, False}
-    return (
-        career.bare_alternative
-        if both and meaning.outcome == "torn" and meaning.intents[0] == career.bare_alternative
-        else ""
-    )
+    return career.bare_alternative if torn and both else ""
 
 
 def _of_amount(meaning: Meaning, found: Slots, takes: str, knowledge: Knowledge) -> str:

@@ -157,7 +157,9 @@ def _read(
     smalltalk = library.each("smalltalk.yaml", SmallTalk)
     flows = library.flows()
     given = library.one("places/names.yaml", PlaceNames)
-    if not (career and vocabulary and voice and picture_words and given) or parts is None or leaning is None:
+    if career is None or vocabulary is None or voice is None or picture_words is None:
+        return None, library
+    if parts is None or leaning is None or given is None:
         return None, library
     if library.shared:
         vocabulary = replace(vocabulary, kinds=_not_ours(vocabulary.kinds, career))

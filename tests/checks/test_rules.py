@@ -11,7 +11,8 @@ import pytest
 from bot.load_knowledge.checks.rules import all_rules
 from tests.checks.small import problems_of, replaced, small_content
 
-FAQ, FACTS, TALK, CAREER = "faq/all.yaml", "facts/all.yaml", "smalltalk.yaml", "career.yaml"
+FAQ, FACTS, TALK = "faq/all.yaml", "facts/all.yaml", "smalltalk.yaml"
+CAREER, LEANING = "career.yaml", "leaning.yaml"
 MEAN = "The mean is {{ wage.mean }}, because a few earn far more than the rest."
 ALONE = "Most courses last {{ course.length }} weeks, in a school or online."
 OTHER_LENGTH = """course.other:
@@ -62,6 +63,9 @@ MISTAKES = [
     Mistake("unknown-name", FAQ, "title: Pay", "title: Pay\n  picture: bend", "unknown picture", "Write band", "bend"),
     Mistake("unknown-name", CAREER, "[pay, length]", "[pay, lenth]", "unknown question 'lenth'", "Write length"),
     Mistake("unknown-name", CAREER, "bare_amount: pay", "bare_amount: pya", "unknown question 'pya'", "Write pay"),
+    Mistake("unknown-name", LEANING, "[length]", "[lenght]", "unknown question 'lenght'", "Write length instead"),
+    Mistake("unknown-name", LEANING, "earned: pay", "earned: pya", "unknown question 'pya'", "Write pay"),
+    Mistake("unknown-name", LEANING, "earned: pay", "earnt: pay", "unknown way of asking 'earnt'", "Write earned"),
     Mistake("unknown-name", FAQ, '("ask_first")', '("ask_fist")', "unknown part", "Write ask_first", "answer: |"),
     Mistake("offers-itself", FAQ, "[length]", "[pay]", "offers itself", "Take this name out"),
     Mistake("fact-form", FACTS, "  unit: weeks\n", "", "needs both 'unit' and 'statistic'", "unit: usd", "course"),

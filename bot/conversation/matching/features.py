@@ -136,14 +136,14 @@ class Weigher:
     def __init__(self, seen: Mapping[str, int], documents: int, shares: Mapping[str, float]) -> None:
         """`seen` says in how many of the `documents` each feature is."""
         self.features = Numbered(seen)
-        self._documents = documents
+        self._seen = np.array([*seen.values(), 0], dtype=np.int32)  # the last, number -1, of strangers
         rarity = {n: math.log((1 + documents) / (1 + n)) + 1 for n in {0, *seen.values()}}
-        self._rarity = np.array([rarity[n] for n in (*seen.values(), 0)])  # the last, number -1, of strangers
+        self._rarity = np.array([rarity[n] for n in (*seen.values(), 0)])
         self._shares = {block: math.sqrt(share) for block, share in shares.items()}
 
-    def documents_with(self, feature: str) -> int:
-        """In how many documents a feature is, as its rarity tells."""
-        return round((1 + self._documents) / math.exp(self._rarity[self.features.number(feature)] - 1) - 1)
+    def document_frequency(self, feature: str) -> int:
+        """In how many documents a feature is."""
+        return int(self._seen[self.features.number(feature)])
 
     def weigh(self, blocks: Mapping[str, list[str]]) -> tuple[Numbers, Floats]:
         counted = [_counted(blocks[block]) for block in self._shares]
@@ -162,7 +162,7 @@ class Weigher:
         return numbers[known], np.array(weights, dtype=np.float32)[known]
 
 
-def documents_with(documents: Collection[Mapping[str, list[str]]]) -> Mapping[str, int]:
+def document_frequencies(documents: Collection[Mapping[str, list[str]]]) -> Mapping[str, int]:
     """In how many documents each feature is; pairs and pieces that only one has are left out.
 
     They are half of all features, and nothing that could be measured is missed without them.

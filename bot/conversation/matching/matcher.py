@@ -14,7 +14,7 @@ import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
 from bot.conversation.matching.calibration import Calibration
-from bot.conversation.matching.features import Floats, Synonyms, Vector, Weigher, documents_with, extract
+from bot.conversation.matching.features import Floats, Synonyms, Vector, Weigher, document_frequencies, extract
 from bot.conversation.matching.learning import RECIPE, SEED, learn
 from bot.conversation.matching.meanings import Meanings
 from bot.conversation.matching.phrases import Phrases
@@ -187,7 +187,7 @@ class Matcher:
     def _study(self, phrasings: Iterable[str]) -> Lesson:
         split = [self._split(self.hide_places(sentence)) for sentence in phrasings]
         documents = [extract(words, self._synonyms, self._stem) for words in split]
-        seen = documents_with(documents)
+        seen = document_frequencies(documents)
         weigher = Weigher(seen, len(documents), SHARES)
         rows = Rows.of([self._vector(words, blocks, weigher) for words, blocks in zip(split, documents, strict=True)])
         ranker = learn(rows, self._labels, len(self.intents), len(seen))
@@ -327,7 +327,7 @@ class Matcher:
         theirs = np.flatnonzero(np.isin(self._labels, numbers)).tolist()
         times = Counter(stem for i in theirs for stem in set(self.stems(sentences[i].split())))
         share = len(theirs) / max(len(sentences), 1)
-        return {stem: n / self._weigher.documents_with(f"w:{stem}") / share for stem, n in times.items()}
+        return {stem: n / self._weigher.document_frequency(f"w:{stem}") / share for stem, n in times.items()}
 
     def knows(self, word: str) -> bool:
         """Whether any phrasing has the word in some form."""
