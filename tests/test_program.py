@@ -15,7 +15,8 @@ from click.testing import CliRunner
 from pydantic import SecretStr
 
 from bot.conversation.knowledge import Knowledge
-from bot.operator.evaluate import evaluate, told
+from bot.conversation.state import Kind, State, Turn
+from bot.operator.evaluate import Judged, Report, evaluate, told
 from bot.store import Key, Sealer, SqliteStore
 from bot.store.lock import only_one
 from run_bot import cli
@@ -248,6 +249,15 @@ def test_a_topic_that_is_no_question_is_named_instead_of_counted_as_wrong(knowle
     assert [one.verdict for one in report.judged] == ["no such topic", "right", "right"]
     first, *_ = told(report, knowledge, misses=False)
     assert first == "no question is called 'salary_overal' (2 of the messages); did you mean 'salary_overall'?"
+
+
+def test_the_likeliest_question_counts_whatever_was_said_to_it(knowledge: Knowledge) -> None:
+    def judged(kind: Kind, *intents: str) -> Judged:
+        row = {"q": "?", "kind": "in_scope", "topics": ["exam_fee"]}
+        return Judged(row, Turn(State(), (), kind, intents), "", 0.0)
+
+    report = Report([judged("answer", "exam_fee"), judged("clarify", "exam_fee", "program_cost"), judged("fallback")])
+    assert "in scope, likeliest question the right one: 66.7%" in told(report, knowledge, misses=False)
 
 
 def test_walks_through_a_flow_are_at_least_one() -> None:

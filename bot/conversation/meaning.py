@@ -13,9 +13,9 @@ from bot.conversation.slots import NOTHING, Slots
 CERTAIN = 0.84  # that the best question is the one meant; below, what else it may be stands beside the answer
 SURE = 0.42  # the same, of one question among several in a message
 GUESS = 0.25  # the same, to be said as a guess
+ALONE = 2  # words: so few leave much open, and get the others beside the answer
 OURS = 0.85  # that the message asks anything of ours at all, before we answer
 MAYBE_OURS = 0.3  # the same, before we offer a choice
-OURS_TO_GUESS = 0.89  # the same, before we guess: a guess at what is not ours helps nobody
 TOPIC_LASTS = 4  # turns
 FOLLOW_UP_WORDS = frozenset({"and", "what", "how", "about", "or", "but", "ok", "then", "so", "also", "instead"})
 
@@ -46,6 +46,12 @@ def sure(match: Match) -> bool:
 def certain(match: Match) -> bool:
     """Whether it is so likely that nothing else need stand beside the answer."""
     return sure(match) and match.probability >= CERTAIN
+
+
+def may_be_guessed(match: Match, guard: float) -> bool:
+    """Whether it is likely enough to be told as a guess; `guard` is how likely ours the message has to be for that."""
+    least = GUESS if len(match.words) > ALONE else SURE
+    return match.ours >= guard and match.probability >= least
 
 
 def content_words(words: Sequence[str]) -> list[str]:

@@ -12,14 +12,13 @@ from bot.conversation.knowledge import Knowledge
 from bot.conversation.languages import language_of
 from bot.conversation.matching.matcher import Match
 from bot.conversation.meaning import (
-    GUESS,
+    ALONE,
     MAYBE_OURS,
     OURS,
-    OURS_TO_GUESS,
-    SURE,
     Meaning,
     certain,
     content_words,
+    may_be_guessed,
     sure,
 )
 from bot.conversation.parts import parts
@@ -35,7 +34,6 @@ HARDLY_OURS = 0.4
 LEAST_OFFERED = 0.02
 WORTH_OFFERING = 0.25  # that the question meant is among those offered
 MOST_OFFERED = 4
-ALONE = 2  # words: so few leave much open, and get the others beside the answer
 STRANGE = 2  # words of content, none in any phrasing: whatever the small words sound like, it is not understood
 
 WORD = re.compile(r"\w+")
@@ -161,8 +159,7 @@ def _single(match: Match, found: Found, knowledge: Knowledge) -> Meaning:
     strange = len(content) >= STRANGE and not any(map(knowledge.matcher.knows, content))
     if other and not strange and other.share >= TALK and knowledge.smalltalk[other.intent].kind == "smalltalk":
         return Meaning("sure", (other.intent,), other.share, match, places)
-    guess = GUESS if len(match.words) > ALONE else SURE
-    if match.ours >= OURS_TO_GUESS and match.probability >= guess:
+    if may_be_guessed(match, knowledge.calibration.guard):
         return Meaning("sure", offered[:1], match.probability, match, places, beside=offered[1:])
     if (
         not strange

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.conversation.knowledge import Knowledge
-from bot.conversation.matching.calibration import Observation, fit
+from bot.conversation.matching.calibration import Calibration, Observation, fit
 from bot.conversation.matching.matcher import Match
 from bot.conversation.matching.text import PLACE
+from bot.conversation.meaning import certain, may_be_guessed
 from bot.load_knowledge.lock import CALIBRATION, Lock, phrasings_hash
 from bot.operator.confusions import HeldOut, confused_pairs, entries_not_found
 
 FOLDS = 5
 OFFERED = 4
+GUARDS = tuple(hundredths / 100 for hundredths in range(85, 100))
+GUESSED_IN_VAIN = 10  # right guesses that one at what is not ours costs us
 HEAD = """# Written by `python run_bot.py calibrate`; run it again after larger changes of phrasings.
-# Every phrasing was held out once and matched against the rest: `right` is the share of our questions found first,
-# `among_four` among the best four, `others_taken_for_ours` the share of off-topic lines held to be ours (at one half),
-# `found` the share of each question's own phrasings. `check` compares with these when the phrasings have changed.
+# Every phrasing was held out once and matched against the rest: `calibration` turns shares into probabilities, `guard`
+# in it is how likely ours a message has to be before its meaning is guessed at; `right` is the share of our questions
+# found first, `among_four` among the best four, `others_taken_for_ours` the share of off-topic lines held to be ours
+# (at one half), `found` the share of each question's own phrasings. `check` compares with these when phrasings changed.
 """
 
 
@@ -43,12 +47,13 @@ def measure(knowledge: Knowledge) -> Measured:
     seen = [HeldOut(intent, match) for intent, match in knowledge.matcher.held_out(FOLDS) if match.questions]
     ours = [each for each in seen if knowledge.is_ours(each.intent)]
     asking = [each for each in seen if not knowledge.is_ours(each.intent) and _asks(each.intent, knowledge)]
+    curve = fit(
+        Observation(m.questions[0].share, m.ours, len(m.words), m.questions[0].intent == each.intent)
+        for each in seen
+        for m in [each.match]
+    )
     lock = Lock(
-        calibration=fit(
-            Observation(m.questions[0].share, m.ours, len(m.words), m.questions[0].intent == each.intent)
-            for each in seen
-            for m in [each.match]
-        ),
+        calibration=replace(curve, guard=guard(ours, asking, curve, knowledge)),
         phrasings=len(seen),
         right=_share(_found(each, knowledge) for each in ours),
         among_four=_share(each.intent in _offered(each.match) for each in ours),
@@ -57,6 +62,27 @@ def measure(knowledge: Knowledge) -> Measured:
         found=_found_by_entry(ours, knowledge),
     )
     return Measured(lock, (*entries_not_found(seen), *confused_pairs(seen)))
+
+
+def guard(ours: Sequence[HeldOut], asking: Sequence[HeldOut], curve: Calibration, knowledge: Knowledge) -> float:
+    """The least chance of being ours from which guesses help most, those at what is not ours counted against them."""
+    right = [m.ours for m in _guesses([each for each in ours if _found(each, knowledge)], curve)]
+    vain = [m.ours for m in _guesses(asking, curve)]
+
+    def worth(least: float) -> float:
+        helped = sum(chance >= least for chance in right) / max(len(ours), 1)
+        return helped - GUESSED_IN_VAIN * sum(chance >= least for chance in vain) / max(len(asking), 1)
+
+    return max(GUARDS, key=worth)
+
+
+def _guesses(held_out: Iterable[HeldOut], curve: Calibration) -> list[Match]:
+    """What would be told as a guess, were all of it ours."""
+    fitted = [
+        replace(m, probability=curve.probability(m.questions[0].share, m.ours, len(m.words)))
+        for m in (each.match for each in held_out)
+    ]
+    return [match for match in fitted if may_be_guessed(match, 0.0) and not certain(match)]
 
 
 def _asks(intent: str, knowledge: Knowledge) -> bool:
@@ -90,7 +116,7 @@ def _share(hits: Iterable[bool]) -> float:
 def _lines(lock: Lock) -> list[str]:
     return [
         "calibration:",
-        *(f"  {name}: {getattr(lock.calibration, name)}" for name in ("share", "ours", "length", "offset")),
+        *(f"  {name}: {getattr(lock.calibration, name)}" for name in ("share", "ours", "length", "offset", "guard")),
         *(f"{name}: {getattr(lock, name)}" for name in ("phrasings", "right", "among_four", "others_taken_for_ours")),
         f'content: "{lock.content}"',
         "found:",

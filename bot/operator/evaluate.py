@@ -111,6 +111,14 @@ def beside(turn: Turn) -> set[str]:
     return set(turn.meaning.beside) if turn.meaning else set()
 
 
+def best(turn: Turn) -> str:
+    """The question of ours that the message asks most likely, whatever was said to it. Empty if there is none."""
+    if turn.kind in {"answer", "clarify"}:
+        return turn.intents[0]
+    questions = turn.meaning.match.questions if turn.meaning else ()
+    return questions[0].intent if questions else ""
+
+
 def told(report: Report, knowledge: Knowledge, *, misses: bool) -> Iterator[str]:
     """The report as lines for a terminal."""
     for topic, count in report.unknown.most_common():
@@ -119,6 +127,7 @@ def told(report: Report, knowledge: Knowledge, *, misses: bool) -> Iterator[str]
         count = sum(j.row["kind"] == kind for j in report.judged)
         shares = "  ".join(f"{verdict} {share:.1%}" for verdict, share in report.shares(kind).items())
         yield f"{kind:13} {count:4}  {shares}"
+    yield from likeliest(report)
     yield from guesses(report)
     times = sorted(j.ms for j in report.judged)
     if times:
@@ -130,6 +139,14 @@ def told(report: Report, knowledge: Knowledge, *, misses: bool) -> Iterator[str]
                 wanted = "/".join(j.row["topics"])
                 got = "/".join(j.turn.intents) or j.turn.kind
                 yield f"{j.verdict:13} {j.turn.probability:.2f} {wanted} <- {got}: {j.row['q'][:110]}"
+
+
+def likeliest(report: Report) -> Iterator[str]:
+    """Of what is in scope, how often the likeliest question was the one meant: answered, offered first or refused."""
+    ours = [j for j in report.judged if j.row["kind"] == OURS]
+    if ours:
+        right = sum(best(j.turn) in accepted(j.row) for j in ours)
+        yield f"in scope, likeliest question the right one: {right / len(ours):.1%}"
 
 
 def guesses(report: Report) -> Iterator[str]:

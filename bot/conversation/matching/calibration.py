@@ -21,13 +21,16 @@ ROUNDS = 30
 class Calibration:
     """Weights of the log-odds of the share, the log-odds that the message is ours, and the log of its words.
 
-    Until `calibrate` has fitted some to a content they are as for the first career, rounded.
+    `guard` is how likely ours a message has to be before its meaning is guessed at. Until `calibrate` has fitted them
+    to a content the weights are as for the first career, rounded, and the guard lets more pass: a young content is
+    sure of little.
     """
 
     share: float = 0.9
     ours: float = 0.1
     length: float = 0.5
     offset: float = -0.6
+    guard: float = 0.89
 
     def probability(self, share: float, ours: float, words: int) -> float:
         inputs = features(share, ours, words)
