@@ -113,11 +113,11 @@ async def _run(settings: Settings, knowledge: Knowledge) -> None:
         house = House(settings.retention_days, settings.operators, settings.adviser_chat_id)
         manner = Manner(house, hook(settings), rates(settings), draw=painter.draw, http=settings.http_client)
         service = Service(token, api_url, knowledge, store, sealer.alias, manner)
+        settle()  # a tenth of a second in which nothing could be noted, so before anything is sent
         await _start(service, settings, stack)
         await stack.enter_async_context(upkeep(settings, service, store))
         await _health(settings.health_port, service, stack)
         await service.introduce()
-        settle()
         if on_telegram:
             print(f"Running on Telegram as https://t.me/{service.bot.username} (Ctrl-C stops).", flush=True)
         await _stopped(asked, service)

@@ -7,11 +7,12 @@ import contextlib
 import logging
 import os
 import sys
+import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from watchfiles import Change, awatch
+from watchfiles import Change, watch
 
 from bot.conversation.knowledge import Knowledge
 from bot.handlers.current import Current, settle
@@ -55,17 +56,32 @@ class Reloading:
         while True:
             try:
                 await self.look()
-                async for _ in awatch(
-                    self.shelf.content,
-                    watch_filter=is_content,
-                    debounce=QUIET,
-                    rust_timeout=LOOK_ANYWAY,
-                    yield_on_timeout=True,
-                ):
-                    await self.look()
+                await self._watch()
             except OSError as error:
                 log.error("the content in %s can't be watched: %s", self.shelf.content, error)
                 await asyncio.sleep(LOOK_ANYWAY / 1000)
+
+    async def _watch(self) -> None:
+        """Look at each change, and now and then anyway.
+
+        On a thread: the library's own way to do this without one loads another library first, a tenth of a second in
+        which nothing could be noted, just when people's messages of the night are answered.
+        """
+        enough = threading.Event()
+        changes = watch(
+            self.shelf.content,
+            watch_filter=is_content,
+            debounce=QUIET,
+            rust_timeout=LOOK_ANYWAY,
+            yield_on_timeout=True,
+            stop_event=enough,
+        )
+        try:
+            while True:
+                await asyncio.to_thread(next, changes)
+                await self.look()
+        finally:
+            enough.set()
 
     def is_sound(self, version: str) -> None:
         """Somebody else of this process has vetted this version."""
