@@ -133,11 +133,13 @@ def _there(text: str, found: Found, state: State, knowledge: Knowledge) -> Found
 
 def _reminded(text: str, whole: Match, knowledge: Knowledge) -> Match | None:
     """ "how much was the exam again" asks for what it names; alone, "again" asks for the last words."""
-    repeats = knowledge.talk_of("repeat")
-    if not AGAIN.search(text) or not whole.candidates or whole.candidates[0].intent != repeats:
+    if not AGAIN.search(text) or not whole.candidates or certain(whole):
         return None
     match = knowledge.matcher.match(AGAIN.sub("", text))
     told = len(content_words(match.words))
+    repeats = knowledge.talk_of("repeat")
+    if whole.candidates[0].intent != repeats:  # "can I take it again" is another question than "can I take it"
+        return match if certain(match) and match.questions[0].intent == whole.questions[0].intent else None
     other = bool(match.candidates) and match.candidates[0].intent != repeats
     return match if told and (sure(match) or (other and told >= A_REMARK)) else None
 

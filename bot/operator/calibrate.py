@@ -18,7 +18,8 @@ from bot.operator.confusions import HeldOut, confused_pairs, entries_not_found
 FOLDS = 5
 OFFERED = 4
 GUARDS = tuple(hundredths / 100 for hundredths in range(85, 100))
-GUESSED_IN_VAIN = 10  # right guesses that one at what is not ours costs us
+GUESSED_IN_VAIN = 15  # right guesses that one at what is not ours costs us
+ENOUGH = 1000  # off-topic lines; fewer don't tell how many in a thousand would be guessed at
 HEAD = """# Written by `python run_bot.py calibrate`; run it again after larger changes of phrasings.
 # Every phrasing was held out once and matched against the rest: `calibration` turns shares into probabilities, `guard`
 # in it is how likely ours a message has to be before its meaning is guessed at; `right` is the share of our questions
@@ -66,6 +67,8 @@ def measure(knowledge: Knowledge) -> Measured:
 
 def guard(ours: Sequence[HeldOut], asking: Sequence[HeldOut], curve: Calibration, knowledge: Knowledge) -> float:
     """The least chance of being ours from which guesses help most, those at what is not ours counted against them."""
+    if len(asking) < ENOUGH:
+        return curve.guard
     right = [m.ours for m in _guesses([each for each in ours if _found(each, knowledge)], curve)]
     vain = [m.ours for m in _guesses(asking, curve)]
 

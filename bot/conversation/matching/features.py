@@ -109,17 +109,27 @@ class Synonyms:
         return [group for _, _, (group,) in self._phrases.found(stems)]
 
 
+def own_features(stem: str) -> dict[str, list[str]]:
+    """The features that a word has whatever stands beside it, by block."""
+    says = stem not in FUNCTION_WORDS
+    pieces = (_pieces if len(stem) < LONG else _cut)(stem) if says and len(stem) > 4 else ()
+    return {"words": ["w:" + stem], "meanings": ["m:" + stem] if says else [], "pieces": list(pieces)}
+
+
+def pairs_of(stems: Sequence[str]) -> list[str]:
+    """The features of words that stand beside each other, the ends of the message among them."""
+    return [f"p:{a} {b}" for a, b in pairwise(["^", *stems, "$"])]
+
+
 def extract(words: Sequence[str], synonyms: Synonyms, stem: Stems) -> dict[str, list[str]]:
     """The features of each block, as strings."""
     stems = [stem(w) for w in words]
-    framed = ["^", *stems, "$"]
-    content = [s for s in stems if s not in FUNCTION_WORDS]
-    return {
-        "words": ["w:" + s for s in stems],
-        "pairs": ["p:" + a + " " + b for a, b in pairwise(framed)],
-        "meanings": ["m:" + s for s in content] + ["m:@" + g for g in synonyms.in_(stems)],
-        "pieces": [piece for s in content if len(s) > 4 for piece in (_pieces if len(s) < LONG else _cut)(s)],
-    }
+    blocks: dict[str, list[str]] = {"words": [], "pairs": pairs_of(stems), "meanings": [], "pieces": []}
+    for each in stems:
+        for block, features in own_features(each).items():
+            blocks[block] += features
+    blocks["meanings"] += ["m:@" + group for group in synonyms.in_(stems)]
+    return blocks
 
 
 def _cut(stem: str) -> tuple[str, ...]:
@@ -145,21 +155,28 @@ class Weigher:
         """In how many documents a feature is."""
         return int(self._seen[self.features.number(feature)])
 
-    def weigh(self, blocks: Mapping[str, list[str]]) -> tuple[Numbers, Floats]:
-        counted = [_counted(blocks[block]) for block in self._shares]
-        numbers = self.features.numbers([feature for features in counted for feature in features])
-        rarities: list[float] = self._rarity.take(numbers).tolist()
-        weights: list[float] = []
-        begin = 0
-        for (block, share), features in zip(self._shares.items(), counted, strict=True):
-            own = rarities[begin : begin + len(features)]
-            if len(features) < len(blocks[block]):
-                own = [w * (1 + math.log(times)) for w, times in zip(own, features.values(), strict=True)]
-            scale = share / (math.sqrt(sum([w * w for w in own])) or 1.0)
-            weights += [w * scale for w in own]
-            begin += len(features)
-        known = numbers >= 0
-        return numbers[known], np.array(weights, dtype=np.float32)[known]
+    def rarities(self, features: Collection[str]) -> tuple[Numbers, npt.NDArray[np.float64]]:
+        """The number of each feature, -1 for a stranger, and how rare it is."""
+        numbers = self.features.numbers(features)
+        return numbers, self._rarity.take(numbers)
+
+    def scale(self, block: str, square: float) -> float:
+        """What the rarities of a block are multiplied by, `square` being the sum of their squares."""
+        return self._shares[block] / (math.sqrt(square) or 1.0)
+
+    def weigh(self, blocks: Mapping[str, Sequence[str]]) -> tuple[Numbers, Floats]:
+        """The known features of a message, none twice, and their weights: one that is there twice has twice the weight.
+
+        So the weights of a message are the sum of what its words have, but for the scale of each block.
+        """
+        ids, weights = [], []
+        for block in self._shares:
+            numbers, rarity = self.rarities(blocks[block])
+            scale = self.scale(block, float(rarity @ rarity))
+            known, at = np.unique(numbers[numbers >= 0], return_inverse=True)
+            ids.append(known)
+            weights.append(np.bincount(at, rarity[numbers >= 0] * scale, len(known)))
+        return np.concatenate(ids), np.concatenate(weights).astype(np.float32)
 
 
 def document_frequencies(documents: Collection[Mapping[str, list[str]]]) -> Mapping[str, int]:
@@ -174,9 +191,3 @@ def document_frequencies(documents: Collection[Mapping[str, list[str]]]) -> Mapp
             counted.update(list(dict.fromkeys(blocks[block])))  # not a set: its order changes from run to run
         seen |= {feature: times for feature, times in counted.items() if times >= least}
     return seen
-
-
-def _counted(features: Sequence[str]) -> Mapping[str, int]:
-    """How often each is there; as good as always once, and then a plain dict is made five times as fast."""
-    once = dict.fromkeys(features, 1)
-    return once if len(once) == len(features) else Counter(features)

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
 from bot.conversation.matching.calibration import Calibration
+from bot.conversation.matching.embedding import Embedding
 from bot.conversation.matching.features import Floats, Synonyms, Vector, Weigher, document_frequencies, extract
 from bot.conversation.matching.learning import RECIPE, SEED, learn
 from bot.conversation.matching.meanings import Meanings
@@ -153,6 +154,9 @@ class Matcher:
         self._ranker = lesson.ranker
         self._stem.recall(lesson.stems)
         self._weigher = Weigher(lesson.seen, len(lesson.sentences), SHARES)
+        self._embedding = Embedding(
+            self._weigher, self._ranker, self._meanings, float(SENSE_WEIGHT), self._synonyms, self._stem
+        )
         alone = _once_only(lesson.sentences, self._labels.tolist())
         self._alone, self._meant = Numbered(alone), np.array(list(alone.values()), dtype=np.int32)
         own = Counter(word for sentence in lesson.sentences for word in sentence.split())
@@ -266,10 +270,8 @@ class Matcher:
 
     def _scored(self, words: Words) -> Floats | None:
         """One for each intent; None for words that say nothing to us."""
-        message = self._vector(words, extract(words, self._synonyms, self._stem), self._weigher)
-        if not len(message.ids) and not message.sense.any():
-            return None
-        return self._ranker.scores(message) + self._lift
+        units = self._embedding.units(words)
+        return None if units is None else self._ranker.said_by(units) + self._lift
 
     def _as_written(self, match: Match) -> Match:
         """A message that reads word for word like a phrasing of ours asks just that: whoever wrote it there said so."""

@@ -8,14 +8,14 @@ weights are needed here. Nothing but a look-up and a sum happens at run time.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.conversation.matching.features import Floats
-from bot.conversation.numbered import Numbered
+from bot.conversation.numbered import Numbered, Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,10 @@ class Meanings:
 
     def of(self, words: Collection[str]) -> Floats:
         """The meaning of a row of words as a vector of length about one; nothing but zeros if no word is known."""
-        rows = self.words.numbers(words)
+        return self.at(self.words.numbers(words))
+
+    def at(self, rows: Numbers | Sequence[int]) -> Floats:
+        """The same for words by their rows, -1 for one that is not there."""
         total: Floats = self.scale.take(rows) @ self.table.take(rows, axis=0).astype(np.float32)
         length = math.sqrt(total @ total)
         return total / length - self.centre if length else total

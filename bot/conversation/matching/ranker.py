@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.conversation.matching.features import Floats, Vector
+from bot.conversation.numbered import Numbers
 
 Bytes = npt.NDArray[np.int8]
+Numeric = npt.NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +35,16 @@ class Ranker:
         return cls(np.rint(words / step[:, None]).astype(np.int8), step, sense, intents)
 
     def scores(self, message: Vector) -> Floats:
-        ids = message.ids
-        units = (message.weights * self.step.take(ids)) @ self.words.take(ids, axis=0).astype(np.float32)
-        units += message.sense @ self.sense
-        np.maximum(units, 0, out=units)
-        out: Floats = self.intents @ units
-        return out
+        return self.said_by(self.units(message.ids, message.weights, message.sense))
+
+    def units(self, ids: Numbers, weights: Numeric, sense: Floats) -> Floats:
+        """How far each hidden unit is moved by features with these weights and by this place in meaning."""
+        loud = (weights * self.step.take(ids)).astype(np.float32)
+        units: Floats = loud @ self.words.take(ids, axis=0).astype(np.float32)
+        units += sense @ self.sense
+        return units
+
+    def said_by(self, units: Floats) -> Floats:
+        """What the units say for each intent."""
+        scores: Floats = self.intents @ np.maximum(units, 0)
+        return scores
