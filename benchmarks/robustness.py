@@ -3,8 +3,9 @@
     python -m benchmarks.robustness FILE.jsonl [--seed 1]
 
 Everything goes through the product's own `respond`, each message in a fresh conversation, judged as
-`python run_bot.py evaluate` judges. "Wrong" is a wrong answer given with confidence; what is missing to 100 % was
-refused or got an offer without the right question in it. The last columns are near and out of scope together.
+`python run_bot.py evaluate` judges. "Best right": the likeliest question was the right one, answered, offered first or
+refused. "Wrong" is a wrong answer given with confidence; what is missing to 100 % was refused or got an offer without
+the right question in it. The last columns are near and out of scope together, and small talk.
 """
 
 from __future__ import annotations
@@ -21,7 +22,18 @@ from benchmarks.noise import KINDS, noisy
 from bot.operator.evaluate import Judged, evaluate
 
 CLEAN = "as written"
-HEAD = ("messages", "right", "right or offered", "wrong", "not ours: refused", "not ours: answered", "p50 ms", "p99 ms")
+HEAD = (
+    "messages",
+    "best right",
+    "answered rightly",
+    "or offered",
+    "wrong",
+    "not ours: refused",
+    "not ours: answered",
+    "small talk",
+    "p50 ms",
+    "p99 ms",
+)
 
 
 def main() -> None:
@@ -50,12 +62,16 @@ def written(rows: Iterable[dict[str, object]], kind: str, seed: int) -> Iterator
 def cells(kind: str, judged: Sequence[Judged]) -> list[str]:
     ours = [j.verdict for j in judged if j.row["kind"] == OURS]
     others = [j.verdict for j in judged if j.row["kind"] not in {OURS, TALK}]
+    talk = [j.verdict for j in judged if j.row["kind"] == TALK]
+    likeliest = [j.likeliest_is_right for j in judged if j.row["kind"] == OURS]
     shares = (
+        sum(likeliest) / max(len(likeliest), 1),
         _share(ours, "right"),
         _share(ours, "right", "offered"),
         _share(ours, "wrong"),
         _share(others, "right"),
         _share(others, "wrong"),
+        _share(talk, "right"),
     )
     times = [j.ms for j in judged]
     return [kind, *(f"{share:.1%}" for share in shares), *(f"{quantile(times, q):.2f}" for q in (0.5, 0.99))]

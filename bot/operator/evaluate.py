@@ -28,6 +28,11 @@ class Judged:
     verdict: str
     ms: float
 
+    @property
+    def likeliest_is_right(self) -> bool:
+        """Of a message in scope, whether its likeliest question is the one meant, whatever was said to it."""
+        return best(self.turn) in accepted(self.row)
+
 
 @dataclass(slots=True)
 class Report:
@@ -145,7 +150,7 @@ def likeliest(report: Report) -> Iterator[str]:
     """Of what is in scope, how often the likeliest question was the one meant: answered, offered first or refused."""
     ours = [j for j in report.judged if j.row["kind"] == OURS]
     if ours:
-        right = sum(best(j.turn) in accepted(j.row) for j in ours)
+        right = sum(j.likeliest_is_right for j in ours)
         yield f"in scope, likeliest question the right one: {right / len(ours):.1%}"
 
 
