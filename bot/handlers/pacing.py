@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 Clock = Callable[[], float]
 FULL_AGAIN = 600.0  # seconds after which an untouched bucket is forgotten
 SWEEP_ABOVE = 10_000
-UNDER_WAY = 0.25  # so many seconds' worth of messages may be out and not yet noted: quicker calls are never held up
-FEWEST_UNDER_WAY = 4
+LONGEST_CALL = 0.25  # seconds; if calls take longer than this, sending slows down
+FEWEST_UNDER_WAY = 2
+UNEVENLY = 2  # times as many as go evenly
+OF_LATE = 8  # calls
+LOOK_AGAIN = 0.005  # seconds
 ENOUGH = 1 - 1e-6  # sums of fractions never quite reach one
 
 
@@ -60,6 +64,38 @@ class Rates:
     person: tuple[float, float] = (1.0, 20.0)
 
 
+class UnderWay:
+    """How many messages may be out and not yet noted: as many as go at this rate while one of them lasts.
+
+    All of them are said again when the process dies, and in a burst, as after a start, each waits for the others. How
+    long one lasts shows in the latest ones and in those that are out.
+    """
+
+    def __init__(self, per_second: float, clock: Clock) -> None:
+        self._per_second, self._clock = per_second, clock
+        self._lasts = 0.0
+        self._began: list[float] = []
+        self._most = asyncio.Semaphore(max(FEWEST_UNDER_WAY, round(per_second * LONGEST_CALL)))
+
+    @asynccontextmanager
+    async def one(self) -> AsyncIterator[None]:
+        """Wait until one more may be out; it is noted when this is left."""
+        async with self._most:
+            while len(self._began) >= self._needed():
+                await asyncio.sleep(LOOK_AGAIN)
+            began = self._clock()
+            self._began.append(began)
+            try:
+                yield
+            finally:
+                self._began.remove(began)
+                self._lasts += (self._clock() - began - self._lasts) / OF_LATE
+
+    def _needed(self) -> float:
+        oldest = self._clock() - self._began[0] if self._began else 0.0
+        return max(FEWEST_UNDER_WAY, UNEVENLY * self._per_second * max(self._lasts, oldest))
+
+
 class Pace:
     """Telegram's limits: about one message a second to a chat, 20 a minute to a group, 30 a second in all."""
 
@@ -68,8 +104,7 @@ class Pace:
         self._overall = Bucket(*rates.overall, clock(), rates.overall[1])
         self._chats = Buckets(clock)
         self._gate = asyncio.Lock()  # first come, first served, and only one waits for the shared bucket
-        # All that is under way when the process dies is said again. In a crowd each message would wait for the others.
-        self.under_way = asyncio.Semaphore(max(FEWEST_UNDER_WAY, round(rates.overall[0] * UNDER_WAY)))
+        self.under_way = UnderWay(rates.overall[0], clock)
 
     async def admit(self, chat: int) -> None:
         """Wait until a message to `chat` may go, and count it."""

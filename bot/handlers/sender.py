@@ -151,7 +151,7 @@ class Sender:
         while lane.ready(media) and not self._stopping:
             waiting = queue[0]
             await self._pace.admit(chat)
-            async with contextlib.nullcontext() if media else self._pace.under_way:  # drawing holds up no words
+            async with contextlib.nullcontext() if media else self._pace.under_way.one():  # drawing holds up no words
                 await self._ours()
                 if self._stopping:
                     return
