@@ -39,6 +39,9 @@ STRANGE = 2  # words of content, none in any phrasing: whatever the small words 
 WORD = re.compile(r"\w+")
 A_REMARK = 3  # words of content before "again" that say something by themselves
 AGAIN = re.compile(r"[\s,]+again[\s?!.]*$", re.IGNORECASE)
+NOD = re.compile(
+    r"\s*(?:ok|okay|k|yes|yeah|yep|sure|alright|right|well|cool|great|nice|so|hmm?)\b[\s,.!]+", re.IGNORECASE
+)
 THERE = re.compile(
     r"(?<!\bis )(?<!\bare )(?<!\bs )(?<!\bwas )(?<!\bbe )\b(?:out |over |down |up )?there\b"
     r"(?! (?:is|are|was|any|an?)\b)"
@@ -113,9 +116,9 @@ def _meaning(text: str, whole: Match, found: Found, state: State, knowledge: Kno
     if leaning:
         return leaning
     found = _there(text, found, state, knowledge)
-    reminded = _reminded(text, whole, knowledge)
-    if reminded:
-        return _single(reminded, found, knowledge)
+    plainer = _reminded(text, whole, knowledge) or _behind_a_nod(text, whole, knowledge)
+    if plainer:
+        return _single(plainer, found, knowledge)
     asked = parts(text, whole, knowledge)
     if asked:
         weakest = min(part.probability for part in asked.values())
@@ -142,6 +145,16 @@ def _reminded(text: str, whole: Match, knowledge: Knowledge) -> Match | None:
         return match if certain(match) and match.questions[0].intent == whole.questions[0].intent else None
     other = bool(match.candidates) and match.candidates[0].intent != repeats
     return match if told and (sure(match) or (other and told >= A_REMARK)) else None
+
+
+def _behind_a_nod(text: str, whole: Match, knowledge: Knowledge) -> Match | None:
+    """ "ok should i do it" sounds like a nod, and is one followed by a question."""
+    nod = NOD.match(text)
+    if not nod or not whole.candidates or certain(whole):
+        return None
+    match = knowledge.matcher.match(text[nod.end() :])
+    plain = certain(match) or (sure(match) and not knowledge.is_ours(whole.candidates[0].intent))
+    return match if plain and len(match.words) > ALONE else None
 
 
 def _single(match: Match, found: Found, knowledge: Knowledge) -> Meaning:
