@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from bot.conversation.matching.embedding import Embedding
 from bot.conversation.matching.features import Synonyms, Vector, Weigher, document_frequencies, extract
+from bot.conversation.matching.matcher import SENSE_WEIGHT, SHARES
 from bot.conversation.matching.meanings import Meanings
 from bot.conversation.matching.ranker import Ranker
 from bot.conversation.matching.spelling import Stems
 from bot.conversation.numbered import Numbered
 
-SHARES = {"words": 0.13, "pairs": 0.16, "meanings": 0.26, "pieces": 0.1}
-SENSE, UNITS, PLACES = 0.6, 32, 12
+UNITS, PLACES = 32, 12
 SAID = ("how much does a coder make", "what do coders earn", "how long is the course", "how much is the course")
 STEM, SYNONYMS = Stems(), Synonyms({"pay": [["make"], ["earn"], ["take", "home"]]}, Stems())
 CHANCE = np.random.default_rng(3)
@@ -34,11 +34,11 @@ RANKER = Ranker.of(
     CHANCE.standard_normal((PLACES, UNITS), dtype=np.float32),
     CHANCE.standard_normal((3, UNITS), dtype=np.float32),
 )
-EMBEDDING = Embedding(WEIGHER, RANKER, MEANINGS, SENSE, SYNONYMS, STEM)
+EMBEDDING = Embedding(WEIGHER, RANKER, MEANINGS, SENSE_WEIGHT, SYNONYMS, STEM)
 
 
 def weighed_at_once(words: list[str]) -> Vector:
-    return Vector(*WEIGHER.weigh(extract(words, SYNONYMS, STEM)), MEANINGS.of(words) * np.float32(SENSE))
+    return Vector(*WEIGHER.weigh(extract(words, SYNONYMS, STEM)), MEANINGS.of(words) * SENSE_WEIGHT)
 
 
 @given(st.lists(st.sampled_from([*KNOWN, *STRANGERS]), max_size=40))

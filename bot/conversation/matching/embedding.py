@@ -49,11 +49,16 @@ class Embedding:
     """`units(words)` of one ranker. Safe to share, as nothing changes but which words are kept."""
 
     def __init__(
-        self, weigher: Weigher, ranker: Ranker, meanings: Meanings, sense_weight: float, synonyms: Synonyms, stem: Stems
+        self,
+        weigher: Weigher,
+        ranker: Ranker,
+        meanings: Meanings,
+        sense_weight: np.float32,
+        synonyms: Synonyms,
+        stem: Stems,
     ) -> None:
         self._weigher, self._ranker, self._meanings = weigher, ranker, meanings
-        self._synonyms, self._stem = synonyms, stem
-        self._sense_weight = np.float32(sense_weight)
+        self._sense_weight, self._synonyms, self._stem = sense_weight, synonyms, stem
         self._word = lru_cache(maxsize=KEPT)(self._by_itself)
         self._group = lru_cache(maxsize=KEPT)(lambda group: self._block([f"m:@{group}"]))
 

@@ -155,7 +155,7 @@ class Matcher:
         self._stem.recall(lesson.stems)
         self._weigher = Weigher(lesson.seen, len(lesson.sentences), SHARES)
         self._embedding = Embedding(
-            self._weigher, self._ranker, self._meanings, float(SENSE_WEIGHT), self._synonyms, self._stem
+            self._weigher, self._ranker, self._meanings, SENSE_WEIGHT, self._synonyms, self._stem
         )
         alone = _once_only(lesson.sentences, self._labels.tolist())
         self._alone, self._meant = Numbered(alone), np.array(list(alone.values()), dtype=np.int32)
