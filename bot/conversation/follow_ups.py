@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import dropwhile
 
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.matching.matcher import Match
 from bot.conversation.matching.text import KINDS
-from bot.conversation.meaning import TOPIC_LASTS, Meaning, content_words, sure
+from bot.conversation.meaning import OURS, TOPIC_LASTS, Meaning, content_words, sure
 from bot.conversation.places import Place
 from bot.conversation.slots import Slots, find_slots, may_be_without, outside, without
 from bot.conversation.state import State
@@ -19,7 +20,13 @@ CUE = re.compile(r"^(?:and|or|ok(?:ay)? and|what about|how about|what if|but)\b"
 # They say nothing in front of a follow-up.
 BEFORE = frozenset({"and", "or", "but", "so", "ok", "okay", "then", "also", "oh", "well", "wait", "hmm"})
 MENDING = frozenset({"no", "wait", "sorry", "oops", "meant", "mean", "actually"})  # "no wait, i meant Ohio"
+CORRECTING = re.compile(
+    r"\s*(?:(?:oh|no|nah|nope|wait|sorry|oops|actually|well|but|ok|okay|hold on|not that(?: one)?)\b[\s,.!]*)*"
+    r"(?:i (?:mean|meant)\b|i ?(?:was|'?m|am) (?:asking|talking) about\b|(?<=no )(?=the\b)|(?<=no, )(?=the\b))[\s,]*",
+    re.IGNORECASE,
+)
 LONGEST_FRAGMENT = 12  # words
+LIKELY = 0.2  # of what is left without the last question, for another one that is asked in its words
 MOST_WORDS = 4  # of content in a message that leans on the last topic
 
 
@@ -33,7 +40,9 @@ def follow_up(text: str, match: Match, places: tuple[Place, ...], state: State, 
         fragment = _fragment(text, match, places, state if fresh else State(), knowledge)
         if fragment:
             return fragment
-    return _joined(text, match, places, state, knowledge) if fresh else None
+    if not fresh:
+        return None
+    return _corrected(text, places, state, knowledge) or _joined(match, places, state, knowledge)
 
 
 def _written_short_form(text: str, match: Match, places: Sequence[Place], state: State, knowledge: Knowledge) -> str:
@@ -90,15 +99,35 @@ def _topic_of(found: Slots, places: Sequence[Place], last: str, knowledge: Knowl
     return career.bare_place if places and not found.roles else ""
 
 
-def _joined(text: str, match: Match, places: tuple[Place, ...], state: State, knowledge: Knowledge) -> Meaning | None:
+def _corrected(text: str, places: tuple[Place, ...], state: State, knowledge: Knowledge) -> Meaning | None:
+    """ "no i meant the whole course": what is named instead, asked in the words of the last question."""
+    correcting = CORRECTING.match(text)
+    instead = knowledge.matcher.match(text[correcting.end() :]) if correcting else None
+    content = content_words(instead.words) if instead else []
+    if not instead or not content or len(content) > MOST_WORDS:
+        return None
+    if sure(instead):
+        best = instead.questions[0].intent
+        return Meaning("sure", (best,), instead.probability, instead, places, why=("a correction",))
+    joined = _with_last_question(instead, state, knowledge)
+    others = [candidate for candidate in joined.questions if candidate.intent != state.topic]
+    rest = 1 - sum(candidate.share for candidate in joined.questions if candidate.intent == state.topic)
+    likely = tuple(candidate.intent for candidate in others if candidate.share >= LIKELY * rest)
+    if not likely or joined.ours < OURS:
+        return None
+    joined = replace(joined, probability=others[0].share / rest)
+    why = ("a correction, read with the last question",)
+    return Meaning("sure", likely[:1], joined.probability, joined, places, why=why, beside=likely[1:], leans=True)
+
+
+def _joined(match: Match, places: tuple[Place, ...], state: State, knowledge: Knowledge) -> Meaning | None:
     """A few words after "and" or "what about", read together with the last question."""
     content = content_words(match.words)
     if not _cued(match) or not content or len(content) > MOST_WORDS:
         return None
     if len(content) > 1 and sure(match):
         return None
-    about, _ = knowledge.matcher.read(knowledge.question(state.topic))
-    joined = knowledge.matcher.match_words([*match.words, *about], match.repaired)
+    joined = _with_last_question(match, state, knowledge)
     if not sure(joined):
         return None
     best = joined.questions[0].intent
@@ -107,6 +136,11 @@ def _joined(text: str, match: Match, places: tuple[Place, ...], state: State, kn
         return None  # the topic's own words won, and its answer has nothing on what was asked
     why = ("read as a follow-up",)
     return Meaning("sure", (best,), joined.probability, joined, places, state.topic, why, leans=True)
+
+
+def _with_last_question(match: Match, state: State, knowledge: Knowledge) -> Match:
+    about, _ = knowledge.matcher.read(knowledge.question(state.topic))
+    return knowledge.matcher.match_words([*match.words, *about], match.repaired)
 
 
 def _cued(match: Match) -> bool:

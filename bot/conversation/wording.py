@@ -77,16 +77,6 @@ def compiled(template: str) -> jinja2.Template:
     return _read(template).template
 
 
-def read_ahead(knowledge: Knowledge) -> Iterator[None]:
-    """Read the templates of all answers and results, one at each step: else the first who asks waits for it."""
-    answers = [item.answer for items in (knowledge.entries, knowledge.smalltalk) for item in items.values()]
-    cards = [card.text for flow in knowledge.flows.values() for card in flow.result.values()]
-    for template in (*answers, *knowledge.parts.values(), *cards):
-        if "{" in template:
-            yield
-            compiled(template)
-
-
 @dataclass(frozen=True, slots=True)
 class Wording:
     """A rendered answer: HTML text and the ids of the sources shown under it."""

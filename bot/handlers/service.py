@@ -14,7 +14,7 @@ from telegram import Bot, BotCommand
 from telegram.error import TelegramError
 
 from bot.conversation.knowledge import Career, Knowledge
-from bot.conversation.wording import read_ahead
+from bot.conversation.rehearsal import rehearse
 from bot.handlers.current import Current
 from bot.handlers.fetching import Fetching
 from bot.handlers.http import Client, client
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 DAY = 86400.0
-READ_AHEAD_EVERY = 0.05  # seconds
+REHEARSING_EVERY = 0.05  # seconds
 PRUNE_EVERY = 3600.0
 STORE_WITHIN = 2.0  # seconds for the store to answer whether it is there
 LAST_WORDS = 5.0  # seconds for messages under way when we stop; the rest goes at the next start
@@ -118,7 +118,7 @@ class Service:
         except (TelegramError, OSError):
             await asyncio.gather(*(request.shutdown() for request in self._requests))
             raise
-        works = (self.door.run, self.sender.run, self._prune, self._read_ahead)
+        works = (self.door.run, self.sender.run, self._prune, self._rehearse)
         self._tasks = [asyncio.create_task(work()) for work in works]
         return self
 
@@ -166,10 +166,10 @@ class Service:
             return False
         return True
 
-    async def _read_ahead(self) -> None:
-        """Answers that nobody has asked for yet, with pauses, so that what is sent meanwhile is noted at once."""
-        for _ in read_ahead(self.current.knowledge):
-            await asyncio.sleep(READ_AHEAD_EVERY)
+    async def _rehearse(self) -> None:
+        """With pauses, so that what is sent meanwhile is noted at once."""
+        for _ in rehearse(self.current.knowledge, self.today()):
+            await asyncio.sleep(REHEARSING_EVERY)
 
     async def _prune(self) -> None:
         kept = Kept(self._manner.house.retention_days * DAY)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.conversation.explain import explained
 from bot.conversation.knowledge import Knowledge
+from bot.conversation.rehearsal import rehearse
 from bot.conversation.respond import respond
 from bot.conversation.state import State, Turn
 from bot.operator.talk import typed
@@ -51,7 +52,9 @@ def as_json(question: str, turn: Turn, ms: float) -> dict[str, object]:
 
 
 def ask_lines(lines: Iterable[str], knowledge: Knowledge, today: dt.date) -> Iterator[str]:
-    """One JSON object per line of input; each line is a conversation of its own."""
+    """One JSON object per line of input; each line is a conversation of its own, timed as in a bot that has run a while."""
+    for _ in rehearse(knowledge, today):
+        pass
     for line in lines:
         question = line.rstrip("\r\n")
         turn, ms = ask(question, knowledge, today)

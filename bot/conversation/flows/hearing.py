@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.conversation.events import Said
 from bot.conversation.flows import engine
 from bot.conversation.flows.engine import setting
 from bot.conversation.flows.mending import has_enough, mended, of_another, supposes
 from bot.conversation.flows.moving import Setting
-from bot.conversation.flows.options import form, forms, words
+from bot.conversation.flows.options import form, words
 from bot.conversation.flows.presses import read_press
 from bot.conversation.flows.pressing import pressed, put_by, shared
 from bot.conversation.flows.progress import Progress, active, refitted
@@ -23,7 +25,7 @@ from bot.conversation.wording import say
 MOVES: dict[str, str] = {
     "back": "back|go back|previous|last question|one back|undo|go back one|previous question|oops go back",
     "again": "start over|start again|restart|begin again|from the beginning|start from the beginning|reset",
-    "stop": "stop|cancel|quit|exit|end|stop this|leave|nevermind|never mind|forget it|enough|i want to stop|no more"
+    "stop": "stop|cancel|quit|exit|end|stop this|leave|nevermind|never mind|nvm|forget it|enough|i want to stop|no more"
     "|bye|goodbye|bye bye|good night|goodnight|gotta go|ttyl|talk later|see you|see ya",
     "sum": "summary|my answers|show my answers|change|change an answer|change my answer|change answer|change something",
     "done": "done|thats all|that is all|thats it|finished|im done|ready",
@@ -31,6 +33,10 @@ MOVES: dict[str, str] = {
     "skip": "skip|skip it|skip this|next|pass|skip this one",
 }
 SAYS = {phrase: move for move, phrases in MOVES.items() for phrase in phrases.split("|")}
+AROUND = frozenset([
+    "ok", "okay", "oh", "um", "no", "wait", "lol", "actually", "please", "pls", "sorry", "just", "now", "can", "could", "i",
+    "we", "you", "want", "wanna", "need", "to", "lets", "the", "it", "one", "this", "and", "quiz", "here",
+])  # fmt: skip
 NODS = frozenset({"okay", "k", "kk", "alright", "aight", "cool", "fine", "sure", "hmm"})
 ASKING = re.compile(
     r"^(?:(?:wait|ok|okay|um|so|but|and|hey|hi|hold on|sorry|actually|first|question)[,.:]* )*"
@@ -38,6 +44,13 @@ ASKING = re.compile(
     r"|tell me|explain|wats?)\b|\?\s*$",
     re.IGNORECASE,
 )
+
+ASKING_FOR = frozenset([
+    "ok", "okay", "so", "then", "hey", "yes", "yeah", "well", "please", "pls", "plz", "thanks", "now", "just", "can", "could",
+    "would", "will", "you", "u", "i", "id", "we", "lets", "let", "us", "want", "wanna", "need", "like", "to", "help", "show",
+    "give", "get", "send", "see", "have", "take", "start", "begin", "open", "do", "try", "make", "build", "for", "with", "me",
+    "my", "a", "an", "the", "this", "that", "some",
+])  # fmt: skip
 
 
 def heard(state: State, event: Said, knowledge: Knowledge) -> Turn | None:
@@ -59,12 +72,18 @@ def heard(state: State, event: Said, knowledge: Knowledge) -> Turn | None:
 
 
 def begun_by_name(state: State, event: Said, knowledge: Knowledge) -> Turn | None:
-    """The words its author gave, typed alone. A title may be a question that has an answer of its own."""
-    said = " ".join(words(event.text))
+    """The words its author gave, alone or asked for. A title may be a question that has an answer of its own."""
+    said = _named(event.text)
     for flow_id, flow in knowledge.flows.items():
-        if said and said in forms(flow.also):
+        if said and said in set(map(_named, flow.also)):
             return engine.begin(state, flow_id, knowledge, event.at)
     return None
+
+
+@lru_cache(maxsize=1024)
+def _named(text: str) -> tuple[str, ...]:
+    """What is asked for: "plan" in "ok show me the plan please"."""
+    return tuple(word for word in words(text) if word not in ASKING_FOR)
 
 
 def at_result(state: State, progress: Progress, event: Said, at: Setting) -> Turn | None:
@@ -162,9 +181,17 @@ def _as_new(turn: Turn, at: Setting) -> Turn:
     return engine.shown(turn.state, progress, at)
 
 
+def _move_in(said: Sequence[str]) -> str | None:
+    """The one move that the words name: "stop", "i want to go back please", "nvm stop"."""
+    bare = [word for word in said if word not in AROUND]
+    exact = SAYS.get(" ".join(said)) or SAYS.get(" ".join(bare))
+    each = {SAYS.get(word) for word in bare}
+    return exact or (each.pop() if len(each) == 1 else None)
+
+
 def move(state: State, progress: Progress, text: str, at: Setting) -> Turn | None:
     """ "back", "stop", "start over", "skip", "done", "yes" to an unlikely figure."""
-    named = SAYS.get(" ".join(words(text)))
+    named = _move_in(words(text))
     step = at.flow.steps[progress.step]
     if progress.pending is not None:
         said = yes_or_no(text)

@@ -36,11 +36,6 @@ def form(written: str) -> str:
     return " ".join(words(written))
 
 
-@lru_cache(maxsize=1024)
-def forms(written: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(map(form, written))
-
-
 def option_in(text: str, options: Mapping[str, Option], *, fuzzy: bool = True) -> str:
     """The id of the one option meant, "" if none or more than one might be. Exact words always count."""
     said = " ".join(words(text))

@@ -32,6 +32,7 @@ FAIRNESS = 0.5  # how far the odds of few phrasings of ours are raised towards t
 EXACT = 0.97  # that a message which is a phrasing of ours means what that one does
 KEPT = 8  # candidates returned
 Words = tuple[str, ...]
+Read = tuple[Words, Mapping[str, str]]  # the words of a message as we understand them, and which were repaired
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +139,15 @@ class Matcher:
         self.intents = tuple(phrasings)
         self._number = {intent: number for number, intent in enumerate(self.intents)}
         self._ours = np.array([intent in subject for intent in self.intents], dtype=bool)
-        self._asks = np.array([intent not in courtesy for intent in self.intents], dtype=bool)
+        asks = [intent not in courtesy for intent in self.intents]
+        self._ours_and_asking = np.array([self._ours, asks], dtype=np.float32)
         self._stem = Stems(lexicon.apart)
         self._meanings = lexicon.meanings
         self._read_lexicon(lexicon)
+        # A message and its parts are looked at by several in turn, and come down to the same words.
+        self._plain = lru_cache(maxsize=64)(lambda text: tuple(self._texting.replace(words_in(text))))
+        self._as_read = lru_cache(maxsize=64)(self._repaired)
+        self._scores = lru_cache(maxsize=64)(self._scored)
         self._labels = np.array([i for i, key in enumerate(self.intents) for _ in phrasings[key]], dtype=np.int64)
         self._lift = self._lifted()
         fingerprint = self._fingerprint(phrasings, lexicon)
@@ -164,7 +170,6 @@ class Matcher:
             {w: SETTLED for listed in self._grouped.values() for words in listed for w in words if own[w] < SETTLED}
         )
         self.speller = Speller(own, lexicon.english, self._stem)
-        self._scores = lru_cache(maxsize=64)(self._scored)  # a message and its parts come down to the same words
 
     def _lifted(self) -> Floats:
         """What is added to each score: a young career has a few hundred phrasings beside thousands of what is not ours.
@@ -214,9 +219,9 @@ class Matcher:
         """Every phrasing as it was read."""
         return self._sentences.split("\n") if len(self._labels) else []
 
-    def plain_words(self, text: str) -> list[str]:
+    def plain_words(self, text: str) -> Words:
         """The words as typed, only with texting forms and contractions written out."""
-        return self._texting.replace(words_in(text))
+        return self._plain(text)
 
     def hide_places(self, text: str) -> str:
         """The text with a stand-in for each place: its parts can be read without looking for places in each anew."""
@@ -228,12 +233,15 @@ class Matcher:
         kept = self._padding.replace(words)
         return kept if len(kept) >= 2 else words
 
-    def read(self, text: str) -> tuple[list[str], dict[str, str]]:
+    def read(self, text: str) -> Read:
         """The words of a message as we understand them, and which of them were repaired."""
         return self.read_hidden(self.hide_places(text))
 
-    def read_hidden(self, hidden: str) -> tuple[list[str], dict[str, str]]:
+    def read_hidden(self, hidden: str) -> Read:
         """`read` for what `hide_places` gave, or a part of it."""
+        return self._as_read(hidden)
+
+    def _repaired(self, hidden: str) -> Read:
         repaired: dict[str, str] = {}
         words: list[str] = []
         for word in self._split(hidden):
@@ -243,7 +251,7 @@ class Matcher:
             words.extend(better)
         if repaired:
             words = self._kinds.replace(words)
-        return words, repaired
+        return tuple(words), repaired
 
     def match(self, text: str) -> Match:
         """Rank all intents for `text`."""
@@ -290,7 +298,8 @@ class Matcher:
         order = (-shares).argsort(kind="stable")
         candidates = self._first(order, shares)
         questions = self._first(order[self._ours[order]], shares)
-        ours = float(shares[self._ours].sum() / max(shares[self._asks].sum(), 1e-9))
+        of_ours, asking = (self._ours_and_asking @ shares).tolist()
+        ours = min(of_ours / max(asking, 1e-9), 1.0)
         best = questions[0].share if questions else 0.0
         probability = self.calibration.probability(best, ours, len(words))
         return Match(words, candidates, questions, ours, probability, repaired)
