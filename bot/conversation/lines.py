@@ -32,6 +32,8 @@ LINES = frozenset({
     "sent_other",
     "repeat_nothing",
     "in_short",
+    "from_above",
+    "still_about",
     "wish_button",
     "wish_kept",
     "wish_already",

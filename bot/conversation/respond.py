@@ -18,6 +18,7 @@ from bot.conversation.person import handed_on, moved_on, person_turn
 from bot.conversation.places import Place
 from bot.conversation.rating import rated
 from bot.conversation.state import Reply, State, Turn
+from bot.conversation.topics.above import pointed_at, still_about
 from bot.conversation.topics.answers import answered, next_buttons
 from bot.conversation.topics.commands import command
 from bot.conversation.topics.menu import menu, plans, section
@@ -63,6 +64,9 @@ def hear(state: State, event: Said, knowledge: Knowledge) -> Turn:
     if place:
         return answered(state, [place[0]], knowledge, event.at, places=[place[1]])
     meaning = understand(event.text, state, knowledge)
+    leaning = still_about(state, meaning, knowledge)
+    if leaning:
+        return leaning
     if meaning.outcome == "torn":
         return torn(state, meaning, knowledge)
     if meaning.outcome == "lost":
@@ -73,14 +77,9 @@ def hear(state: State, event: Said, knowledge: Knowledge) -> Turn:
     special = _special(meaning.intents[0], knowledge)
     if special:
         return special(state, meaning, event, knowledge)
-    return answered(
-        state.but(topic_age=state.topic_age + 1),
-        meaning.intents,
-        knowledge,
-        event.at,
-        places=meaning.places,
-        meaning=meaning,
-    )
+    older = state.but(topic_age=state.topic_age + 1)
+    turn = answered(older, meaning.intents, knowledge, event.at, places=meaning.places, meaning=meaning)
+    return pointed_at(state, event.text, turn, knowledge)
 
 
 def press(state: State, event: Pressed, knowledge: Knowledge) -> Turn:

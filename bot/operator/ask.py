@@ -52,7 +52,7 @@ def as_json(question: str, turn: Turn, ms: float) -> dict[str, object]:
 
 
 def ask_lines(lines: Iterable[str], knowledge: Knowledge, today: dt.date) -> Iterator[str]:
-    """One JSON object per line of input; each line is a conversation of its own, timed as in a bot that has run a while."""
+    """One JSON object per line of input, each a conversation of its own; timed as in a bot that has run a while."""
     for _ in rehearse(knowledge, today):
         pass
     for line in lines:

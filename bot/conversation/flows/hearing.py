@@ -9,7 +9,8 @@ from functools import lru_cache
 from bot.conversation.events import Said
 from bot.conversation.flows import engine
 from bot.conversation.flows.engine import setting
-from bot.conversation.flows.mending import has_enough, mended, of_another, supposes
+from bot.conversation.flows.lookalikes import is_bare, is_no_answer
+from bot.conversation.flows.mending import has_enough, last_meant, mended, supposes
 from bot.conversation.flows.moving import Setting
 from bot.conversation.flows.options import form, words
 from bot.conversation.flows.presses import read_press
@@ -34,22 +35,28 @@ MOVES: dict[str, str] = {
 }
 SAYS = {phrase: move for move, phrases in MOVES.items() for phrase in phrases.split("|")}
 AROUND = frozenset([
-    "ok", "okay", "oh", "um", "no", "wait", "lol", "actually", "please", "pls", "sorry", "just", "now", "can", "could", "i",
-    "we", "you", "want", "wanna", "need", "to", "lets", "the", "it", "one", "this", "and", "quiz", "here",
+    "ok", "okay", "oh", "um", "no", "wait", "lol", "actually", "please", "pls", "sorry", "just", "now", "can", "could",
+    "i", "we", "you", "want", "wanna", "need", "to", "lets", "the", "it", "one", "this", "and", "quiz", "here",
 ])  # fmt: skip
+WHY = re.compile(
+    r"\W*(?:(?:but|and|ok|wait|lol|um)[\s,]+)*why (?:do|does|are|is|would|should)?\s*(?:you|u|ya|they|that|this|it)\b"
+    r"\s*(?:\w+\s*){0,4}(?:ask|asking|need|know|want|matter|important|say|tell)\b.{0,25}$"
+    r"|\W*(?:but |and |ok )?why\W*$",
+    re.IGNORECASE,
+)
 NODS = frozenset({"okay", "k", "kk", "alright", "aight", "cool", "fine", "sure", "hmm"})
 ASKING = re.compile(
-    r"^(?:(?:wait|ok|okay|um|so|but|and|hey|hi|hold on|sorry|actually|first|question)[,.:]* )*"
+    r"^(?:(?:wait|ok|okay|um|hmm?|lol|so|but|and|hey|hi|hold on|sorry|actually|first|question|idk|dunno)[,.:]* )*"
     r"(?:how|whats?|what's|is|are|do|does|did|can|could|where|who|which|will|would|should|when|why"
     r"|tell me|explain|wats?)\b|\?\s*$",
     re.IGNORECASE,
 )
 
 ASKING_FOR = frozenset([
-    "ok", "okay", "so", "then", "hey", "yes", "yeah", "well", "please", "pls", "plz", "thanks", "now", "just", "can", "could",
-    "would", "will", "you", "u", "i", "id", "we", "lets", "let", "us", "want", "wanna", "need", "like", "to", "help", "show",
-    "give", "get", "send", "see", "have", "take", "start", "begin", "open", "do", "try", "make", "build", "for", "with", "me",
-    "my", "a", "an", "the", "this", "that", "some",
+    "ok", "okay", "so", "then", "hey", "yes", "yeah", "well", "please", "pls", "plz", "thanks", "now", "just", "can",
+    "could", "would", "will", "you", "u", "i", "id", "we", "lets", "let", "us", "want", "wanna", "need", "like", "to",
+    "help", "show", "give", "get", "send", "see", "have", "take", "start", "begin", "open", "do", "try", "make",
+    "build", "for", "with", "me", "my", "a", "an", "the", "this", "that", "some",
 ])  # fmt: skip
 
 
@@ -114,14 +121,20 @@ def at_step(state: State, progress: Progress, event: Said, at: Setting) -> Turn 
     if turn:
         return turn
     asks = bool(ASKING.search(event.text.strip()))
+    if WHY.match(event.text):
+        return engine.shown(state, progress, at)
     if asks and meaning.outcome == "sure" and _is_question(meaning, at.knowledge):
         return None
     if supposes(event.text):
         return engine.summary(state, progress, at)
     step = at.flow.steps[progress.step]
-    reading = None if of_another(step, event.text, at) else read(step, event.text, at.knowledge, event.at)
+    no_answer = is_no_answer(step, event.text, at)
+    reading = None if no_answer else read(step, last_meant(event.text), at.knowledge, event.at)
     if reading:
         return engine.take(state, progress, reading, at)
+    unread = engine.shown(state, progress, at, say(at.knowledge.voice, "flow_not_read", kind=step.kind))
+    if (no_answer and not asks) or is_bare(event.text):
+        return unread
     if _is_of_the_question(meaning, at.knowledge):
         return engine.shown(state, progress, at)
     noise = at.knowledge.talk_of("noise") in meaning.intents
@@ -129,7 +142,7 @@ def at_step(state: State, progress: Progress, event: Said, at: Setting) -> Turn 
         return None
     if asks and meaning.outcome == "torn":
         return None
-    return engine.shown(state, progress, at, say(at.knowledge.voice, "flow_not_read", kind=step.kind))
+    return unread
 
 
 def is_urgent(meaning: Meaning, knowledge: Knowledge) -> bool:

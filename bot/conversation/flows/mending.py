@@ -1,7 +1,4 @@
-"""What is typed at a question that is no answer to it: a correction of the one before, an answer to another one.
-
-Read as an answer, such a message is kept silently under the wrong question, and the verdict at the end rests on it.
-"""
+"""What is typed at a question to change an answer given before, to suppose another, or to be asked no more."""
 
 from __future__ import annotations
 
@@ -10,19 +7,25 @@ import re
 from bot.conversation.flows.answers import told
 from bot.conversation.flows.engine import answer, at_step
 from bot.conversation.flows.moving import Setting, before
-from bot.conversation.flows.options import EMPTY, form, words
+from bot.conversation.flows.options import words
 from bot.conversation.flows.progress import Progress
 from bot.conversation.flows.reading import read
-from bot.conversation.flows.shape import AMOUNTS, Step
+from bot.conversation.flows.shape import AMOUNTS
 from bot.conversation.state import State, Turn
 from bot.conversation.wording import say
 
-LEAD = r"(?:(?:oh|oops|ok|okay|lol|um|hmm?|sorry|hold on|hang on|wait|no|nah|actually)[\s,.]+)*"
+LEAD = r"(?:(?:oh|oops|ok|okay|lol|um|hmm?|sorry|hold on|hang on|wait|no|nah|actually|go back|back)[\s,.]+)*"
 CHANGE = r"(?:(?:make|change|switch|put) (?:it|that)(?: to)?|i meant|i mean|scratch that|correction|typo)"
 TURNED = r"(?:wait,? no|no,? wait|actually,? no)"
-MENDS = re.compile(rf"^(?:{LEAD}{CHANGE}|{TURNED})[\s,:.]+(?P<meant>.+)$", re.IGNORECASE | re.DOTALL)
-BARE = frozenset({"no", "nope", "nah", "yes", "yeah", "yep", "yup", "none"})
-SUPPOSES = re.compile(r"^(?:(?:ok|okay|and|but|so|well|hm+)[\s,.]+)*wh?at if (?:i|we)\b.*\d", re.IGNORECASE)
+MISPUT = r"i (?:put|said|typed|wrote|picked|chose) .+?\b(?:but|when) (?:it'?s|it is|i meant|i mean|i'?m in|its really)"
+MENDS = re.compile(rf"^(?:{LEAD}(?:{CHANGE}|{MISPUT})|{TURNED})[\s,:.]+(?P<meant>.+)$", re.IGNORECASE | re.DOTALL)
+INSTEAD = re.compile(rf"^{LEAD}(?:what|how) about (?P<meant>.+?),? instead\W*$", re.IGNORECASE)
+TURNING = re.compile(r"\b(?:no,? wait|wait,? no|i meant|i mean|or rather|scratch that)\b[\s,:.]+(?=\w)", re.IGNORECASE)
+SUPPOSES = re.compile(
+    r"^(?:(?:ok|okay|and|but|so|well|hm+|can (?:i|you))[\s,.]+)*"
+    r"(?:wh?at if (?:i|we)\b|(?:change|set|switch) my \w+).*\d",
+    re.IGNORECASE,
+)
 ENOUGH = re.compile(
     r"\b(?:(?:stop|quit) (?:asking|it with|with (?:the|these|all))|no more (?:questions|quiz)|too many questions"
     r"|(?:enough|sick|tired|done|over it) (?:of|with) (?:the|these|this|ur|your|all|answering|questions|quiz)"
@@ -33,14 +36,26 @@ LONGEST = 12  # words of a wish to stop; more is a story
 
 
 def mended(state: State, progress: Progress, text: str, at: Setting) -> Turn | None:
-    """ "wait no, make it 12": the answer before is changed and said, unless this question has one to be changed."""
-    found = MENDS.match(text.strip())
-    step_id = before(progress, at)
+    """ "wait no, make it 12": the answer before is changed and said, unless this question has one to be changed.
+
+    A place is changed however long ago it was answered: there is one.
+    """
+    found = MENDS.match(text.strip()) or INSTEAD.match(text.strip())
     if not found or progress.pending is not None or progress.step in progress.answers:
         return None
-    if step_id not in progress.answers:
-        return None
-    step, meant = at.flow.steps[step_id], found["meant"]
+    for step_id in (before(progress, at), *_places(progress, at)):
+        turn = _changed(state, progress, step_id, found["meant"], at) if step_id in progress.answers else None
+        if turn:
+            return turn
+    return None
+
+
+def _places(progress: Progress, at: Setting) -> list[str]:
+    return [step_id for step_id, step in at.flow.steps.items() if step.kind == "place" and step_id in progress.answers]
+
+
+def _changed(state: State, progress: Progress, step_id: str, meant: str, at: Setting) -> Turn | None:
+    step = at.flow.steps[step_id]
     figure = meant.strip().isdecimal() and step.kind not in AMOUNTS  # "2" is not the second option back there
     if figure or step.kind == "text":
         return None
@@ -52,18 +67,9 @@ def mended(state: State, progress: Progress, text: str, at: Setting) -> Turn | N
     return answer(state, at_step(progress, step_id), reading.value, at, opening)
 
 
-def of_another(step: Step, text: str, at: Setting) -> bool:
-    """Whether "no record" answers "must it be from home?" by its "no" alone: all the rest is what other steps ask."""
-    said = words(text)
-    if not said or said[0] not in BARE:
-        return False
-    telling = {word for word in said if word not in BARE and word not in EMPTY}
-    others = {word for other in at.flow.steps.values() if other is not step for word in _own(other)}
-    return bool(telling) and telling <= others and not telling & (_own(step) | set(words(step.ask)))
-
-
-def _own(step: Step) -> set[str]:
-    return {w for option in step.options.values() for name in (option.label, *option.also) for w in form(name).split()}
+def last_meant(text: str) -> str:
+    """ "texas no wait ohio" means what stands last."""
+    return TURNING.split(text)[-1] or text
 
 
 def has_enough(text: str) -> bool:

@@ -21,6 +21,11 @@ EMPTY = frozenset([
 ])  # fmt: skip
 NOTHING = frozenset({"none", "nothing", "none of them", "none of these", "no", "neither", "none of those", "nope"})
 ALL = frozenset({"all", "all of them", "everything", "all of these", "all of the above", "both"})
+BUT = re.compile(
+    r"^\W*(?:all|everything|all of (?:them|it|these))\s+(?:but|except|besides|minus|without)\s+(?:not )?(?:for )?",
+    re.IGNORECASE,
+)
+NOT_THAT = re.compile(r"(?:but )?(?:no|not|without|minus|except|dont have|don't have)\s+\w", re.IGNORECASE)
 ALIKE = 84.0
 ENOUGH = 0.5
 LONGEST = 12  # telling words; more is a story, not a pick
@@ -97,8 +102,15 @@ def options_in(text: str, options: Mapping[str, Option]) -> list[str] | None:
         return []
     if said in ALL:
         return list(options)
-    whole = option_in(text, options)
+    without = BUT.search(text)
+    if without:
+        left_out = options_in(text[without.end() :], options)
+        return left_out and [option_id for option_id in options if option_id not in left_out]
     pieces = [piece for piece in PIECE.split(text.strip()) if piece]
+    had = [piece for piece in pieces if not NOT_THAT.match(piece)]
+    if len(had) < len(pieces):  # "no membership" says of nothing that it is there
+        return options_in(" and ".join(had), options) if had else None
+    whole = option_in(text, options)
     named = {option_in(piece, options) for piece in pieces}
     if "" in named:
         named = {whole} if whole else set()

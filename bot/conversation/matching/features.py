@@ -155,6 +155,9 @@ class Weigher:
         """In how many documents a feature is."""
         return int(self._seen[self.features.number(feature)])
 
+    def rarity(self, feature: str) -> float:
+        return float(self._rarity[self.features.number(feature)])
+
     def rarities(self, features: Collection[str]) -> tuple[Numbers, npt.NDArray[np.float64]]:
         """The number of each feature, -1 for a stranger, and how rare it is."""
         numbers = self.features.numbers(features)

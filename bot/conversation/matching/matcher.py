@@ -344,6 +344,10 @@ class Matcher:
         """Whether any phrasing has the word in some form."""
         return f"w:{self._stem(word)}" in self._weigher.features
 
+    def rarity(self, stem: str) -> float:
+        """How rare a stem is among all phrasings: 1 for one in each of them, and one more for every e times fewer."""
+        return self._weigher.rarity(f"w:{stem}")
+
     def share_a_word(self, words: Iterable[str], text: str) -> bool:
         """Whether `text` has any of `words` in some form."""
         known = {self._stem(word) for word in words_of(plain(text))}

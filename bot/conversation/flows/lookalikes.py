@@ -1,0 +1,75 @@
+"""What is typed at a question that only looks like an answer to it, by a word.
+
+Read as an answer, such a message is kept silently under the wrong question, and the verdict at the end rests on it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.conversation.flows.moving import Setting
+from bot.conversation.flows.options import EMPTY, form, words
+from bot.conversation.flows.shape import AMOUNTS, Step
+
+CHOSEN = frozenset({"choice", "scale", "several", "yes_no"})  # kinds of steps that are answered with an option
+BARE = frozenset({"no", "nope", "nah", "yes", "yeah", "yep", "yup", "none"})
+ASKS = re.compile(
+    r"^\W*(?:(?:idk|dunno|lol|ok|okay|so|um|but|and|wait|hmm?|not sure|no (?:idea|clue)"
+    r"|i (?:dont|don't|do not) know)[\s,.]+)*"
+    r"(?:how(?! about)|what(?! about)|whats|what's|wats?|where|who|why|when|which)\b",
+    re.IGNORECASE,
+)
+NO_SUCH = re.compile(r"\s*no\s+(?!one\b)(?P<such>[a-z]+)", re.IGNORECASE)
+BEHIND_NO = frozenset([
+    "i", "im", "ive", "it", "its", "we", "my", "he", "she", "they", "you", "u", "not", "never", "nothing", "none",
+    "nope", "no", "but", "because", "cuz", "bc", "so", "and", "or", "only", "just", "really", "sorry", "thanks",
+    "thank", "thx", "lol", "sir", "maam", "way", "problem", "clue", "idea", "dont", "don", "do", "havent", "cant",
+    "wont", "yet", "longer", "the", "this", "that", "there", "to", "at", "in", "for", "still", "unless", "actually",
+    "please", "need", "more",
+])  # fmt: skip
+MONEY = re.compile(r"\$\s?\d|\b\d[\d,.]*\s?(?:k|grand|bucks|dollars?)\b|\b(?:saved|savings)\b", re.IGNORECASE)
+
+
+def is_no_answer(step: Step, text: str, at: Setting) -> bool:
+    """Whether a message only looks like an answer by a word of it: kept, it would falsify the sums."""
+    asks = step.kind in CHOSEN and ASKS.match(text) and form(text) not in _labels(step)
+    money = step.kind in AMOUNTS and step.kind != "money" and MONEY.search(text)
+    return bool(asks or money) or _no_such(step, text) or _of_another(step, text, at)
+
+
+def is_bare(text: str) -> bool:
+    """A mere "yes", which says nothing where one of several things is to be picked."""
+    said = words(text)
+    return bool(said) and BARE.issuperset(said)
+
+
+def _no_such(step: Step, text: str) -> bool:
+    """ "no deadline" is no "no" to whether there is a diploma, and "no degree" does not pick the option with one."""
+    found = NO_SUCH.match(text) if step.kind in CHOSEN else None
+    if not found or found["such"].lower() in BEHIND_NO or form(text) in _labels(step):
+        return False
+    if step.kind == "yes_no":
+        telling = {word for word in words(text) if word not in BARE and word not in EMPTY}
+        return not telling & (_own(step) | set(words(step.ask)))
+    said = f" {form(text)} "
+    return step.kind != "several" and not any(
+        f" {label} " in said for label in _labels(step) if label.startswith("no ")
+    )
+
+
+def _labels(step: Step) -> set[str]:
+    return {form(name) for option in step.options.values() for name in (option.label, *option.also)}
+
+
+def _of_another(step: Step, text: str, at: Setting) -> bool:
+    """Whether "no record" answers "must it be from home?" by its "no" alone: all the rest is what other steps ask."""
+    said = words(text)
+    if not said or said[0] not in BARE:
+        return False
+    telling = {word for word in said if word not in BARE and word not in EMPTY}
+    others = {word for other in at.flow.steps.values() if other is not step for word in _own(other)}
+    return bool(telling) and telling <= others and not telling & (_own(step) | set(words(step.ask)))
+
+
+def _own(step: Step) -> set[str]:
+    return {w for option in step.options.values() for name in (option.label, *option.also) for w in form(name).split()}
