@@ -19,7 +19,11 @@ TEMPLATE_CODE = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
 CUE = re.compile(r"^(?:and|or|ok(?:ay)? and|what about|how about|what if|but)\b", re.IGNORECASE)
 # They say nothing in front of a follow-up.
 BEFORE = frozenset({"and", "or", "but", "so", "ok", "okay", "then", "also", "oh", "well", "wait", "hmm"})
-MENDING = frozenset({"no", "wait", "sorry", "oops", "meant", "mean", "actually"})  # "no wait, i meant Ohio"
+# "no wait, i meant Ohio", "what if we move to Ohio"
+MENDING = frozenset({
+    "no", "wait", "sorry", "oops", "meant", "mean", "actually", "move", "moving", "moved", "relocate", "live", "living",
+    "lived", "closer", "instead",
+})  # fmt: skip
 CORRECTING = re.compile(
     r"\s*(?:(?:oh|no|nah|nope|wait|sorry|oops|actually|well|but|ok|okay|hold on|not that(?: one)?)\b[\s,.!]*)*"
     r"(?:i (?:mean|meant)\b|i ?(?:was|'?m|am) (?:asking|talking) about\b|(?<=no )(?=the\b)|(?<=no, )(?=the\b))[\s,]*",

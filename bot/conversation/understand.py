@@ -15,6 +15,7 @@ from bot.conversation.meaning import (
     ALONE,
     MAYBE_OURS,
     OURS,
+    TOPIC_LASTS,
     Meaning,
     certain,
     content_words,
@@ -45,6 +46,10 @@ NOD = re.compile(
 THERE = re.compile(
     r"(?<!\bis )(?<!\bare )(?<!\bs )(?<!\bwas )(?<!\bbe )\b(?:out |over |down |up )?there\b"
     r"(?! (?:is|are|was|any|an?)\b)"
+)
+HERE = re.compile(
+    r"\b(?:(?:around|near|over|out) (?:here|me|us)|near ?by|locally|where (?:i|we) (?:live|am|are)"
+    r"|(?:in|around|for) (?:my|our) (?:area|town|city|county|state))\b"
 )
 
 
@@ -123,13 +128,32 @@ def _meaning(text: str, whole: Match, found: Found, state: State, knowledge: Kno
     if asked:
         weakest = min(part.probability for part in asked.values())
         return Meaning("sure", tuple(asked), weakest, next(iter(asked.values())), found.places, why=("split",))
-    return _single(whole, found, knowledge)
+    return _as_before(_single(whole, found, knowledge), found, state, knowledge)
+
+
+def _as_before(meaning: Meaning, found: Found, state: State, knowledge: Knowledge) -> Meaning:
+    """Torn between questions about a place: the one of them that was asked about another place just before."""
+    kind, topic = _kind_of(found, knowledge), state.topic
+    if meaning.outcome != "torn" or not kind or not knowledge.is_ours(topic) or state.topic_age > TOPIC_LASTS:
+        return meaning
+    entries = knowledge.entries
+    again = entries[topic].in_place.get(kind, topic)
+    if again not in {entries[intent].in_place.get(kind, intent) for intent in meaning.intents}:
+        return meaning
+    return changed(meaning, outcome="sure", intents=(again,), leans=True, why=("asked about another place before",))
 
 
 def _there(text: str, found: Found, state: State, knowledge: Knowledge) -> Found:
-    """ "and jobs there?": the one place named before, however long ago, unless the message names another."""
+    """ "and jobs there?", "around here": the one place named before, however long ago, unless another is named."""
     codes = [code for code in state.slots.get("places", ()) if code in knowledge.areas]
-    if found.places or found.abroad or found.unknown or len(codes) != 1 or not THERE.search(text.lower()):
+    said = text.lower()
+    if (
+        found.places
+        or found.abroad
+        or found.unknown
+        or len(codes) != 1
+        or not (THERE.search(said) or HERE.search(said))
+    ):
         return found
     return Found((Place(knowledge.areas[codes[0]].name, (codes[0],)),))
 

@@ -49,7 +49,7 @@ def measure(knowledge: Knowledge) -> Measured:
     ours = [each for each in seen if knowledge.is_ours(each.intent)]
     asking = [each for each in seen if not knowledge.is_ours(each.intent) and _asks(each.intent, knowledge)]
     curve = fit(
-        Observation(m.questions[0].share, m.ours, len(m.words), m.questions[0].intent == each.intent)
+        Observation(m.questions[0].share, m.ours, len(m.words), _found(each, knowledge))
         for each in seen
         for m in [each.match]
     )
@@ -95,7 +95,7 @@ def _asks(intent: str, knowledge: Knowledge) -> bool:
 def _found(each: HeldOut, knowledge: Knowledge) -> bool:
     """Whether the right question came first, or the one that becomes it in a place that was named."""
     best = each.match.questions[0].intent
-    if best == each.intent or PLACE not in each.match.words:
+    if best == each.intent or not knowledge.is_ours(each.intent) or PLACE not in each.match.words:
         return best == each.intent
     return each.intent in knowledge.entries[best].in_place.values()
 
