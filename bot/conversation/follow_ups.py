@@ -110,8 +110,8 @@ def _corrected(text: str, places: tuple[Place, ...], state: State, knowledge: Kn
     content = content_words(instead.words) if instead else []
     if not instead or not content or len(content) > MOST_WORDS:
         return None
-    if sure(instead):
-        best = instead.questions[0].intent
+    best = leans_on(state.topic, instead, knowledge) or (instead.questions[0].intent if sure(instead) else "")
+    if best:
         return Meaning("sure", (best,), instead.probability, instead, places, why=("a correction",))
     joined = _with_last_question(instead, state, knowledge)
     others = [candidate for candidate in joined.questions if candidate.intent != state.topic]

@@ -9,7 +9,7 @@ from functools import lru_cache
 from bot.conversation.events import Said
 from bot.conversation.flows import engine
 from bot.conversation.flows.engine import setting
-from bot.conversation.flows.lookalikes import is_bare, is_no_answer
+from bot.conversation.flows.lookalikes import denies, is_no_answer
 from bot.conversation.flows.mending import has_enough, last_meant, mended, supposes
 from bot.conversation.flows.moving import Setting
 from bot.conversation.flows.options import form, words
@@ -17,6 +17,7 @@ from bot.conversation.flows.presses import read_press
 from bot.conversation.flows.pressing import pressed, put_by, shared
 from bot.conversation.flows.progress import Progress, active, refitted
 from bot.conversation.flows.reading import Reading, read, yes_or_no
+from bot.conversation.flows.shape import Flow
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.meaning import Meaning, content_words
 from bot.conversation.state import Button, State, Turn
@@ -82,9 +83,17 @@ def begun_by_name(state: State, event: Said, knowledge: Knowledge) -> Turn | Non
     """The words its author gave, alone or asked for. A title may be a question that has an answer of its own."""
     said = _named(event.text)
     for flow_id, flow in knowledge.flows.items():
+        if _goes_on(state, flow, event.text, knowledge):
+            return engine.begin(state, flow_id, knowledge, event.at)
         if said and said in set(map(_named, flow.also)):
             return engine.begin(state, flow_id, knowledge, event.at)
     return None
+
+
+def _goes_on(state: State, flow: Flow, text: str, knowledge: Knowledge) -> bool:
+    """ "ok go on", right after this flow was stopped."""
+    stopped = state.last == say(knowledge.voice, "flow_stopped", title=flow.title, kept=True)
+    return stopped and _move_in(words(text)) == "go"
 
 
 @lru_cache(maxsize=1024)
@@ -133,7 +142,7 @@ def at_step(state: State, progress: Progress, event: Said, at: Setting) -> Turn 
     if reading:
         return engine.take(state, progress, reading, at)
     unread = engine.shown(state, progress, at, say(at.knowledge.voice, "flow_not_read", kind=step.kind))
-    if (no_answer and not asks) or is_bare(event.text):
+    if (no_answer and not asks) or denies(event.text):
         return unread
     if _is_of_the_question(meaning, at.knowledge):
         return engine.shown(state, progress, at)

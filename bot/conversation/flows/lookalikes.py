@@ -37,10 +37,10 @@ def is_no_answer(step: Step, text: str, at: Setting) -> bool:
     return bool(asks or money) or _no_such(step, text) or _of_another(step, text, at)
 
 
-def is_bare(text: str) -> bool:
-    """A mere "yes", which says nothing where one of several things is to be picked."""
-    said = words(text)
-    return bool(said) and BARE.issuperset(said)
+def denies(text: str) -> bool:
+    """A mere "yes", or "no phones": an answer that says too little where one of several is to be picked."""
+    said, such = words(text), NO_SUCH.match(text)
+    return bool(said) and (BARE.issuperset(said) or bool(such and such["such"].lower() not in BEHIND_NO))
 
 
 def _no_such(step: Step, text: str) -> bool:
