@@ -282,14 +282,16 @@ class Matcher:
         return None if units is None else self._ranker.said_by(units) + self._lift
 
     def _as_written(self, match: Match) -> Match:
-        """A message that reads word for word like a phrasing of ours asks just that: whoever wrote it there said so."""
+        """A message that reads word for word like a phrasing asks just that: whoever wrote it there said so."""
         phrasing = self._alone.number(" ".join(match.words))
-        if phrasing < 0 or not self._ours[self._meant[phrasing]]:
+        if phrasing < 0:
             return match
-        intent = self.intents[self._meant[phrasing]]
-        share = max(EXACT, match.candidates[0].share)
+        number = int(self._meant[phrasing])
+        intent, share = self.intents[number], max(EXACT, match.candidates[0].share)
         first = (Candidate(intent, share),)
         candidates = first + tuple(c for c in match.candidates if c.intent != intent)
+        if not self._ours[number]:
+            return replace(match, candidates=candidates, ours=1 - share, probability=0.0)
         questions = first + tuple(c for c in match.questions if c.intent != intent)
         return replace(match, candidates=candidates, questions=questions, ours=1.0, probability=share)
 
