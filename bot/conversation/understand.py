@@ -15,6 +15,7 @@ from bot.conversation.meaning import (
     ALONE,
     MAYBE_OURS,
     OURS,
+    SURE,
     TOPIC_LASTS,
     Meaning,
     certain,
@@ -32,6 +33,7 @@ TALK = 0.15  # that a message which is not for us to answer is the small talk it
 OTHER = 0.3  # that it is what else it looks most like
 OTHER_AT_LEAST = 0.22  # the same, of a message that is hardly ours
 HARDLY_OURS = 0.4
+ONE_OURS = 0.9  # that a message is ours, to be told as a guess where nothing else would be offered
 LEAST_OFFERED = 0.02
 WORTH_OFFERING = 0.25  # that the question meant is among those offered
 MOST_OFFERED = 4
@@ -205,6 +207,9 @@ def _single(match: Match, found: Found, knowledge: Knowledge) -> Meaning:
         and match.ours >= MAYBE_OURS
         and sum(c.share for c in match.questions[:MOST_OFFERED]) >= WORTH_OFFERING
     ):
+        if len(offered) == 1 and match.probability >= SURE and match.ours >= ONE_OURS:  # one to pick from is no choice
+            near = tuple(intent for intent in knowledge.entries[offered[0]].next if knowledge.is_ours(intent))
+            return Meaning("sure", offered, match.probability, match, places, beside=near)
         return Meaning("torn", offered, match.probability, match, places)
     empty = other and not content and knowledge.smalltalk[other.intent].kind == "out_of_scope"
     likely = other and (other.share >= OTHER or (other.share >= OTHER_AT_LEAST and match.ours <= HARDLY_OURS))

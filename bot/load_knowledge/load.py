@@ -214,9 +214,9 @@ def flow_commands(flows: Mapping[str, Flow]) -> dict[str, str]:
 
 
 def taught(knowledge: Knowledge, memory: Memory | None = None) -> Matcher:
-    """A matcher that learnt every phrasing of the content."""
+    """A matcher that learnt every phrasing of the content, the words on its buttons among them."""
     entries, vocabulary = knowledge.entries, knowledge.vocabulary
-    phrasings = {key: (entry.question, *entry.phrasings) for key, entry in entries.items()}
+    phrasings = {key: (entry.question, entry.title, *entry.phrasings) for key, entry in entries.items()}
     phrasings |= {key: talk.phrasings for key, talk in knowledge.smalltalk.items()}
     lexicon = Lexicon(
         texting=vocabulary.texting,
