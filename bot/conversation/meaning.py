@@ -14,7 +14,7 @@ CERTAIN = 0.84  # that the best question is the one meant; below, what else it m
 SURE = 0.42  # the same, of one question among several in a message
 GUESS = 0.25  # the same, to be said as a guess
 ALONE = 2  # words: so few leave much open, and get the others beside the answer
-# That the message asks anything of ours at all, before we answer. At 0.85 one more of a hundred foreign ones is answered.
+# That the message asks anything of ours at all, before we answer. At 0.85 one foreign one more in a hundred is.
 OURS = 0.92
 MAYBE_OURS = 0.3  # that it is ours, before we offer a choice
 TOPIC_LASTS = 4  # turns
