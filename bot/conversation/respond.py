@@ -79,7 +79,7 @@ def hear(state: State, event: Said, knowledge: Knowledge) -> Turn:
         return special(state, meaning, event, knowledge)
     older = state.but(topic_age=state.topic_age + 1)
     turn = answered(older, meaning.intents, knowledge, event.at, places=meaning.places, meaning=meaning)
-    return pointed_at(state, event.text, turn, knowledge)
+    return turn if meaning.places else pointed_at(state, event.text, turn, knowledge)
 
 
 def press(state: State, event: Pressed, knowledge: Knowledge) -> Turn:

@@ -41,7 +41,7 @@ def begin(state: State, flow_id: str, knowledge: Knowledge, today: dt.date) -> T
     if left and left.answers:
         at = setting(flow_id, knowledge, today)
         fitted, _ = refitted(left, at.flow, knowledge)
-        return Turn(state, (resume_card(fitted, at),), "flow")
+        return told(state, resume_card(fitted, at))
     return afresh(state, flow_id, knowledge, today)
 
 

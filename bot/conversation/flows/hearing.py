@@ -3,42 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
 
 from bot.conversation.events import Said
 from bot.conversation.flows import engine
+from bot.conversation.flows.beginning import begun_by_name
 from bot.conversation.flows.engine import setting
 from bot.conversation.flows.lookalikes import denies, is_no_answer
-from bot.conversation.flows.mending import has_enough, last_meant, mended, supposes
+from bot.conversation.flows.mending import has_enough, last_meant, mended, renamed, supposes
+from bot.conversation.flows.moves import SAYS, move_in
 from bot.conversation.flows.moving import Setting
 from bot.conversation.flows.options import form, words
 from bot.conversation.flows.presses import read_press
 from bot.conversation.flows.pressing import pressed, put_by, shared
 from bot.conversation.flows.progress import Progress, active, refitted
 from bot.conversation.flows.reading import Reading, read, yes_or_no
-from bot.conversation.flows.shape import Flow
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.meaning import Meaning, content_words
 from bot.conversation.state import Button, State, Turn
 from bot.conversation.understand import understand
 from bot.conversation.wording import say
 
-MOVES: dict[str, str] = {
-    "back": "back|go back|previous|last question|one back|undo|go back one|previous question|oops go back",
-    "again": "start over|start again|restart|begin again|from the beginning|start from the beginning|reset",
-    "stop": "stop|cancel|quit|exit|end|stop this|leave|nevermind|never mind|nvm|forget it|enough|i want to stop|no more"
-    "|bye|goodbye|bye bye|good night|goodnight|gotta go|ttyl|talk later|see you|see ya",
-    "sum": "summary|my answers|show my answers|change|change an answer|change my answer|change answer|change something",
-    "done": "done|thats all|that is all|thats it|finished|im done|ready",
-    "go": "go on|continue|resume|keep going|carry on|repeat|say that again|come again|repeat the question",
-    "skip": "skip|skip it|skip this|next|pass|skip this one",
-}
-SAYS = {phrase: move for move, phrases in MOVES.items() for phrase in phrases.split("|")}
-AROUND = frozenset([
-    "ok", "okay", "oh", "um", "no", "wait", "lol", "actually", "please", "pls", "sorry", "just", "now", "can", "could",
-    "i", "we", "you", "want", "wanna", "need", "to", "lets", "the", "it", "one", "this", "and", "quiz", "here",
-])  # fmt: skip
+VERDICT = re.compile(
+    r"\bshould i (?:do it|go for it|enroll)\b.*\b(?:or not|just tell me|then)\b"
+    r"|^\W*(?:so )?(?:yes or no|bottom line|whats the verdict)\b",
+    re.IGNORECASE,
+)
 WHY = re.compile(
     r"\W*(?:(?:but|and|ok|wait|lol|um)[\s,]+)*why (?:do|does|are|is|would|should)?\s*(?:you|u|ya|they|that|this|it)\b"
     r"\s*(?:\w+\s*){0,4}(?:ask|asking|need|know|want|matter|important|say|tell)\b.{0,25}$"
@@ -52,13 +41,6 @@ ASKING = re.compile(
     r"|tell me|explain|wats?)\b|\?\s*$",
     re.IGNORECASE,
 )
-
-ASKING_FOR = frozenset([
-    "ok", "okay", "so", "then", "hey", "yes", "yeah", "well", "please", "pls", "plz", "thanks", "now", "just", "can",
-    "could", "would", "will", "you", "u", "i", "id", "we", "lets", "let", "us", "want", "wanna", "need", "like", "to",
-    "help", "show", "give", "get", "send", "see", "have", "take", "start", "begin", "open", "do", "try", "make",
-    "build", "for", "with", "me", "my", "a", "an", "the", "this", "that", "some",
-])  # fmt: skip
 
 
 def heard(state: State, event: Said, knowledge: Knowledge) -> Turn | None:
@@ -79,29 +61,6 @@ def heard(state: State, event: Said, knowledge: Knowledge) -> Turn | None:
     return at_step(state, fitted, event, at)
 
 
-def begun_by_name(state: State, event: Said, knowledge: Knowledge) -> Turn | None:
-    """The words its author gave, alone or asked for. A title may be a question that has an answer of its own."""
-    said = _named(event.text)
-    for flow_id, flow in knowledge.flows.items():
-        if _goes_on(state, flow, event.text, knowledge):
-            return engine.begin(state, flow_id, knowledge, event.at)
-        if said and said in set(map(_named, flow.also)):
-            return engine.begin(state, flow_id, knowledge, event.at)
-    return None
-
-
-def _goes_on(state: State, flow: Flow, text: str, knowledge: Knowledge) -> bool:
-    """ "ok go on", right after this flow was stopped."""
-    stopped = state.last == say(knowledge.voice, "flow_stopped", title=flow.title, kept=True)
-    return stopped and _move_in(words(text)) == "go"
-
-
-@lru_cache(maxsize=1024)
-def _named(text: str) -> tuple[str, ...]:
-    """What is asked for: "plan" in "ok show me the plan please"."""
-    return tuple(word for word in words(text) if word not in ASKING_FOR)
-
-
 def at_result(state: State, progress: Progress, event: Said, at: Setting) -> Turn | None:
     """At the result the labels of its buttons can be typed."""
     said = " ".join(words(event.text))
@@ -117,7 +76,9 @@ def at_result(state: State, progress: Progress, event: Said, at: Setting) -> Tur
         if said == form(at.knowledge.voice[key]):
             return run(state, progress, at)
     named = next((c for c, card in at.flow.result.items() if card.button and said == form(card.button)), "")
-    return engine.shown(state, progress, at, card=named) if named else None
+    if named or VERDICT.search(event.text):
+        return engine.shown(state, progress, at, card=named)
+    return renamed(state, progress, event.text, at)
 
 
 def at_step(state: State, progress: Progress, event: Said, at: Setting) -> Turn | None:
@@ -126,7 +87,7 @@ def at_step(state: State, progress: Progress, event: Said, at: Setting) -> Turn 
     if is_urgent(meaning, at.knowledge):
         return None
     turn = said_button(state, progress, event, at) or move(state, progress, event.text, at)
-    turn = turn or mended(state, progress, event.text, at)
+    turn = turn or mended(state, progress, event.text, at) or renamed(state, progress, event.text, at)
     if turn:
         return turn
     asks = bool(ASKING.search(event.text.strip()))
@@ -203,17 +164,9 @@ def _as_new(turn: Turn, at: Setting) -> Turn:
     return engine.shown(turn.state, progress, at)
 
 
-def _move_in(said: Sequence[str]) -> str | None:
-    """The one move that the words name: "stop", "i want to go back please", "nvm stop"."""
-    bare = [word for word in said if word not in AROUND]
-    exact = SAYS.get(" ".join(said)) or SAYS.get(" ".join(bare))
-    each = {SAYS.get(word) for word in bare}
-    return exact or (each.pop() if len(each) == 1 else None)
-
-
 def move(state: State, progress: Progress, text: str, at: Setting) -> Turn | None:
     """ "back", "stop", "start over", "skip", "done", "yes" to an unlikely figure."""
-    named = _move_in(words(text))
+    named = move_in(words(text))
     step = at.flow.steps[progress.step]
     if progress.pending is not None:
         said = yes_or_no(text)

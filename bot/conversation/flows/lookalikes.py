@@ -11,6 +11,9 @@ from bot.conversation.flows.moving import Setting
 from bot.conversation.flows.options import EMPTY, form, words
 from bot.conversation.flows.shape import AMOUNTS, Step
 
+A_PART = re.compile(
+    r"(?:\b(?:a|an|per|each|every)\s+|/\s*)(?:semester|term|quarter|credit|class|month|week|year)\b", re.IGNORECASE
+)
 CHOSEN = frozenset({"choice", "scale", "several", "yes_no"})  # kinds of steps that are answered with an option
 BARE = frozenset({"no", "nope", "nah", "yes", "yeah", "yep", "yup", "none"})
 ASKS = re.compile(
@@ -34,7 +37,8 @@ def is_no_answer(step: Step, text: str, at: Setting) -> bool:
     """Whether a message only looks like an answer by a word of it: kept, it would falsify the sums."""
     asks = step.kind in CHOSEN and ASKS.match(text) and form(text) not in _labels(step)
     money = step.kind in AMOUNTS and step.kind != "money" and MONEY.search(text)
-    return bool(asks or money) or _no_such(step, text) or _of_another(step, text, at)
+    part = step.kind == "money" and not step.per and A_PART.search(text)
+    return bool(asks or money or part) or _no_such(step, text) or _of_another(step, text, at)
 
 
 def denies(text: str) -> bool:

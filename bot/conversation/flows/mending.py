@@ -7,10 +7,10 @@ import re
 from bot.conversation.flows.answers import told
 from bot.conversation.flows.engine import answer, at_step
 from bot.conversation.flows.moving import Setting, before
-from bot.conversation.flows.options import words
+from bot.conversation.flows.options import EMPTY, words
 from bot.conversation.flows.progress import Progress
 from bot.conversation.flows.reading import read
-from bot.conversation.flows.shape import AMOUNTS
+from bot.conversation.flows.shape import AMOUNTS, Step
 from bot.conversation.state import State, Turn
 from bot.conversation.wording import say
 
@@ -21,6 +21,15 @@ MISPUT = r"i (?:put|said|typed|wrote|picked|chose) .+?\b(?:but|when) (?:it'?s|it
 MENDS = re.compile(rf"^(?:{LEAD}(?:{CHANGE}|{MISPUT})|{TURNED})[\s,:.]+(?P<meant>.+)$", re.IGNORECASE | re.DOTALL)
 INSTEAD = re.compile(rf"^{LEAD}(?:what|how) about (?P<meant>.+?),? instead\W*$", re.IGNORECASE)
 TURNING = re.compile(r"\b(?:no,? wait|wait,? no|i meant|i mean|or rather|scratch that)\b[\s,:.]+(?=\w)", re.IGNORECASE)
+NAMES = re.compile(
+    rf"^{LEAD}(?:i (?:mean|meant)\s+)?(?:the |my )?(?P<name>[a-z][a-z' ]{{2,24}}?)\s+(?:is|was|are|should be|costs?)\s+"
+    r"(?:now |actually |really |just )*(?P<meant>.+)$",
+    re.IGNORECASE,
+)
+EARNS = re.compile(
+    rf"^{LEAD}i (?:now |actually |only |really )*(?:earn|make|get paid|am paid)\s+(?P<meant>.*\d.*)$", re.IGNORECASE
+)
+INSTEAD_OF = re.compile(r"\b(?:not|instead of|rather than)\b", re.IGNORECASE)
 SUPPOSES = re.compile(
     r"^(?:(?:ok|okay|and|but|so|well|hm+|can (?:i|you))[\s,.]+)*"
     r"(?:wh?at if (?:i|we)\b|(?:change|set|switch) my \w+).*\d",
@@ -65,6 +74,34 @@ def _changed(state: State, progress: Progress, step_id: str, meant: str, at: Set
     now = told(step, reading.value, at.knowledge)
     opening = say(at.knowledge.voice, "flow_mended", name=step.name, answer=now)
     return answer(state, at_step(progress, step_id), reading.value, at, opening)
+
+
+def renamed(state: State, progress: Progress, text: str, at: Setting) -> Turn | None:
+    """ "tuition is 11400 not 3800", "actually i earn 17.25": the answer that is named is changed, however old."""
+    found = NAMES.match(text.strip())
+    earns = EARNS.match(text.strip())
+    if progress.pending is not None or text.rstrip().endswith("?") or not (found or earns):
+        return None
+    for step_id, step in at.flow.steps.items():
+        given = step_id in progress.answers and step_id != progress.step
+        meant = earns["meant"] if earns and _is_pay(step) else ""
+        if not meant and found and _names(found["name"], step):
+            meant = found["meant"]
+        turn = _changed(state, progress, step_id, INSTEAD_OF.split(meant)[0], at) if given and meant else None
+        if turn:
+            return turn
+    return None
+
+
+def _names(said: str, step: Step) -> bool:
+    """Whether these words are all of a step's name, or its last."""
+    name = [word for word in words(step.name) if word not in EMPTY]
+    spoken = [word for word in words(said) if word not in EMPTY]
+    return bool(spoken) and (spoken == name or spoken == name[-1:])
+
+
+def _is_pay(step: Step) -> bool:
+    return step.kind == "money" and step.per == "year"
 
 
 def last_meant(text: str) -> str:

@@ -20,12 +20,16 @@ EMPTY = frozenset([
     "choose", "pick", "take", "myself", "am", "was", "from", "some", "any",
 ])  # fmt: skip
 NOTHING = frozenset({"none", "nothing", "none of them", "none of these", "no", "neither", "none of those", "nope"})
+HEDGES = frozenset({"i", "think", "guess", "really", "maybe", "probably", "yet", "lol", "ok", "well"})
 ALL = frozenset({"all", "all of them", "everything", "all of these", "all of the above", "both"})
 BUT = re.compile(
     r"^\W*(?:all|everything|all of (?:them|it|these))\s+(?:but|except|besides|minus|without)\s+(?:not )?(?:for )?",
     re.IGNORECASE,
 )
-NOT_THAT = re.compile(r"(?:but )?(?:no|not|without|minus|except|dont have|don't have)\s+\w", re.IGNORECASE)
+NOT_THAT = re.compile(
+    r"(?:but )?(?:i )?(?:no|not|without|minus|except|do(?:nt|n't) (?:have|like)|hate|dislike|can(?:t|'t) stand)\s+\w",
+    re.IGNORECASE,
+)
 ALIKE = 84.0
 ENOUGH = 0.5
 LONGEST = 12  # telling words; more is a story, not a pick
@@ -98,7 +102,7 @@ def _alike(word: str, other: str) -> bool:
 def options_in(text: str, options: Mapping[str, Option]) -> list[str] | None:
     """Every option named in a list, in the order of the step; None when a part of it is no option."""
     said = " ".join(words(text))
-    if said in NOTHING:
+    if said in NOTHING or " ".join(word for word in words(text) if word not in HEDGES) in NOTHING:
         return []
     if said in ALL:
         return list(options)

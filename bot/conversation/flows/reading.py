@@ -25,6 +25,8 @@ NO = re.compile(
     r"^(?:(?:oh|um|well|hmm|i think|i guess) )*(?:n|no|nope|nah|na|never|not|none|wrong|false|negative|i don t|i do not"
     r"|don t|i haven t|haven t|i am not|i m not|i can t|can t|i won t|i wouldn t|hardly)\b"
 )
+IS_THERE = re.compile(r"(?:and )?(?:is there|do you|have you|an? )", re.IGNORECASE)  # questions that "no" answers
+DIGIT = re.compile(r"\d")
 MOST_PLACES = 6
 WORD = re.compile(r"[^\W_]+")
 
@@ -45,6 +47,8 @@ def read(step: Step, text: str, knowledge: Knowledge, today: dt.date) -> Reading
     picked = option_in(text, step.options, fuzzy=step.kind in {"choice", "scale"}) if step.kind != "several" else ""
     if picked:
         return of_option(step, picked, knowledge, today)
+    if step.kind in AMOUNTS and IS_THERE.match(step.ask) and _none(text):
+        return Reading("skip")
     found = _by_kind(step, text, knowledge, today)
     if found is None and is_unknown(text):
         return Reading("skip")
@@ -88,6 +92,12 @@ def yes_or_no(text: str) -> bool | None:
     if NO.match(words):
         return False
     return True if YES.match(words) else None
+
+
+def _none(text: str) -> bool:
+    """ "no just the one": there is none of what was asked after."""
+    said = " ".join(WORD.findall(text.lower()))
+    return not DIGIT.search(said) and bool(NO.match(said) or re.search(r"\bnone\b", said))
 
 
 def _amount(step: Step, text: str) -> Reading | None:

@@ -1,0 +1,55 @@
+"""What is typed while no flow waits for an answer: the name of one, or "go on" to the one that was just left."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from bot.conversation.events import Said
+from bot.conversation.flows import engine
+from bot.conversation.flows.cards import resume_card
+from bot.conversation.flows.engine import setting
+from bot.conversation.flows.moves import move_in
+from bot.conversation.flows.options import words
+from bot.conversation.flows.progress import kept, refitted
+from bot.conversation.flows.reading import yes_or_no
+from bot.conversation.knowledge import Knowledge
+from bot.conversation.state import State, Turn
+from bot.conversation.wording import say
+
+ASKING_FOR = frozenset([
+    "ok", "okay", "so", "then", "hey", "yes", "yeah", "well", "please", "pls", "plz", "thanks", "now", "just", "can",
+    "could", "would", "will", "you", "u", "i", "id", "we", "lets", "let", "us", "want", "wanna", "need", "like", "to",
+    "help", "show", "give", "get", "send", "see", "have", "take", "start", "begin", "open", "do", "try", "make",
+    "build", "for", "with", "me", "my", "a", "an", "the", "this", "that", "some",
+])  # fmt: skip
+
+
+def begun_by_name(state: State, event: Said, knowledge: Knowledge) -> Turn | None:
+    """The words its author gave, alone or asked for. A title may be a question that has an answer of its own."""
+    if state.kept and (move_in(words(event.text)) == "go" or yes_or_no(event.text)):
+        return _gone_on(state, event, knowledge)
+    said = _named(event.text)
+    for flow_id, flow in knowledge.flows.items():
+        if said and said in set(map(_named, flow.also)):
+            return engine.begin(state, flow_id, knowledge, event.at)
+    return None
+
+
+def _gone_on(state: State, event: Said, knowledge: Knowledge) -> Turn | None:
+    """ "ok go on" where a flow was just stopped, and "yes" where we asked whether to go on with one."""
+    for flow_id, flow in knowledge.flows.items():
+        left = kept(state, flow_id, knowledge)
+        if left is None or not left.step:
+            continue
+        at = setting(flow_id, knowledge, event.at)
+        fitted, _ = refitted(left, flow, knowledge)
+        stopped = say(knowledge.voice, "flow_stopped", title=flow.title, kept=True)
+        if state.last in {stopped, resume_card(fitted, at).text}:
+            return engine.shown(state, fitted, at)
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _named(text: str) -> tuple[str, ...]:
+    """What is asked for: "plan" in "ok show me the plan please"."""
+    return tuple(word for word in words(text) if word not in ASKING_FOR)
