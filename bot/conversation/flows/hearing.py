@@ -8,7 +8,7 @@ from bot.conversation.events import Said
 from bot.conversation.flows import engine
 from bot.conversation.flows.beginning import begun_by_name
 from bot.conversation.flows.engine import setting
-from bot.conversation.flows.lookalikes import denies, is_no_answer
+from bot.conversation.flows.lookalikes import denies, is_no_answer, is_question
 from bot.conversation.flows.mending import has_enough, last_meant, mended, renamed, supposes
 from bot.conversation.flows.moves import SAYS, move_in
 from bot.conversation.flows.moving import Setting
@@ -90,7 +90,7 @@ def at_step(state: State, progress: Progress, event: Said, at: Setting) -> Turn 
     turn = turn or mended(state, progress, event.text, at) or renamed(state, progress, event.text, at)
     if turn:
         return turn
-    asks = bool(ASKING.search(event.text.strip()))
+    asks = bool(ASKING.search(event.text.strip())) or is_question(event.text)
     if WHY.match(event.text):
         return engine.shown(state, progress, at)
     if asks and meaning.outcome == "sure" and _is_question(meaning, at.knowledge):

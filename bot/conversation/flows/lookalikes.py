@@ -35,10 +35,15 @@ MONEY = re.compile(r"\$\s?\d|\b\d[\d,.]*\s?(?:k|grand|bucks|dollars?)\b|\b(?:sav
 
 def is_no_answer(step: Step, text: str, at: Setting) -> bool:
     """Whether a message only looks like an answer by a word of it: kept, it would falsify the sums."""
-    asks = step.kind in CHOSEN and ASKS.match(text) and form(text) not in _labels(step)
+    asks = step.kind in CHOSEN and is_question(text) and form(text) not in _labels(step)
     money = step.kind in AMOUNTS and step.kind != "money" and MONEY.search(text)
     part = step.kind == "money" and not step.per and A_PART.search(text)
     return bool(asks or money or part) or _no_such(step, text) or _of_another(step, text, at)
+
+
+def is_question(text: str) -> bool:
+    """Whether it begins with a question word, behind any "idk" or "no idea"."""
+    return ASKS.match(text) is not None
 
 
 def denies(text: str) -> bool:
