@@ -14,7 +14,6 @@ from bot.conversation.matching.matcher import Match
 from bot.conversation.meaning import (
     ALONE,
     MAYBE_OURS,
-    OURS,
     SURE,
     TOPIC_LASTS,
     Meaning,
@@ -33,7 +32,8 @@ TALK = 0.15  # that a message which is not for us to answer is the small talk it
 OTHER = 0.3  # that it is what else it looks most like
 OTHER_AT_LEAST = 0.22  # the same, of a message that is hardly ours
 HARDLY_OURS = 0.4
-ONE_OURS = 0.9  # that a message is ours, to be told as a guess where nothing else would be offered
+ONE_OURS = 0.92  # that a message is ours, to be told as a guess where nothing else would be offered
+PLACED_OURS = 0.85  # the same, where a place is named and all that it may mean is one question there
 LEAST_OFFERED = 0.02
 WORTH_OFFERING = 0.25  # that the question meant is among those offered
 MOST_OFFERED = 4
@@ -190,7 +190,7 @@ def _single(match: Match, found: Found, knowledge: Knowledge) -> Meaning:
         return Meaning("sure", (noise,), 1.0, match, places)
     offered = tuple(c.intent for c in match.questions[:MOST_OFFERED] if c.share >= LEAST_OFFERED)
     content = content_words(match.words)
-    same = _same_in_place(match, found, knowledge) if match.ours >= OURS else ""
+    same = _same_in_place(match, found, knowledge) if match.ours >= PLACED_OURS else ""
     if certain(match) or (sure(match) and same):
         beside = offered[1:] if len(match.words) <= ALONE and not same else ()
         return Meaning("sure", offered[:1], match.probability, match, places, beside=beside)
