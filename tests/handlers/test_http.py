@@ -38,6 +38,7 @@ from tests.handlers.conftest import next_words, running
 
 TOKEN = "7000000001:a_token_that_no_error_may_show_000000"
 SENT = {"message_id": 1, "date": 0, "chat": {"id": 5, "type": "private"}, "text": "x"}
+PATIENCE: dict[str, Any] = dict.fromkeys(("read_timeout", "write_timeout", "connect_timeout", "pool_timeout"), 20.0)
 HASTE: dict[str, Any] = {"read_timeout": 0.15, "write_timeout": 0.15, "connect_timeout": 0.15, "pool_timeout": 0.15}
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 Raw = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
@@ -101,11 +102,11 @@ async def bot_at(url: str, kind: Client, connections: int = 4) -> AsyncIterator[
         await request.shutdown()
 
 
-async def failure(url: str, kind: Client) -> TelegramError:
+async def failure(url: str, kind: Client, patience: dict[str, Any] = PATIENCE) -> TelegramError:
     """What a message to the server at `url` raises. No error may show the token."""
     async with bot_at(url, kind) as bot:
         with pytest.raises(TelegramError) as caught:
-            await bot.send_message(5, "x", **HASTE)
+            await bot.send_message(5, "x", **patience)
     assert TOKEN not in f"{caught.value} {caught.value!r}"
     return caught.value
 
@@ -211,7 +212,7 @@ async def test_a_server_that_takes_the_call_and_says_nothing_is_timed_out(kind: 
     async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.read()
 
-    assert type(await failure(await servers.raw(silent), kind)) is TimedOut
+    assert type(await failure(await servers.raw(silent), kind, HASTE)) is TimedOut
 
 
 async def test_a_server_that_stops_within_its_answer_is_timed_out(kind: Client, servers: Servers) -> None:
@@ -220,7 +221,7 @@ async def test_a_server_that_stops_within_its_answer_is_timed_out(kind: Client, 
         writer.write(OK + b'Content-Length: 1000\r\n\r\n{"ok":')
         await reader.read()
 
-    assert type(await failure(await servers.raw(half), kind)) is TimedOut
+    assert type(await failure(await servers.raw(half), kind, HASTE)) is TimedOut
 
 
 async def test_a_server_that_stops_reading_an_upload_is_timed_out(kind: Client, servers: Servers) -> None:
@@ -246,7 +247,7 @@ async def test_a_server_that_does_not_take_the_connection_is_timed_out(kind: Cli
             waiting.setblocking(False)
             waiting.connect_ex(full.getsockname())
         host, port = full.getsockname()
-        assert type(await failure(f"http://{host}:{port}", kind)) is TimedOut
+        assert type(await failure(f"http://{host}:{port}", kind, HASTE)) is TimedOut
 
 
 async def test_a_call_that_finds_every_connection_taken_is_timed_out_and_a_later_one_gets_through(
