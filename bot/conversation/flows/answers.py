@@ -14,6 +14,7 @@ from typing import Any
 from bot.conversation.amounts import (
     Amount,
     Unknown,
+    hours_worked,
     monthly,
     read_date,
     read_hours,
@@ -41,7 +42,7 @@ def read_amount(kind: StepKind, per: str, text: str) -> Amount | Unknown | None:
     """An amount in the unit that a step of `kind` keeps."""
     if kind == "money" and per == "year":
         read = read_pay(text)
-        return yearly(read) if isinstance(read, Amount) else read
+        return yearly(read, hours_worked(text)) if isinstance(read, Amount) else read
     if kind == "money":
         read = read_money(text)
         return monthly(read) if isinstance(read, Amount) and per == "month" else read
