@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -48,6 +49,11 @@ def test_unlikely_small_talk_is_not_taken_for_it_but_danger_always_is(knowledge:
         meaning = Meaning("sure", (intent,), 0.3, Match(("wibble",)))
         asked_back = still_about(State(topic="financial_aid"), meaning, knowledge) is not None
         assert asked_back == may_be_doubted, intent
+
+
+def test_a_question_without_phrasings_is_rehearsed_too(knowledge: Knowledge) -> None:
+    bare = {**knowledge.entries, "payback": replace(knowledge.entries["payback"], phrasings=())}
+    assert len(list(rehearse(replace(knowledge, entries=bare), TODAY))) == len(list(rehearse(knowledge, TODAY)))
 
 
 def test_a_rehearsal_changes_nothing_that_is_said(knowledge: Knowledge) -> None:

@@ -69,16 +69,11 @@ def _wanted(meaning: Meaning, knowledge: Knowledge) -> list[str]:
         found += [match.intent for match in meaning.match.questions if match.share >= LEAST_OFFERED]
     if not found and meaning.places and knowledge.career.bare_place:
         found = [knowledge.career.bare_place]
-    after = _questions_after(found[:1], knowledge)
-    further = _questions_after(after, knowledge)
+    after = [name for intent in found[:1] for name in knowledge.questions_after(intent)]
+    further = [name for intent in after for name in knowledge.questions_after(intent)]
     if meaning.places:
         further = [intent for intent in further if knowledge.goes_with_place(intent)]
     return found + after + further
-
-
-def _questions_after(intents: Sequence[str], knowledge: Knowledge) -> list[str]:
-    """The next questions of these; a flow that is offered next is no question and can't be a card."""
-    return [name for intent in intents for name in knowledge.entries[intent].next if knowledge.is_ours(name)]
 
 
 def _made(

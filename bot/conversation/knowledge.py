@@ -248,6 +248,10 @@ class Knowledge:
         entry = self.entries.get(intent)
         return entry.title if entry else self.smalltalk[intent].title
 
+    def questions_after(self, intent: str) -> tuple[str, ...]:
+        """The questions that come next after one of ours; a flow that is offered next is none."""
+        return tuple(filter(self.is_ours, self.entries[intent].next))
+
     def takes_place(self, intent: str) -> bool:
         """Whether the answer says something else when a place is known."""
         return self._mentions(intent, PLACE_IN_TEMPLATE)

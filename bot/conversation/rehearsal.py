@@ -19,7 +19,7 @@ def rehearse(knowledge: Knowledge, today: dt.date) -> Iterator[None]:
         yield
         respond(State(), Pressed(buttons.ask(intent, knowledge).data, today), knowledge)
         yield
-        respond(State(), Said(entry.phrasings[0], today), knowledge)
+        respond(State(), Said(entry.question, today), knowledge)
     cards = [card.text for flow in knowledge.flows.values() for card in flow.result.values()]
     for template in (*(talk.answer for talk in knowledge.smalltalk.values()), *knowledge.parts.values(), *cards):
         if "{" in template:

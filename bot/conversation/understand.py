@@ -149,13 +149,8 @@ def _there(text: str, found: Found, state: State, knowledge: Knowledge) -> Found
     """ "and jobs there?", "around here": the one place named before, however long ago, unless another is named."""
     codes = [code for code in state.slots.get("places", ()) if code in knowledge.areas]
     said = text.lower()
-    if (
-        found.places
-        or found.abroad
-        or found.unknown
-        or len(codes) != 1
-        or not (THERE.search(said) or HERE.search(said))
-    ):
+    another = found.places or found.abroad or found.unknown
+    if another or len(codes) != 1 or not (THERE.search(said) or HERE.search(said)):
         return found
     return Found((Place(knowledge.areas[codes[0]].name, (codes[0],)),))
 
@@ -208,7 +203,7 @@ def _single(match: Match, found: Found, knowledge: Knowledge) -> Meaning:
         and sum(c.share for c in match.questions[:MOST_OFFERED]) >= WORTH_OFFERING
     ):
         if len(offered) == 1 and match.probability >= SURE and match.ours >= ONE_OURS:  # one to pick from is no choice
-            near = tuple(intent for intent in knowledge.entries[offered[0]].next if knowledge.is_ours(intent))
+            near = knowledge.questions_after(offered[0])
             return Meaning("sure", offered, match.probability, match, places, beside=near)
         return Meaning("torn", offered, match.probability, match, places)
     empty = other and not content and knowledge.smalltalk[other.intent].kind == "out_of_scope"

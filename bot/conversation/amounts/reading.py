@@ -10,7 +10,6 @@ from bot.conversation.amounts.amount import Amount, Span, find_amounts, in_thous
 from bot.conversation.amounts.numbers import word_at
 from bot.conversation.amounts.tokens import plain, tokens
 
-WEEKS_A_YEAR: Final = 52
 MOST_HOURS: Final = 80  # of work in a week
 HOURS_A_YEAR: Final = 2080  # 40 hours, 52 weeks: how BLS turns hourly into yearly pay
 _A_YEAR: dict[str, float] = {"day": 260, "week": 52, "two weeks": 26, "month": 12, "year": 1, "": 1}
@@ -115,7 +114,7 @@ def yearly(amount: Amount, hours: float = HOURS_A_YEAR) -> Amount:
 def hours_worked(text: str) -> float:
     """Hours a year, by those a week that stand beside pay ("16.50 but only 25 hrs a week"); full time if none do."""
     weekly = [a.high for a in find_amounts(text) if a.unit == "hour" and a.per == "week" and 0 < a.high <= MOST_HOURS]
-    return weekly[0] * WEEKS_A_YEAR if len(weekly) == 1 else HOURS_A_YEAR
+    return weekly[0] * _A_YEAR["week"] if len(weekly) == 1 else HOURS_A_YEAR
 
 
 def monthly(amount: Amount, hours: float = HOURS_A_YEAR) -> Amount:

@@ -11,7 +11,6 @@ from bot.conversation.flows.engine import setting
 from bot.conversation.flows.moves import move_in
 from bot.conversation.flows.options import words
 from bot.conversation.flows.progress import kept, refitted
-from bot.conversation.flows.reading import yes_or_no
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.state import State, Turn
 from bot.conversation.wording import say
@@ -22,17 +21,36 @@ ASKING_FOR = frozenset([
     "help", "show", "give", "get", "send", "see", "have", "take", "start", "begin", "open", "do", "try", "make",
     "build", "for", "with", "me", "my", "a", "an", "the", "this", "that", "some",
 ])  # fmt: skip
+AGREEING = ASKING_FOR | {
+    "sure",
+    "yep",
+    "yup",
+    "yea",
+    "ya",
+    "y",
+    "go",
+    "on",
+    "it",
+    "lets",
+}
 
 
 def begun_by_name(state: State, event: Said, knowledge: Knowledge) -> Turn | None:
     """The words its author gave, alone or asked for. A title may be a question that has an answer of its own."""
-    if state.kept and (move_in(words(event.text)) == "go" or yes_or_no(event.text)):
-        return _gone_on(state, event, knowledge)
+    turn = _gone_on(state, event, knowledge) if state.kept and _agrees(event.text) else None
+    if turn:
+        return turn
     said = _named(event.text)
     for flow_id, flow in knowledge.flows.items():
-        if said and said in set(map(_named, flow.also)):
+        if said and said in _names(flow.also):
             return engine.begin(state, flow_id, knowledge, event.at)
     return None
+
+
+def _agrees(text: str) -> bool:
+    """ "go on", "yes please"; not "ok how much is it"."""
+    said = words(text)
+    return bool(said) and (move_in(said) == "go" or AGREEING.issuperset(said))
 
 
 def _gone_on(state: State, event: Said, knowledge: Knowledge) -> Turn | None:
@@ -49,7 +67,11 @@ def _gone_on(state: State, event: Said, knowledge: Knowledge) -> Turn | None:
     return None
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=64)
+def _names(also: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+    return frozenset(map(_named, also))
+
+
 def _named(text: str) -> tuple[str, ...]:
     """What is asked for: "plan" in "ok show me the plan please"."""
     return tuple(word for word in words(text) if word not in ASKING_FOR)

@@ -8,7 +8,7 @@ from bot.conversation.events import Said
 from bot.conversation.flows import engine
 from bot.conversation.flows.beginning import begun_by_name
 from bot.conversation.flows.engine import setting
-from bot.conversation.flows.lookalikes import denies, is_no_answer, is_question
+from bot.conversation.flows.lookalikes import denies, is_no_answer, may_ask
 from bot.conversation.flows.mending import has_enough, last_meant, mended, renamed, supposes
 from bot.conversation.flows.moves import SAYS, move_in
 from bot.conversation.flows.moving import Setting
@@ -35,12 +35,6 @@ WHY = re.compile(
     re.IGNORECASE,
 )
 NODS = frozenset({"okay", "k", "kk", "alright", "aight", "cool", "fine", "sure", "hmm"})
-ASKING = re.compile(
-    r"^(?:(?:wait|ok|okay|um|hmm?|lol|so|but|and|hey|hi|hold on|sorry|actually|first|question|idk|dunno)[,.:]* )*"
-    r"(?:how|whats?|what's|is|are|do|does|did|can|could|where|who|which|will|would|should|when|why"
-    r"|tell me|explain|wats?)\b|\?\s*$",
-    re.IGNORECASE,
-)
 
 
 def heard(state: State, event: Said, knowledge: Knowledge) -> Turn | None:
@@ -90,7 +84,7 @@ def at_step(state: State, progress: Progress, event: Said, at: Setting) -> Turn 
     turn = turn or mended(state, progress, event.text, at) or renamed(state, progress, event.text, at)
     if turn:
         return turn
-    asks = bool(ASKING.search(event.text.strip())) or is_question(event.text)
+    asks = may_ask(event.text)
     if WHY.match(event.text):
         return engine.shown(state, progress, at)
     if asks and meaning.outcome == "sure" and _is_question(meaning, at.knowledge):
@@ -102,9 +96,8 @@ def at_step(state: State, progress: Progress, event: Said, at: Setting) -> Turn 
     reading = None if no_answer else read(step, last_meant(event.text), at.knowledge, event.at)
     if reading:
         return engine.take(state, progress, reading, at)
-    unread = engine.shown(state, progress, at, say(at.knowledge.voice, "flow_not_read", kind=step.kind))
     if (no_answer and not asks) or denies(event.text):
-        return unread
+        return _not_read(state, progress, at)
     if _is_of_the_question(meaning, at.knowledge):
         return engine.shown(state, progress, at)
     noise = at.knowledge.talk_of("noise") in meaning.intents
@@ -112,7 +105,12 @@ def at_step(state: State, progress: Progress, event: Said, at: Setting) -> Turn 
         return None
     if asks and meaning.outcome == "torn":
         return None
-    return unread
+    return _not_read(state, progress, at)
+
+
+def _not_read(state: State, progress: Progress, at: Setting) -> Turn:
+    kind = at.flow.steps[progress.step].kind
+    return engine.shown(state, progress, at, say(at.knowledge.voice, "flow_not_read", kind=kind))
 
 
 def is_urgent(meaning: Meaning, knowledge: Knowledge) -> bool:

@@ -22,6 +22,12 @@ ASKS = re.compile(
     r"(?:how(?! about)|what(?! about)|whats|what's|wats?|where|who|why|when|which)\b",
     re.IGNORECASE,
 )
+ASKING = re.compile(
+    r"^(?:(?:wait|ok|okay|um|hmm?|lol|so|but|and|hey|hi|hold on|sorry|actually|first|question|idk|dunno)[,.:]* )*"
+    r"(?:how|whats?|what's|is|are|do|does|did|can|could|where|who|which|will|would|should|when|why"
+    r"|tell me|explain|wats?)\b|\?\s*$",
+    re.IGNORECASE,
+)
 NO_SUCH = re.compile(r"\s*no\s+(?!one\b)(?P<such>[a-z]+)", re.IGNORECASE)
 BEHIND_NO = frozenset([
     "i", "im", "ive", "it", "its", "we", "my", "he", "she", "they", "you", "u", "not", "never", "nothing", "none",
@@ -35,14 +41,19 @@ MONEY = re.compile(r"\$\s?\d|\b\d[\d,.]*\s?(?:k|grand|bucks|dollars?)\b|\b(?:sav
 
 def is_no_answer(step: Step, text: str, at: Setting) -> bool:
     """Whether a message only looks like an answer by a word of it: kept, it would falsify the sums."""
-    asks = step.kind in CHOSEN and is_question(text) and form(text) not in _labels(step)
+    asks = step.kind in CHOSEN and asks_what(text) and form(text) not in _labels(step)
     money = step.kind in AMOUNTS and step.kind != "money" and MONEY.search(text)
     part = step.kind == "money" and not step.per and A_PART.search(text)
     return bool(asks or money or part) or _no_such(step, text) or _of_another(step, text, at)
 
 
-def is_question(text: str) -> bool:
-    """Whether it begins with a question word, behind any "idk" or "no idea"."""
+def may_ask(text: str) -> bool:
+    """Whether it may ask something: as `asks_what`, or anything that begins like a question or ends in its mark."""
+    return ASKING.search(text.strip()) is not None or asks_what(text)
+
+
+def asks_what(text: str) -> bool:
+    """Whether it begins with a question word, behind any "idk" or "no idea"; "is hybrid ok" may be a choice as well."""
     return ASKS.match(text) is not None
 
 
@@ -58,8 +69,7 @@ def _no_such(step: Step, text: str) -> bool:
     if not found or found["such"].lower() in BEHIND_NO or form(text) in _labels(step):
         return False
     if step.kind == "yes_no":
-        telling = {word for word in words(text) if word not in BARE and word not in EMPTY}
-        return not telling & (_own(step) | set(words(step.ask)))
+        return not _speaks_of(step, _telling(text))
     said = f" {form(text)} "
     return step.kind != "several" and not any(
         f" {label} " in said for label in _labels(step) if label.startswith("no ")
@@ -72,13 +82,22 @@ def _labels(step: Step) -> set[str]:
 
 def _of_another(step: Step, text: str, at: Setting) -> bool:
     """Whether "no record" answers "must it be from home?" by its "no" alone: all the rest is what other steps ask."""
-    said = words(text)
-    if not said or said[0] not in BARE:
+    said, telling = words(text), _telling(text)
+    if not telling or said[0] not in BARE:
         return False
-    telling = {word for word in said if word not in BARE and word not in EMPTY}
     others = {word for other in at.flow.steps.values() if other is not step for word in _own(other)}
-    return bool(telling) and telling <= others and not telling & (_own(step) | set(words(step.ask)))
+    return telling <= others and not _speaks_of(step, telling)
+
+
+def _telling(text: str) -> set[str]:
+    """The words that say something besides yes or no."""
+    return {word for word in words(text) if word not in BARE and word not in EMPTY}
+
+
+def _speaks_of(step: Step, telling: set[str]) -> bool:
+    """Whether any of these words stands in the question or its options."""
+    return not telling.isdisjoint(_own(step) | set(words(step.ask)))
 
 
 def _own(step: Step) -> set[str]:
-    return {w for option in step.options.values() for name in (option.label, *option.also) for w in form(name).split()}
+    return {word for label in _labels(step) for word in label.split()}

@@ -97,7 +97,7 @@ def yes_or_no(text: str) -> bool | None:
 def _none(text: str) -> bool:
     """ "no just the one": there is none of what was asked after."""
     said = " ".join(WORD.findall(text.lower()))
-    return not DIGIT.search(said) and bool(NO.match(said) or re.search(r"\bnone\b", said))
+    return not DIGIT.search(said) and bool(NO.match(said) or "none" in said.split())
 
 
 def _amount(step: Step, text: str) -> Reading | None:

@@ -156,6 +156,7 @@ class Weigher:
         return int(self._seen[self.features.number(feature)])
 
     def rarity(self, feature: str) -> float:
+        """How rare a feature is: 1 for one in each document, and one more for every e times fewer."""
         return float(self._rarity[self.features.number(feature)])
 
     def rarities(self, features: Collection[str]) -> tuple[Numbers, npt.NDArray[np.float64]]:

@@ -10,6 +10,7 @@ from bot.conversation.knowledge import Knowledge
 from bot.conversation.matching.text import plain, words_of
 from bot.conversation.meaning import TOPIC_LASTS, Meaning, content_words
 from bot.conversation.state import Reply, State, Turn
+from bot.conversation.topics.unsure import offers
 from bot.conversation.wording import say
 
 THE_SAME = 0.9  # of an answer's letters that stand in the message before it
@@ -24,25 +25,28 @@ def pointed_at(before: State, text: str, turn: Turn, knowledge: Knowledge) -> Tu
     """The turn as it is; or, where its answer is what was just said, the part of it that `text` asks for."""
     if turn.kind != "answer" or before.topic_age or len(turn.intents) != 1:
         return turn
-    reply, shown = turn.replies[0], frozenset(before.last.split("\n\n"))
+    reply, above = turn.replies[0], frozenset(before.last.split("\n\n"))
     paragraphs = reply.text.split("\n\n")
-    fresh = [paragraph for paragraph in paragraphs if paragraph not in shown]
+    fresh = [paragraph for paragraph in paragraphs if paragraph not in above]
     if sum(map(len, fresh)) > (1 - THE_SAME) * len(reply.text):
         return turn
-    part = _part_about(text, paragraphs[len(fresh) :], knowledge)
+    sources = paragraphs[-1:] if turn.sources else []
+    same = [paragraph for paragraph in paragraphs if paragraph in above and paragraph not in sources]
+    part = _part_about(text, same, knowledge)
     if not part:
         return turn
-    told = [say(knowledge.voice, "from_above", topic=knowledge.title(turn.intents[0])), *part]
-    text = "\n\n".join([*told, *(paragraphs[-1:] if turn.sources else ())])
-    return replace(turn, state=turn.state.but(last=text), replies=(replace(reply, text=text, picture=None),))
+    opening = say(knowledge.voice, "from_above", topic=knowledge.title(turn.intents[0]))
+    told = "\n\n".join([opening, *part, *sources])
+    return replace(turn, state=turn.state.but(last=told), replies=(replace(reply, text=told, picture=None),))
 
 
 def _part_about(text: str, paragraphs: Sequence[str], knowledge: Knowledge) -> list[str]:
     """The paragraph with the rarest of the words asked with, and the list that it opens; nothing if all are common."""
     matcher = knowledge.matcher
-    asked = frozenset(matcher.stems([*matcher.plain_words(text), *matcher.read(text)[0]]))
-    told = [asked.intersection(matcher.stems(words_of(plain(paragraph)))) for paragraph in paragraphs]
-    weights = [sum(matcher.rarity(stem) for stem in shared if matcher.rarity(stem) >= TELLING) for shared in told]
+    asked = matcher.stems({*matcher.plain_words(text), *matcher.read(text)[0]})
+    rare = {stem: rarity for stem in asked if (rarity := matcher.rarity(stem)) >= TELLING}
+    told = [rare.keys() & matcher.stems(words_of(plain(paragraph))) for paragraph in paragraphs]
+    weights = [sum(rare[stem] for stem in shared) for shared in told]
     if not max(weights, default=0.0):
         return []
     at = weights.index(max(weights))
@@ -55,13 +59,12 @@ def still_about(state: State, meaning: Meaning, knowledge: Knowledge) -> Turn | 
     if not fresh or not _says_little(meaning, knowledge):
         return None
     near = [c.intent for c in meaning.match.questions[:MOST_CLOSE] if c.share >= CLOSE]
-    offered = tuple(dict.fromkeys(i for i in (*near, *_next_after(state.topic, knowledge)) if i != state.topic))
-    offered = offered[:MOST_OFFERED]
+    others = (i for i in (*near, *knowledge.questions_after(state.topic)) if i != state.topic)
+    offered = tuple(dict.fromkeys(others))[:MOST_OFFERED]
     text = say(knowledge.voice, "still_about", topic=knowledge.title(state.topic))
-    rows = tuple((buttons.ask(intent, knowledge, label=knowledge.question(intent)),) for intent in offered)
     return Turn(
         state=state.but(offered=offered, beside=(), choosing=(), last=text, topic_age=state.topic_age + 1, lost=1),
-        replies=(Reply(text, (*rows, (buttons.menu(knowledge),))),),
+        replies=(Reply(text, (*offers(offered, (), knowledge), (buttons.menu(knowledge),))),),
         kind="fallback",
         probability=meaning.probability,
         meaning=meaning,
@@ -75,7 +78,3 @@ def _says_little(meaning: Meaning, knowledge: Knowledge) -> bool:
     if talk is None or talk.kind != "smalltalk" or talk.urgent:
         return False
     return meaning.probability < UNLIKELY and bool(content_words(meaning.match.words))
-
-
-def _next_after(topic: str, knowledge: Knowledge) -> list[str]:
-    return [intent for intent in knowledge.entries[topic].next if knowledge.is_ours(intent)]

@@ -36,11 +36,15 @@ def torn(state: State, meaning: Meaning, knowledge: Knowledge) -> Turn:
 
 def choices(intents: Sequence[str], areas: Sequence[Area], knowledge: Knowledge) -> tuple[tuple[Button, ...], ...]:
     """A button for each question offered, and the way out."""
-    offered = [
+    return (*offers(intents, areas, knowledge), (Button(knowledge.voice["none_of_these"], buttons.NONE),))
+
+
+def offers(intents: Sequence[str], areas: Sequence[Area], knowledge: Knowledge) -> tuple[tuple[Button, ...], ...]:
+    """A button for each question, in full and with the place it is about, each in a row of its own."""
+    return tuple(
         (buttons.ask(intent, knowledge, carried(intent, areas, knowledge), knowledge.question(intent)),)
         for intent in intents
-    ]
-    return (*offered, (Button(knowledge.voice["none_of_these"], buttons.NONE),))
+    )
 
 
 def lost(state: State, meaning: Meaning, knowledge: Knowledge) -> Turn:
