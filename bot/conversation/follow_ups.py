@@ -9,7 +9,7 @@ from itertools import dropwhile
 
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.matching.matcher import Match
-from bot.conversation.matching.text import KINDS
+from bot.conversation.matching.text import AMOUNT, KINDS, NUMBER
 from bot.conversation.meaning import OURS, TOPIC_LASTS, Meaning, content_words, sure
 from bot.conversation.places import Place
 from bot.conversation.slots import Slots, find_slots, may_be_without, outside, without
@@ -29,6 +29,7 @@ CORRECTING = re.compile(
     r"(?:i (?:mean|meant)\b|i ?(?:was|'?m|am) (?:asking|talking) about\b|(?<=no )(?=the\b)|(?<=no, )(?=the\b))[\s,]*",
     re.IGNORECASE,
 )
+SUMS = frozenset({AMOUNT, NUMBER})
 LONGEST_FRAGMENT = 12  # words
 LIKELY = 0.2  # of what is left without the last question, for another one that is asked in its words
 MOST_WORDS = 4  # of content in a message that leans on the last topic
@@ -56,12 +57,19 @@ def _written_short_form(text: str, match: Match, places: Sequence[Place], state:
     """
     words = [w for w in match.words if w not in KINDS]
     own = leans_on(state.topic, match, knowledge)
-    if own or not (knowledge.goes_with_place(state.topic) or knowledge.entries[state.topic].follow_ups):
+    if own or not _has_short_forms(state.topic, knowledge):
         return own
-    asked = _cued(match) or text.rstrip().endswith("?") or bool(places)
-    return knowledge.follow_ups.get(tuple(words)) or knowledge.follow_ups.get(
-        tuple(sorted(set(content_words(words)))) if asked else ("",), ""
-    )
+    named_pay = not SUMS.isdisjoint(match.words)  # "and at $31 an hour?" is about that sum, not about pay by the hour
+    asked = not named_pay and (_cued(match) or text.rstrip().endswith("?") or bool(places))
+    return knowledge.follow_ups.get(tuple(words)) or (_by_content(words, knowledge) if asked else "")
+
+
+def _has_short_forms(topic: str, knowledge: Knowledge) -> bool:
+    return knowledge.goes_with_place(topic) or bool(knowledge.entries[topic].follow_ups)
+
+
+def _by_content(words: Sequence[str], knowledge: Knowledge) -> str:
+    return knowledge.follow_ups.get(tuple(sorted(set(content_words(words)))) or ("",), "")
 
 
 def leans_on(topic: str, match: Match, knowledge: Knowledge) -> str:
@@ -110,11 +118,15 @@ def _corrected(text: str, places: tuple[Place, ...], state: State, knowledge: Kn
     content = content_words(instead.words) if instead else []
     if not instead or not content or len(content) > MOST_WORDS:
         return None
-    best = leans_on(state.topic, instead, knowledge) or (instead.questions[0].intent if sure(instead) else "")
+    best = leans_on(state.topic, instead, knowledge)
+    if not best and _has_short_forms(state.topic, knowledge):
+        best = _by_content([word for word in instead.words if word not in KINDS], knowledge)
+    if not best and sure(instead):
+        best = instead.questions[0].intent
     if best:
         return Meaning("sure", (best,), instead.probability, instead, places, why=("a correction",))
     joined = _with_last_question(instead, state, knowledge)
-    others = [candidate for candidate in joined.questions if candidate.intent != state.topic]
+    others = [candidate for candidate in joined.questions if not _the_same(candidate.intent, state, knowledge)]
     rest = 1 - sum(candidate.share for candidate in joined.questions if candidate.intent == state.topic)
     likely = tuple(candidate.intent for candidate in others if candidate.share >= LIKELY * rest)
     if not likely or joined.ours < OURS:
@@ -122,6 +134,12 @@ def _corrected(text: str, places: tuple[Place, ...], state: State, knowledge: Kn
     joined = replace(joined, probability=others[0].share / rest)
     why = ("a correction, read with the last question",)
     return Meaning("sure", likely[:1], joined.probability, joined, places, why=why, beside=likely[1:], leans=True)
+
+
+def _the_same(intent: str, state: State, knowledge: Knowledge) -> bool:
+    """Whether it is the last question, or becomes it in the place that was named."""
+    in_place = knowledge.entries[intent].in_place if state.slots.get("places") else {}
+    return state.topic in {intent, *in_place.values()}
 
 
 def _joined(match: Match, places: tuple[Place, ...], state: State, knowledge: Knowledge) -> Meaning | None:

@@ -14,17 +14,20 @@ from bot.conversation.meaning import MAYBE_OURS, certain, content_words, sure
 NOT_OURS = 0.05  # of a whole message: a clause of it that sounds like ours leans on what it says before
 MOST_PARTS = 3
 SENTENCE = re.compile(r"(?<=[?!.;:])\s+|\n+|\?(?=\w)")
-QUESTION_WORDS = (
-    "how|what|whats|is|are|am|do|does|did|can|could|where|who|which|will|would|should|when|why"
-    "|how's|what's|wat|wats|hw|hows"
-)
+ASKING_WORDS = "how|what|whats|where|who|which|when|why|how's|what's|wat|wats|hw|hows"
+VERBS = "is|are|am|do|does|did|can|could|will|would|should"
+QUESTION_WORDS = f"{ASKING_WORDS}|{VERBS}"
+STATED = "that|this|the|it|there|i|my|we|our|he|his|she|her|they|their"  # before a verb they make it no question
 CLAUSE = re.compile(
     rf"(?:,\s*|,?\s+(?:and also|and|also|plus|[&+n]|then|but|so)\s+)(?=(?:{QUESTION_WORDS})\b)", re.IGNORECASE
 )
 JOINT = re.compile(r"\s*,\s*|\s+(?:and|&|plus)\s+", re.IGNORECASE)
 MOST_JOINTS = 3
 SECOND = 0.03  # of a message's second question, before it is looked for behind a mere "and"
-TELLING = re.compile(r"\s*(?:i|i'm|im|i've|ive|my|we|our|he|she|they)\b", re.IGNORECASE)
+TELLING = re.compile(
+    r"\s*(?:i|i'm|im|i've|ive|my|we|our|he|she|they|(?:(?:lol|oh|well|wait|sorry),? )*(?:no|nah|naw|nope))\b",
+    re.IGNORECASE,
+)
 MOST_CLAUSES = 6  # of a message that asks several things; more of them tell a story
 CLEAR = 0.2  # of a question in the whole message, for a clause that leans on what is said before it
 LONG = 25  # words, from which a question is looked for within a run of words that nothing divides
@@ -34,7 +37,9 @@ ASKED = re.compile(
     r"|what (?:is|are|do|does|kind|would|if)|which|is (?:it|this|there|that)|can i|do i|should i|will i|would i)\b",
     re.IGNORECASE,
 )
-QUESTION = re.compile(rf"^(?:\w+,? ){{0,2}}(?:{QUESTION_WORDS})\b|\?$", re.IGNORECASE)
+QUESTION = re.compile(
+    rf"^(?:\w+,? ){{0,2}}(?:{ASKING_WORDS})\b|^(?!(?:{STATED})\b)(?:\w+,? ){{0,2}}(?:{VERBS})\b|\?$", re.IGNORECASE
+)
 
 Asked = Mapping[str, Match]  # each question, in order, with what was made of the words that ask it
 
@@ -58,11 +63,17 @@ def parts(text: str, whole: Match, knowledge: Knowledge) -> Asked:
     asked = _in_turn(read, asking, whole, knowledge)
     if len(asked) >= 2:
         return dict(islice(asked.items(), MOST_PARTS))
+    if certain(whole):
+        return {}
+    told = [n for n, clause in enumerate(clauses) if n not in asking and TELLING.match(clause)]
+    if len(told) == len(clauses) - 1 and all(match.probability > whole.probability for match in asked.values()):
+        if asked:  # nothing else asks, and beside what is told it is less sure
+            return asked
     if sure(whole):
-        return {} if certain(whole) else _beside_courtesy(whole, clauses, read, knowledge)
+        return _beside_courtesy(whole, clauses, read, knowledge)
     if asked and whole.questions and whole.questions[0].intent in asked:  # the whole message leans to it as well
         return asked
-    for number in reversed(range(len(clauses))):
+    for number in reversed([n for n in range(len(clauses)) if not asking or n not in told]):
         match = read.get(number) or knowledge.matcher.match_hidden(clauses[number])
         if content_words(match.words) and (sure(match) or number in asking):
             return _each([match]) if sure(match) else _last_of(text, knowledge)

@@ -22,7 +22,7 @@ from bot.conversation.topics.above import pointed_at, still_about
 from bot.conversation.topics.answers import answered, next_buttons
 from bot.conversation.topics.commands import command
 from bot.conversation.topics.menu import menu, plans, section
-from bot.conversation.topics.places import in_doubt, picked_place, which_place
+from bot.conversation.topics.places import in_doubt, picked_place, which_place, with_place
 from bot.conversation.topics.shorter import shortened
 from bot.conversation.topics.unsure import choices, chosen, lost, torn
 from bot.conversation.understand import understand
@@ -64,6 +64,10 @@ def hear(state: State, event: Said, knowledge: Knowledge) -> Turn:
     if place:
         return answered(state, [place[0]], knowledge, event.at, places=[place[1]])
     meaning = understand(event.text, state, knowledge)
+    return with_place(_heard(state, event, meaning, knowledge), meaning)
+
+
+def _heard(state: State, event: Said, meaning: Meaning, knowledge: Knowledge) -> Turn:
     leaning = still_about(state, meaning, knowledge)
     if leaning:
         return leaning

@@ -28,6 +28,7 @@ PER_WORDS = frozenset({
 # Most messages hold no number at all, and reading amounts is the slowest step here.
 NUMBER = re.compile(r"\d|teen\b|ty\b|\b(?:ten|twelve|eleven|hundred|thousand|grand)\b", re.IGNORECASE)
 PAID = frozenset({"hour", "week", "month", "year"})
+LEAST_A_YEAR = 10_000.0  # of full-time work, hardly five dollars an hour: less is a grant, a fee, a price
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,10 @@ def find_slots(text: str, knowledge: Knowledge, *, bare_numbers: bool = False) -
         return named
     if pay.assumed and _a_piece(knowledge.career.pieces).match(text, pay.span[1]):
         return named
-    return Slots(named.roles, named.credentials, pay.middle, pay.per, yearly(pay).middle, pay.assumed)
+    a_year = yearly(pay).middle
+    if a_year < LEAST_A_YEAR:
+        return named
+    return Slots(named.roles, named.credentials, pay.middle, pay.per, a_year, pay.assumed)
 
 
 def outside(text: str, places: Sequence[Place]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.conversation import buttons
 from bot.conversation.area import Area
@@ -109,6 +110,16 @@ def _fitting(text: str, areas: Sequence[Area], knowledge: Knowledge) -> list[Are
     if exact or knowledge.areas[found[0].codes[0]].type not in {"state", "territory"}:
         return exact
     return [area for area in areas if set(found[0].states[:1]) & set(area.states)]
+
+
+def with_place(turn: Turn, meaning: Meaning) -> Turn:
+    """The turn with the one place named in the message remembered, whatever else was made of it."""
+    if len(meaning.places) != 1 or meaning.places[0].choice == "ask" or turn.state.choosing:
+        return turn
+    codes = [meaning.places[0].codes[0]]
+    if turn.state.slots.get("places") == codes:
+        return turn
+    return replace(turn, state=turn.state.but(slots={**turn.state.slots, "places": codes}))
 
 
 def told_slots(areas: Sequence[Area], slots: Slots) -> dict[str, object]:

@@ -38,7 +38,7 @@ def recall(
     fits_before = knowledge.takes_place(state.topic) or knowledge.takes_role(state.topic)
     fresh = state.topic_age <= TOPIC_LASTS and fits_before
     if not fresh:
-        return _from_flow(state, intents, places, now, knowledge)
+        return _from_earlier(state, intents, places, now, knowledge)
     before = Slots.from_plain(state.slots)
     known = _known_places(state, knowledge)
     if any(knowledge.compares(intent) for intent in intents) and len(places) == 1 and known:
@@ -55,11 +55,16 @@ def recall(
     return Recalled(tuple(places) or taken, slots, (*told, *_told(now, slots, knowledge)), bool(taken))
 
 
-def _from_flow(
+def _from_earlier(
     state: State, intents: Sequence[str], places: Sequence[Place], now: Slots, knowledge: Knowledge
 ) -> Recalled:
-    """A question in the middle of a guided flow is about the place that was given there."""
+    """A question in the middle of a guided flow is about the place that was given there, and someone's own pay is
+    judged where they are, however long ago they said so."""
     code = "" if places or not all(knowledge.goes_with_place(i) for i in intents) else flow_place(state, knowledge)
+    known = _known_places(state, knowledge)
+    own_pay = now.amount is not None and not places and all(knowledge.takes_amount(intent) for intent in intents)
+    if not code and own_pay and len(known) == 1:
+        code = known[0].codes[0]
     if not code:
         return Recalled(tuple(places), now)
     name = knowledge.areas[code].name
