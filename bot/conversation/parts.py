@@ -65,19 +65,30 @@ def parts(text: str, whole: Match, knowledge: Knowledge) -> Asked:
         return dict(islice(asked.items(), MOST_PARTS))
     if certain(whole):
         return {}
-    told = [n for n, clause in enumerate(clauses) if n not in asking and TELLING.match(clause)]
-    if len(told) == len(clauses) - 1 and all(match.probability > whole.probability for match in asked.values()):
-        if asked:  # nothing else asks, and beside what is told it is less sure
-            return asked
+    told = {number for number, clause in enumerate(clauses) if number not in asking and TELLING.match(clause)}
+    if asked and len(told) == len(clauses) - 1 and all(m.probability > whole.probability for m in asked.values()):
+        return asked  # nothing else asks, and beside what is told it is less sure
     if sure(whole):
         return _beside_courtesy(whole, clauses, read, knowledge)
     if asked and whole.questions and whole.questions[0].intent in asked:  # the whole message leans to it as well
         return asked
-    for number in reversed([n for n in range(len(clauses)) if not asking or n not in told]):
+    left = [n for n in range(len(clauses)) if n not in told] if asking else list(range(len(clauses)))
+    return _last_clause(clauses, left, asking, read, knowledge) or _last_of(text, knowledge)
+
+
+def _last_clause(
+    clauses: Sequence[str],
+    left: Sequence[int],
+    asking: Collection[int],
+    read: Mapping[int, Match],
+    knowledge: Knowledge,
+) -> Asked:
+    """The last of the clauses `left` that says something, if it is plain what it asks."""
+    for number in reversed(left):
         match = read.get(number) or knowledge.matcher.match_hidden(clauses[number])
         if content_words(match.words) and (sure(match) or number in asking):
-            return _each([match]) if sure(match) else _last_of(text, knowledge)
-    return _last_of(text, knowledge)
+            return _each([match]) if sure(match) else {}
+    return {}
 
 
 def _read(clauses: Sequence[str], asking: Collection[int], knowledge: Knowledge) -> Mapping[int, Match]:
