@@ -131,7 +131,7 @@ def _gain(given: Situation, total: float, current: float, ready: Ready) -> GainI
 
 
 def _runway(given: Situation, ready: Ready, price: float) -> Runway | None:
-    """None when savings or spending are not known. The course is paid from savings too, where no cash is named for it."""
+    """None when savings or spending are not known. Where no cash is named for the course, savings pay it too."""
     if given.savings is None or given.monthly_spend is None:
         return None
     course = price if given.cash is None else 0.0

@@ -9,7 +9,8 @@ from markupsafe import escape
 from bot.conversation.buttons import rows
 from bot.conversation.flows import presses
 from bot.conversation.flows.answers import told
-from bot.conversation.flows.moving import Setting, asked, before, place_of, way
+from bot.conversation.flows.length import place_of
+from bot.conversation.flows.moving import Setting, asked, before, way
 from bot.conversation.flows.names import Scope
 from bot.conversation.flows.progress import Progress
 from bot.conversation.flows.shape import Flow, Step
