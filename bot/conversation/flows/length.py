@@ -1,61 +1,41 @@
-"""How many questions a flow still has at most: a total that only ever falls while someone goes on."""
+"""How many questions a flow has at most: a total that only ever falls while someone goes on."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Collection
+from itertools import dropwhile, islice
 
-from bot.conversation.amounts import Amount
-from bot.conversation.flows.answers import default_of, read_amount
-from bot.conversation.flows.moving import Fill, Setting, path
-from bot.conversation.flows.moving import way as way_through
+from bot.conversation.flows.conditions import reads_of
+from bot.conversation.flows.moving import Setting, asked, holds, way
+from bot.conversation.flows.names import Scope
 from bot.conversation.flows.progress import Progress
-from bot.conversation.flows.shape import AMOUNTS, Step
-
-# Which option is taken (the first, the middle, the last) and whether a first tick and a yes is given: each makes
-# other questions come, and amounts of nothing make most of them.
-WAYS = ((0.0, True), (0.0, False), (0.5, False), (1.0, False))
+from bot.conversation.flows.shape import Step
 
 
 def place_of(progress: Progress, at: Setting) -> tuple[int, int, bool]:
     """Number of the step that waits, how many there are at most, and whether there are never fewer.
 
-    A flow whose open steps can be answered so that it grows beyond all of `fills` says too little.
+    A later step whose condition rests on answers to come may be asked, so it is counted.
     """
-    steps = [step_id for step_id, _ in way_through(progress.answers, at).steps]
+    steps = [step_id for step_id, _ in way(progress.answers, at)]
     number = steps.index(progress.step) + 1 if progress.step in steps else len(steps)
-    key = (place_of, at.flow, at.today, repr(sorted(progress.answers.items())))
-    counts = at.knowledge.once(key, lambda: _lengths(progress, at))
-    return number, max(*counts, number), len(set(counts)) == 1
+    settled = _settled(progress, at)
+    scope = Scope(at.flow, asked(progress.answers, at), at.knowledge, at.today)
+    later = islice(dropwhile(lambda item: item[0] != progress.step, at.flow.steps.items()), 1, None)
+    known = [_comes(step, settled, scope) for _, step in later]
+    return number, number + sum(comes is not False for comes in known), None not in known
 
 
-def _lengths(progress: Progress, at: Setting) -> Sequence[int]:
-    return tuple(sum(1 for _ in path(progress.answers, at, fill)) for fill in fills(at.today))
+def _settled(progress: Progress, at: Setting) -> Collection[str]:
+    """The steps whose answers, or lack of one, are known: those before the one that waits, and what was answered."""
+    steps = list(at.flow.steps)
+    before = steps[: steps.index(progress.step)] if progress.step in steps else steps
+    return {*before, *progress.answers} - {progress.step}
 
 
-def fills(today: dt.date) -> tuple[Fill, ...]:
-    """Ways to answer what is open: not at all, or with what makes a flow ask more."""
-
-    def way_of(share: float, whole: bool) -> Fill:
-        def fill(step: Step) -> Any:
-            ids = list(step.options)
-            if step.kind in AMOUNTS:
-                return _amount(step, share)
-            if step.kind == "several":
-                return ids[:1] if whole else []
-            if step.kind in {"choice", "scale"} and ids:
-                return ids[round(share * (len(ids) - 1))]
-            return whole if step.kind == "yes_no" else default_of(step, today)
-
-        return fill
-
-    return (lambda step: default_of(step, today), *(way_of(*way) for way in WAYS))
-
-
-def _amount(step: Step, share: float) -> Any:
-    """The least that is possible, else what one of the buttons says."""
-    least = (step.possible or (0.0, 0.0))[0]
-    values = [option.value for option in step.options.values()] if share else []
-    read = read_amount(step.kind, step.per, values[round(share * (len(values) - 1))]) if values else None
-    return [read.low, read.high] if isinstance(read, Amount) else [least, least]
+def _comes(step: Step, settled: Collection[str], scope: Scope) -> bool | None:
+    """Whether the step will be asked; None while that can't be told."""
+    if not step.when:
+        return True
+    reads = reads_of(step.when)
+    return holds(step, scope) if reads and all(name in settled for _, name in reads) else None
