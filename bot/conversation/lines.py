@@ -68,6 +68,7 @@ LINES = frozenset({
     "source_one",
     "source_many",
     "source_unofficial",
+    "source_unofficials",
     "source_old",
     "source_undated",
     "per_year",

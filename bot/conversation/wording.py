@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import types
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -144,19 +144,25 @@ def _source_line(used: Iterable[str], knowledge: Knowledge, today: dt.date) -> t
             shown.append(source_id)
         cited = parts.setdefault(source.publisher, _Cited(_linked(source.publisher, source.url)))
         cited.dates.append(_dated(knowledge.voice, as_of, source.read))
-        if confidence == "low":
-            cited.notes.append(say(knowledge.voice, "source_unofficial"))
+        cited.unofficial |= confidence == "low"
         if today > old_after:
             cited.old.append("" if as_of == "undated" else write_date(as_of))
             cited.old_figures |= figures
     if not parts:
         return "", ()
-    for cited in parts.values():
-        if cited.old:
-            date = _and_so_on(cited.old)
-            cited.notes.append(say(knowledge.voice, "source_old", date=date, figures=cited.old_figures))
     key = "source_one" if len(parts) == 1 else "source_many"
-    return f"<i>{say(knowledge.voice, key)} {'; '.join(map(str, parts.values()))}</i>", tuple(shown)
+    return f"<i>{say(knowledge.voice, key)} {_listed(parts.values(), knowledge.voice)}</i>", tuple(shown)
+
+
+def _listed(cited: Collection[_Cited], voice: Mapping[str, str]) -> str:
+    """One unofficial source is marked; several stand last, named so once: on a phone every line counts."""
+    sure = [told.said(voice) for told in cited if not told.unofficial]
+    guesses = [told.said(voice) for told in cited if told.unofficial]
+    if len(guesses) > 1:
+        guesses[0] = f"{say(voice, 'source_unofficials')} {guesses[0]}"
+        return "; ".join([*sure, *guesses])
+    mark = say(voice, "source_unofficial")
+    return "; ".join(told.said(voice, mark if told.unofficial else "") for told in cited)
 
 
 @dataclass(slots=True)
@@ -165,12 +171,14 @@ class _Cited:
 
     name: str
     dates: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    unofficial: bool = False
     old: list[str] = field(default_factory=list)  # dates of what is past its date, "" for an undated page
     old_figures: bool = False  # whether a figure is among it
 
-    def __str__(self) -> str:
-        return " ".join([f"{self.name}, {_and_so_on(self.dates)}", *dict.fromkeys(self.notes)])
+    def said(self, voice: Mapping[str, str], mark: str = "") -> str:
+        date = _and_so_on(self.old)
+        old = say(voice, "source_old", date=date, figures=self.old_figures) if self.old else ""
+        return " ".join(part for part in (f"{self.name}, {_and_so_on(self.dates)}", mark, old) if part)
 
 
 def _and_so_on(dates: Iterable[str]) -> str:

@@ -59,6 +59,13 @@ def test_pay_range_is_the_published_points_and_a_beginner_starts_in_the_lower_ha
     assert pay["spread"] == 44_150
 
 
+@pytest.mark.parametrize(
+    ("p10", "p25", "first"), [(38_200, 45_400, 43_500), (36_800, 39_100, 39_100), (48_000, 56_000, 48_000)]
+)
+def test_a_beginner_is_set_no_higher_than_beginners_are_said_to_earn(p10: int, p25: int, first: int) -> None:
+    assert run("pay_range", p10=p10, p25=p25, starters_most=43_500)["first"] == first
+
+
 def test_a_pay_halfway_between_two_published_percentiles_is_halfway_between_them() -> None:
     table = {"p10": 30_000, "p25": 36_000, "median": 46_000, "p75": 60_000, "p90": 80_000}
     assert run("percentile", pay=41_000, **table)["percentile"] == 37.5
@@ -211,6 +218,13 @@ def test_savings_last_as_long_as_the_gap_allows() -> None:
     short = run("runway", savings=6000, monthly_spend=2500, monthly_income=1500, needed_months=10)
     assert (short["months"], short["enough"], short["short_months"], short["short_dollars"]) == (6, False, 4, 4000)
     assert run("runway", savings=0, monthly_spend=2000, monthly_income=2000, needed_months=12)["enough"]
+
+
+def test_the_course_comes_on_top_of_living_and_out_of_what_is_left_each_month() -> None:
+    short = run("runway", savings=6000, monthly_spend=2500, monthly_income=1500, needed_months=10, course=3000)
+    assert (short["months"], short["short_months"], short["short_dollars"]) == (6, 4, 7000)
+    spare = run("runway", savings=500, monthly_spend=2000, monthly_income=2200, needed_months=10, course=3000)
+    assert (spare["months"], spare["enough"], spare["short_dollars"]) == (None, False, 500)
 
 
 def test_twice_the_share_of_jobs_is_a_quotient_of_two() -> None:

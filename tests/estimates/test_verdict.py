@@ -30,6 +30,7 @@ READY_FOR_IT = Situation(
     p90=81_150,
     savings=6000,
     monthly_spend=2000,
+    monthly_income=2100,
     patience_months=6,
     remote="onsite",
     record="clear",
@@ -76,7 +77,7 @@ def test_a_loan_and_fewer_hours_make_it_dearer() -> None:
         ({"needs_income_now": True}, "income_now"),
         ({"hours_a_week": 2}, "no_hours"),
         ({"current_pay": 52_000}, "never_pays"),
-        ({"current_pay": 0, "savings": 100}, "no_runway"),
+        ({"monthly_income": 0, "savings": 100}, "no_runway"),
     ],
 )
 def test_a_gate_says_not_now_however_good_the_rest_is(changes: dict[str, Any], gate: str) -> None:
@@ -111,9 +112,19 @@ def test_who_says_next_to_nothing_is_told_to_try_first() -> None:
 def test_without_a_job_the_raise_is_over_what_another_job_would_pay() -> None:
     figures = sums(but(current_pay=None, other_pay=31_200))
     assert figures.middle.months == pytest.approx(figures.investment / ((51_140 - 31_200) / 12))
-    run = sums(but(current_pay=None, other_pay=31_200, savings=6000, monthly_spend=1000)).runway
+    run = sums(but(current_pay=None, other_pay=31_200, savings=6000, monthly_spend=1000, monthly_income=0)).runway
     assert run is not None
     assert run.months == 6
+
+
+def test_the_course_is_paid_from_savings_where_no_cash_is_named_for_it() -> None:
+    """Bills are covered all along, so 3,000 dollars for the course are missing of the 1,000 saved: 2,000, no more."""
+    short = but(cash=None, savings=1000, monthly_income=2000)
+    run = sums(short).runway
+    assert run is not None
+    assert (run.months, run.short_months, run.short_dollars) == (None, 0, 2000)
+    advice = ESTIMATES["enroll"](dataclasses.asdict(short))
+    assert (advice["verdict"], advice["conditions"]) == ("go_if", ("runway",))
 
 
 def test_who_cannot_sit_at_a_screen_tries_it_first() -> None:

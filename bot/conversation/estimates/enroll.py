@@ -22,8 +22,9 @@ class Situation:
 
     None means the person did not say. `cost_*` is everything to the credential, `share_cut` (0 to 1) the working hours
     given up to study, `cash` what can be paid without borrowing, `patience_months` how long a first job may take to
-    find, `search_months` how long it is taken to, `fit_*` come from the fit estimate. `other_pay` is what a job without
-    the course would pay: the yardstick where there is no current pay.
+    find, `search_months` how long it is taken to, `fit_*` come from the fit estimate. `current_pay` is what is earned,
+    or could be, without the course; `other_pay` what a job without training pays: the yardstick where that is not said.
+    `p25` is what a beginner is taken to earn, `monthly_income` what still comes in while studying.
     """
 
     start: dt.date
@@ -48,6 +49,7 @@ class Situation:
     p90: float | None = None
     savings: float | None = None
     monthly_spend: float | None = None
+    monthly_income: float = 0.0
     needs_income_now: bool = False
     patience_months: float | None = None
     remote: Remote = "unknown"
@@ -100,7 +102,7 @@ def sums(given: Situation) -> Sums:
     return Sums(
         price.low, price.middle, price.high, borrowed, debt.monthly, debt.interest, debt.burden, lost, total, ready,
         low, first, middle, high, gain.break_even, gain.net, pay_needed(Target(total, current)).pay,
-        _runway(given, ready), ((given.median or current) - current) / 12,
+        _runway(given, ready, price.middle), ((given.median or current) - current) / 12,
     )  # fmt: skip
 
 
@@ -128,9 +130,9 @@ def _gain(given: Situation, total: float, current: float, ready: Ready) -> GainI
     return GainInputs(total, pay, current, ready.ready_months, given.search_months)
 
 
-def _runway(given: Situation, ready: Ready) -> Runway | None:
-    """None when savings or spending are not known. Take-home is set at four fifths of pay."""
+def _runway(given: Situation, ready: Ready, price: float) -> Runway | None:
+    """None when savings or spending are not known. Where no cash is named for the course, savings pay it too."""
     if given.savings is None or given.monthly_spend is None:
         return None
-    income = 0.8 * (given.current_pay or 0.0) * (1 - given.share_cut) / 12
-    return runway(Purse(given.savings, given.monthly_spend, income, ready.job_months))
+    course = price if given.cash is None else 0.0
+    return runway(Purse(given.savings, given.monthly_spend, given.monthly_income, ready.job_months, course))

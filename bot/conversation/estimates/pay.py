@@ -12,13 +12,17 @@ Side = Literal["below", "within", "above", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class PayTable:
-    """Yearly pay in dollars at the published percentiles; None where the publisher left one out."""
+    """Yearly pay in dollars at the published percentiles; None where the publisher left one out.
+
+    `starters_most` is the top of what beginners are said to earn in the whole country, None where nobody says it.
+    """
 
     p10: float | None = None
     p25: float | None = None
     median: float | None = None
     p75: float | None = None
     p90: float | None = None
+    starters_most: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +39,20 @@ class PayRange:
 def pay_range(given: PayTable) -> PayRange:
     """C1. Low is the 10th, first the 25th, middle the 50th and high the 90th percentile, as published by BLS OEWS.
 
-    The table covers all levels of experience, so a beginner is set at the 25th percentile rather than the middle;
-    BLS publishes no pay by experience. `spread` is high less low.
+    The table covers all levels of experience, so a beginner is set at the 25th percentile rather than the middle, and
+    no higher than `starters_most`; BLS publishes no pay by experience. `spread` is high less low.
     """
     known = given.p90 is not None and given.p10 is not None
     spread = (given.p90 or 0) - (given.p10 or 0) if known else None
-    return PayRange(given.p10, given.p25 or given.p10, given.median, given.p90, spread)
+    return PayRange(given.p10, _first(given), given.median, given.p90, spread)
+
+
+def _first(given: PayTable) -> float | None:
+    """Never below the 10th percentile: where pay is that high, nine in ten earn more, most beginners among them."""
+    first = given.p25 or given.p10
+    if first is None or given.starters_most is None:
+        return first
+    return max(min(first, given.starters_most), given.p10 or 0.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,17 +82,24 @@ def apprentice_mark(given: Apprentice) -> MarkLeft:
 
 @dataclass(frozen=True, slots=True)
 class Purse:
-    """Savings, and monthly spending and income while studying, in dollars; `needed_months` is course plus search."""
+    """Savings, and monthly spending and income while studying, in dollars; `needed_months` is course plus search.
+
+    `course` is what the training takes out of the same savings.
+    """
 
     savings: float
     monthly_spend: float
     monthly_income: float = 0.0
     needed_months: float = 0.0
+    course: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Runway:
-    """`months` savings last (None when income covers spending); `short_*` is what is missing."""
+    """`months` savings last for living alone (None when income covers spending), `short_months` how much too short.
+
+    `short_dollars` is what is missing for living and the course together; `enough` when nothing is.
+    """
 
     months: float | None
     enough: bool
@@ -101,10 +108,10 @@ class Runway:
 
 
 def runway(given: Purse) -> Runway:
-    """C19. Savings / (spending - income), against course plus search."""
+    """C19. Savings / (spending - income), against course plus search; the course's price comes on top."""
     gap = given.monthly_spend - given.monthly_income
+    missing = max(0.0, given.course + gap * given.needed_months - given.savings)
     if gap <= 0:
-        return Runway(None, True, 0.0, 0.0)
+        return Runway(None, missing == 0, 0.0, missing)
     months = given.savings / gap
-    short = max(0.0, given.needed_months - months)
-    return Runway(months, short == 0, short, short * gap)
+    return Runway(months, missing == 0, max(0.0, given.needed_months - months), missing)

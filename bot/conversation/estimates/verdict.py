@@ -57,7 +57,7 @@ def conditions(given: Situation, figures: Sums) -> tuple[str, ...]:
         "remote": given.remote == "must",
         "record": given.record in ("minor", "serious"),
         "diploma": given.schooling == "none",
-        "runway": 0 < _months_short(figures) <= 6,
+        "runway": figures.runway is not None and not figures.runway.enough and _months_short(figures) <= 6,
         "patience": patience is not None and patience < given.search_months,
         "hours": hours is not None and LEAST_HOURS <= hours < EASY_HOURS,
         "first_pay": figures.first.never,

@@ -33,19 +33,22 @@ from bot.conversation.knowledge import Knowledge
 LONGEST_TEXT = 200
 UNITS: dict[str, str] = {"hours": "hours", "months": "months", "percent": "%"}
 GUESSES = frozenset({"hour", "week", "month"})
+OFTEN = frozenset({"hour", "day", "week", "two weeks", "month"})
 POSSIBLE: dict[str, tuple[float, float]] = {
     "money": (0, 100_000_000), "hours": (0, 168), "months": (0, 600), "percent": (0, 100), "number": (0, 1e9),
 }  # fmt: skip
 
 
 def read_amount(kind: StepKind, per: str, text: str) -> Amount | Unknown | None:
-    """An amount in the unit that a step of `kind` keeps."""
+    """An amount in the unit that a step of `kind` keeps. At a step that asks for one sum, "50 a week" is none."""
     if kind == "money" and per == "year":
         read = read_pay(text)
         return yearly(read, hours_worked(text)) if isinstance(read, Amount) else read
     if kind == "money":
         read = read_money(text)
-        return monthly(read) if isinstance(read, Amount) and per == "month" else read
+        if not isinstance(read, Amount):
+            return read
+        return monthly(read) if per == "month" else None if read.per in OFTEN else read
     readers = {"hours": read_hours, "months": read_months, "percent": read_share, "number": read_number}
     return readers[kind](text)
 

@@ -9,7 +9,8 @@ from markupsafe import escape
 from bot.conversation.buttons import rows
 from bot.conversation.flows import presses
 from bot.conversation.flows.answers import told
-from bot.conversation.flows.moving import Setting, asked, before, place_of, way
+from bot.conversation.flows.length import place_of
+from bot.conversation.flows.moving import Setting, asked, before, way
 from bot.conversation.flows.names import Scope
 from bot.conversation.flows.progress import Progress
 from bot.conversation.flows.shape import Flow, Step
@@ -103,7 +104,7 @@ def which_card(progress: Progress, choices: Sequence[tuple[str, str]], at: Setti
 def summary_card(progress: Progress, at: Setting, opening: str = "", *, in_place: bool = False) -> Reply:
     """Every answer, each with a button to change it."""
     voice, lines, changes = at.knowledge.voice, [], []
-    for number, (step_id, done) in enumerate(way(progress.answers, at).steps, start=1):
+    for number, (step_id, done) in enumerate(way(progress.answers, at), start=1):
         if done:
             step = at.flow.steps[step_id]
             answer = told(step, progress.answers[step_id], at.knowledge)
