@@ -38,13 +38,15 @@ POSSIBLE: dict[str, tuple[float, float]] = {
 }  # fmt: skip
 
 
-def read_amount(kind: StepKind, per: str, text: str) -> Amount | Unknown | None:
-    """An amount in the unit that a step of `kind` keeps."""
+def read_amount(kind: StepKind, per: str, text: str, over: str = "") -> Amount | Unknown | None:
+    """An amount in the unit that a step of `kind` keeps; money given by the month adds up `over` a year."""
     if kind == "money" and per == "year":
         read = read_pay(text)
         return yearly(read, hours_worked(text)) if isinstance(read, Amount) else read
     if kind == "money":
         read = read_money(text)
+        if isinstance(read, Amount) and over and read.per:
+            return yearly(read)
         return monthly(read) if isinstance(read, Amount) and per == "month" else read
     readers = {"hours": read_hours, "months": read_months, "percent": read_share, "number": read_number}
     return readers[kind](text)
