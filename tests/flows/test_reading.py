@@ -41,6 +41,7 @@ SAID: list[tuple[str, str, str, Any]] = [
     ("laptop", "wait", "well then, yessir", True),
     ("laptop", "uses", "games, work", ["games", "work"]),
     ("laptop", "uses", "none", []),
+    ("laptop", "uses", "nah none of those", []),
     ("laptop", "wish", "3", "3"),
     ("laptop", "town", "another country", "abroad"),
 ]

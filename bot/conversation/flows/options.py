@@ -22,8 +22,12 @@ EMPTY = frozenset([
     "and", "just", "really", "guess", "ll", "will", "do", "have", "lol", "well", "um", "so", "option", "answer",
     "choose", "pick", "take", "myself", "am", "was", "from", "some", "any",
 ])  # fmt: skip
-NOTHING = frozenset({"none", "nothing", "none of them", "none of these", "no", "neither", "none of those", "nope"})
-HEDGES = frozenset({"i", "think", "guess", "really", "maybe", "probably", "yet", "lol", "ok", "well"})
+NOTHING = frozenset(
+    {"none", "nothing", "none of them", "none of these", "no", "neither", "none of those", "nope", "nah", "naw"}
+)
+HEDGES = frozenset(
+    {"i", "think", "guess", "really", "maybe", "probably", "yet", "lol", "ok", "well", "no", "nah", "naw", "nope"}
+)
 ALL = frozenset({"all", "all of them", "everything", "all of these", "all of the above", "both"})
 BUT = re.compile(
     r"^\W*(?:all|everything|all of (?:them|it|these))\s+(?:but|except|besides|minus|without)\s+(?:not )?(?:for )?",
