@@ -59,7 +59,7 @@ def _written_short_form(text: str, match: Match, places: Sequence[Place], state:
     own = leans_on(state.topic, match, knowledge)
     if own or not _has_short_forms(state.topic, knowledge):
         return own
-    named_pay = not SUMS.isdisjoint(match.words)  # "and at $31 an hour?" is about that sum, not about pay by the hour
+    named_pay = not SUMS.isdisjoint(match.words)  # "and at so much an hour?" is about that sum
     asked = not named_pay and (_cued(match) or text.rstrip().endswith("?") or bool(places))
     return knowledge.follow_ups.get(tuple(words)) or (_by_content(words, knowledge) if asked else "")
 

@@ -33,7 +33,7 @@ def sources(flow: Flow) -> Iterator[Source]:
     for step_id, step in flow.steps.items():
         at: Where = ("steps", step_id)
         yield from (
-            Source(getattr(step, key), (*at, key), True) for key in ("ask", "why", "hint") if getattr(step, key)
+            Source(getattr(step, key), (*at, key), True) for key in ("ask", "why", "hint", "help") if getattr(step, key)
         )
         if step.when:
             yield Source(step.when, (*at, "when"), False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -13,6 +14,16 @@ from tests.conftest import TODAY
 SAID: list[tuple[str, str, str, Any]] = [
     ("cost", "route", "the associates one", "college"),
     ("cost", "route", "2", "college"),
+    ("cost", "route", "i don't have a school in mind, so by myself", "self_study"),
+    ("path", "goal", "not coding, billing", "bill"),
+    ("path", "goal", "billing rather than coding", "bill"),
+    ("path", "have", "i was a physician back home", "field"),
+    ("enroll", "record", "no sir", "clear"),
+    ("enroll", "remote", "nah i can drive", "onsite"),
+    ("enroll", "likes", "rules, puzzles. i'm bad at phone calls", ["puzzles", "rules"]),
+    ("enroll", "dislikes", "i hate calls, details are fine", ["calls"]),
+    ("enroll", "spend", "my wife covers it", [0, 0]),
+    ("enroll", "cash", "80 a month", [960, 960]),
     ("cost", "route", "the first one", "own"),
     ("cost", "route", "i think comunity college", "college"),
     ("cost", "route", "books by myself", "self_study"),
@@ -26,8 +37,11 @@ SAID: list[tuple[str, str, str, Any]] = [
     ("laptop", "when", "next spring", "2027-03-01"),
     ("laptop", "wait", "yeah i can", True),
     ("laptop", "wait", "not really", False),
+    ("laptop", "wait", "naw", False),
+    ("laptop", "wait", "well then, yessir", True),
     ("laptop", "uses", "games, work", ["games", "work"]),
     ("laptop", "uses", "none", []),
+    ("laptop", "uses", "nah none of those", []),
     ("laptop", "wish", "3", "3"),
     ("laptop", "town", "another country", "abroad"),
 ]
@@ -63,3 +77,16 @@ def test_what_is_no_plain_answer_is_told_apart(
 ) -> None:
     found = read(with_laptop.flows["laptop"].steps[step], said, with_laptop, TODAY)
     assert (found.outcome if found else None) == outcome
+
+
+def test_the_cheapest_one_picks_what_is_cheapest_by_the_facts(with_laptop: Knowledge) -> None:
+    facts, steps = with_laptop.facts, with_laptop.flows["cost"].steps
+    routes = {route: cost for route, cost in facts["route.cost"].values.items() if route in steps["route"].options}
+    fees = {"cbcs": facts["exam.cbcs.fee"].value, "cca": facts["exam.cca.fee"].values["member"]}
+    fees |= {exam: facts[f"exam.{exam}.fee"].values["one"] for exam in ("cpc", "cpb")}
+    by_step: Mapping[str, Mapping[str, float | tuple[float, float] | None]] = {"route": routes, "exam": fees}
+    for step, prices in by_step.items():
+        found = read(steps[step], "the cheapest one", with_laptop, TODAY)
+        assert found
+        lowest = {name: price[0] if isinstance(price, tuple) else price for name, price in prices.items()}
+        assert found.value == min(lowest, key=lambda name: lowest[name] or 0), step

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from bot.conversation.amounts.cents import only_cents, with_cents
 from bot.conversation.amounts.numbers import SCALES, VAGUE, WORDS, Number, number_at, word_at
 from bot.conversation.amounts.tokens import Token, tokens
 from bot.conversation.changing import changed
@@ -100,6 +101,9 @@ def _amount_at(parts: Sequence[Token], i: int) -> tuple[Amount | None, int]:
     first = number_at(parts, lead.end, after_between=between)
     if not first or _is_pronoun(parts, lead.end, first):
         return None, i + 1
+    cents = only_cents(parts, first) or with_cents(parts, first)
+    if cents.end != first.end:
+        first, lead = cents, _Tail(lead.end, True, lead.foreign)
     tail = _tail(parts, first.end, lead)
     second, tail = _second(parts, first, tail, between)
     low, high = _bounds(first, second)
@@ -177,7 +181,7 @@ def _read_rate(parts: Sequence[Token], tail: _Tail) -> None:
     word = word_at(parts, i)
     if word in _RATES:
         tail.per, tail.end = _RATES[word], i + 1
-    elif word in ("/", "a", "an", "per", "each", "every"):
+    elif word in ("/", "a", "an", "per", "each", "every") or (word == "the" and tail.currency):
         if word == "every" and word_at(parts, i + 1) in ("two", "other", "2"):
             if _SPANS.get(word_at(parts, i + 2)) == "week":
                 tail.per, tail.end = "two weeks", i + 3

@@ -39,8 +39,11 @@ POSSIBLE: dict[str, tuple[float, float]] = {
 }  # fmt: skip
 
 
-def read_amount(kind: StepKind, per: str, text: str) -> Amount | Unknown | None:
-    """An amount in the unit that a step of `kind` keeps. At a step that asks for one sum, "50 a week" is none."""
+def read_amount(kind: StepKind, per: str, text: str, over: str = "") -> Amount | Unknown | None:
+    """An amount in the unit that a step of `kind` keeps; money given by the month adds up `over` a year.
+
+    At a step that asks for one sum without `over`, "50 a week" is none.
+    """
     if kind == "money" and per == "year":
         read = read_pay(text)
         return yearly(read, hours_worked(text)) if isinstance(read, Amount) else read
@@ -48,6 +51,8 @@ def read_amount(kind: StepKind, per: str, text: str) -> Amount | Unknown | None:
         read = read_money(text)
         if not isinstance(read, Amount):
             return read
+        if over and read.per:
+            return yearly(read)
         return monthly(read) if per == "month" else None if read.per in OFTEN else read
     readers = {"hours": read_hours, "months": read_months, "percent": read_share, "number": read_number}
     return readers[kind](text)

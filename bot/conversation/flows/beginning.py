@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
+from bot.conversation.buttons import FLOW_NAMED
 from bot.conversation.events import Said
 from bot.conversation.flows import engine
 from bot.conversation.flows.cards import resume_card
@@ -35,9 +37,21 @@ AGREEING = ASKING_FOR | {
 }
 
 
+WALKS = re.compile(
+    r"\b(?:(?:walk|take|talk|guide|lead|run) (?:me|us) (?:through|thru)|(?:figure|work|sort) (?:it|this|that) out"
+    r"|help me (?:figure|work|sort) (?:it|this|that)? ?out|go (?:through|thru) (?:it|this|that|the|those|these)\b)",
+    re.IGNORECASE,
+)
+THING = frozenset({
+    "thing", "it", "that", "this", "them", "these", "those", "one", "all", "quiz", "questions", "steps", "step", "by",
+    "alright", "sure", "yep", "yup", "yea", "ya", "go", "on",
+})  # fmt: skip
+
+
 def begun_by_name(state: State, event: Said, knowledge: Knowledge) -> Turn | None:
     """The words its author gave, alone or asked for. A title may be a question that has an answer of its own."""
     turn = _gone_on(state, event, knowledge) if state.kept and _agrees(event.text) else None
+    turn = turn or _walked(state, event, knowledge)
     if turn:
         return turn
     said = _named(event.text)
@@ -65,6 +79,24 @@ def _gone_on(state: State, event: Said, knowledge: Knowledge) -> Turn | None:
         if state.last in {stopped, resume_card(fitted, at).text}:
             return engine.shown(state, fitted, at)
     return None
+
+
+def _walked(state: State, event: Said, knowledge: Knowledge) -> Turn | None:
+    """ "Walk me through that should i enroll thing": the flow of that title, or the one that was just offered."""
+    if not WALKS.search(event.text):
+        return None
+    named = _bare(WALKS.sub(" ", event.text))
+    for flow_id, flow in knowledge.flows.items():
+        if named and named in {_bare(name) for name in (flow.title, flow.command, *flow.also)}:
+            return engine.begin(state, flow_id, knowledge, event.at)
+    entry = knowledge.entries.get(state.topic) if state.topic_age == 0 and not named else None
+    offered = (name.removeprefix(FLOW_NAMED) for name in (entry.next if entry else ()) if name.startswith(FLOW_NAMED))
+    flow_id = next(offered, "")
+    return engine.begin(state, flow_id, knowledge, event.at) if flow_id else None
+
+
+def _bare(text: str) -> tuple[str, ...]:
+    return tuple(word for word in _named(text) if word not in THING)
 
 
 @lru_cache(maxsize=64)

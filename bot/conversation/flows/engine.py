@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from bot.conversation.figures import write_figure
 from bot.conversation.flows import presses
 from bot.conversation.flows.cards import pending_card, resume_card, step_card, summary_card, which_card, worded
 from bot.conversation.flows.moving import Setting, asked, before, first_open
@@ -114,36 +113,27 @@ def answer(
     return moved(state, progress.but(answers=answers), at, opening, in_place=in_place)
 
 
-def _guess(reading: Reading, at: Setting) -> str:
-    """That a bare figure was taken as pay for an hour, a week or a month."""
-    pay, voice = reading.guessed, at.knowledge.voice
-    if pay is None:
-        return ""
-    figure = write_figure((pay.low, pay.high) if pay.low != pay.high else pay.low, "usd")
-    return say(voice, "flow_guessed", pay=figure, per=voice[f"per_{pay.per}"])
-
-
-def take(state: State, progress: Progress, reading: Reading, at: Setting, *, in_place: bool = False) -> Turn:
-    """What was read at the step that waits: kept, asked about, or explained."""
+def take(state: State, progress: Progress, reading: Reading, at: Setting, opening: str = "") -> Turn:
+    """What was read at the step that waits: kept (`opening` says what), asked about, or explained."""
     step, voice = at.flow.steps[progress.step], at.knowledge.voice
     if reading.outcome == "answer" or (reading.outcome == "unlikely" and progress.pending == reading.value):
-        return answer(state, progress, reading.value, at, _guess(reading, at), in_place=in_place)
+        return answer(state, progress, reading.value, at, opening)
     if reading.outcome == "skip":
-        return skip(state, progress, at, in_place=in_place)
+        return skip(state, progress, at, opening)
     if reading.outcome == "unlikely":
-        return shown(state, progress.but(pending=reading.value), at, in_place=in_place)
+        return shown(state, progress.but(pending=reading.value), at)
     if reading.outcome == "which":
         after = progress.but(card=progress.card + 1, pending=None)
         return told(with_active(state, after), which_card(after, reading.choices, at))
     explained = step.impossible or say(voice, "flow_impossible")
-    opening = say(voice, "flow_foreign") if reading.outcome == "foreign" else explained
-    return shown(state, progress.but(pending=None), at, opening, in_place=in_place)
+    instead = say(voice, "flow_foreign") if reading.outcome == "foreign" else explained
+    return shown(state, progress.but(pending=None), at, instead)
 
 
-def skip(state: State, progress: Progress, at: Setting, *, in_place: bool = False) -> Turn:
+def skip(state: State, progress: Progress, at: Setting, opening: str = "", *, in_place: bool = False) -> Turn:
     if not at.flow.steps[progress.step].skip:
         return shown(state, progress, at, say(at.knowledge.voice, "flow_needed"), in_place=in_place)
-    return answer(state, progress, None, at, in_place=in_place)
+    return answer(state, progress, None, at, opening, in_place=in_place)
 
 
 def back(state: State, progress: Progress, at: Setting, *, in_place: bool = False) -> Turn:

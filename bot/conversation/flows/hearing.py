@@ -6,15 +6,21 @@ import re
 
 from bot.conversation.events import Said
 from bot.conversation.flows import engine
+from bot.conversation.flows.asking import asks_of_one, asks_of_options, helped
+from bot.conversation.flows.assigned import Own, own_part
+from bot.conversation.flows.at_result import at_result
 from bot.conversation.flows.beginning import begun_by_name
+from bot.conversation.flows.correcting import taken_back
+from bot.conversation.flows.echoing import echo
 from bot.conversation.flows.engine import setting
-from bot.conversation.flows.lookalikes import denies, is_no_answer, may_ask
-from bot.conversation.flows.mending import has_enough, last_meant, mended, renamed, supposes
-from bot.conversation.flows.moves import SAYS, move_in
+from bot.conversation.flows.labels import labelled
+from bot.conversation.flows.lookalikes import denies, is_a_part, is_no_answer, may_ask
+from bot.conversation.flows.mending import has_enough, last_meant, supposes
+from bot.conversation.flows.moves import move_in
 from bot.conversation.flows.moving import Setting
-from bot.conversation.flows.options import form, words
+from bot.conversation.flows.options import words
 from bot.conversation.flows.presses import read_press
-from bot.conversation.flows.pressing import pressed, put_by, shared
+from bot.conversation.flows.pressing import pressed
 from bot.conversation.flows.progress import Progress, active, refitted
 from bot.conversation.flows.reading import Reading, read, yes_or_no
 from bot.conversation.knowledge import Knowledge
@@ -23,17 +29,13 @@ from bot.conversation.state import Button, State, Turn
 from bot.conversation.understand import understand
 from bot.conversation.wording import say
 
-VERDICT = re.compile(
-    r"\bshould i (?:do it|go for it|enroll)\b.*\b(?:or not|just tell me|then)\b"
-    r"|^\W*(?:so )?(?:yes or no|bottom line|whats the verdict)\b",
-    re.IGNORECASE,
-)
 WHY = re.compile(
     r"\W*(?:(?:but|and|ok|wait|lol|um)[\s,]+)*why (?:do|does|are|is|would|should)?\s*(?:you|u|ya|they|that|this|it)\b"
     r"\s*(?:\w+\s*){0,4}(?:ask|asking|need|know|want|matter|important|say|tell)\b.{0,25}$"
     r"|\W*(?:but |and |ok )?why\W*$",
     re.IGNORECASE,
 )
+LIKELY = 0.5  # of small talk, that it is that and no answer which we could not read
 NODS = frozenset({"okay", "k", "kk", "alright", "aight", "cool", "fine", "sure", "hmm"})
 
 
@@ -55,62 +57,64 @@ def heard(state: State, event: Said, knowledge: Knowledge) -> Turn | None:
     return at_step(state, fitted, event, at)
 
 
-def at_result(state: State, progress: Progress, event: Said, at: Setting) -> Turn | None:
-    """At the result the labels of its buttons can be typed."""
-    said = " ".join(words(event.text))
-    move = SAYS.get(said)
-    if move == "sum" or supposes(event.text):
-        return engine.summary(state, progress, at)
-    if move == "again":
-        return engine.again(state, progress, at.knowledge, at.today)
-    if move == "back":
-        return engine.back(state, progress, at)
-    acts = {"flow_save": put_by, "flow_share_button": shared}
-    for key, run in acts.items():
-        if said == form(at.knowledge.voice[key]):
-            return run(state, progress, at)
-    named = next((c for c, card in at.flow.result.items() if card.button and said == form(card.button)), "")
-    if named or VERDICT.search(event.text):
-        return engine.shown(state, progress, at, card=named)
-    return renamed(state, progress, event.text, at)
-
-
 def at_step(state: State, progress: Progress, event: Said, at: Setting) -> Turn | None:
     """The message is tried as an answer first, unless it plainly asks something."""
     meaning = understand(event.text, state, at.knowledge)
     if is_urgent(meaning, at.knowledge):
         return None
     turn = said_button(state, progress, event, at) or move(state, progress, event.text, at)
-    turn = turn or mended(state, progress, event.text, at) or renamed(state, progress, event.text, at)
+    turn = turn or taken_back(state, progress, event.text, at) or questioned(state, progress, event, meaning, at)
     if turn:
         return turn
     asks = may_ask(event.text)
-    if WHY.match(event.text):
-        return engine.shown(state, progress, at)
     if asks and meaning.outcome == "sure" and _is_question(meaning, at.knowledge):
         return None
     if supposes(event.text):
         return engine.summary(state, progress, at)
     step = at.flow.steps[progress.step]
     no_answer = is_no_answer(step, event.text, at)
-    reading = None if no_answer else read(step, last_meant(event.text), at.knowledge, event.at)
+    own = own_part(step, last_meant(event.text), at)
+    if own.out and own.none_left:
+        asked = meaning.outcome == "sure" and any(map(may_ask, event.text.split(",")))
+        return None if asked else of_another(state, progress, own, at)
+    reading = None if no_answer else read(step, own.text, at.knowledge, event.at)
     if reading:
-        return engine.take(state, progress, reading, at)
+        return engine.take(state, progress, reading, at, echo(step, own.text, reading, at))
     if (no_answer and not asks) or denies(event.text):
-        return _not_read(state, progress, at)
+        return _not_read(state, progress, event.text, at)
     if _is_of_the_question(meaning, at.knowledge):
         return engine.shown(state, progress, at)
     noise = at.knowledge.talk_of("noise") in meaning.intents
-    if meaning.outcome == "sure" and not noise and (asks or not _is_far(meaning, at.knowledge)):
+    talks = not noise and not _is_far(meaning, at.knowledge) and meaning.probability >= LIKELY
+    if meaning.outcome == "sure" and (asks or talks):
         return None
     if asks and meaning.outcome == "torn":
         return None
-    return _not_read(state, progress, at)
+    return _not_read(state, progress, event.text, at)
 
 
-def _not_read(state: State, progress: Progress, at: Setting) -> Turn:
-    kind = at.flow.steps[progress.step].kind
-    return engine.shown(state, progress, at, say(at.knowledge.voice, "flow_not_read", kind=kind))
+def questioned(state: State, progress: Progress, event: Said, meaning: Meaning, at: Setting) -> Turn | None:
+    """Why we ask, or what the options are, and the question again."""
+    if WHY.match(event.text):
+        skip = at.flow.steps[progress.step].skip
+        return engine.shown(state, progress, at, say(at.knowledge.voice, "flow_why", skip=skip))
+    plain = meaning.outcome == "sure" and _is_question(meaning, at.knowledge)
+    of_one = not plain and asks_of_one(progress, event.text, at)
+    explained = helped(progress, at) if of_one or asks_of_options(event.text) else ""
+    return engine.shown(state, progress, at, explained) if explained else None
+
+
+def of_another(state: State, progress: Progress, own: Own, at: Setting) -> Turn:
+    """That a sum was not taken, since it was said to be of something else, and the question again."""
+    line = say(at.knowledge.voice, "flow_of_another", name=at.flow.steps[progress.step].name, other=own.of)
+    return engine.shown(state, progress.but(pending=None), at, line)
+
+
+def _not_read(state: State, progress: Progress, text: str, at: Setting) -> Turn:
+    step, voice = at.flow.steps[progress.step], at.knowledge.voice
+    part = is_a_part(step, text)
+    line = say(voice, "flow_a_part") if part else say(voice, "flow_not_read", kind=step.kind)
+    return engine.shown(state, progress, at, line)
 
 
 def is_urgent(meaning: Meaning, knowledge: Knowledge) -> bool:
@@ -137,12 +141,11 @@ def _is_far(meaning: Meaning, knowledge: Knowledge) -> bool:
 
 def said_button(state: State, progress: Progress, event: Said, at: Setting) -> Turn | None:
     """The label of one of the buttons in sight, typed."""
-    said = " ".join(words(event.text))
     card = engine.shown(state, progress, at, in_place=True).replies[0]
     found: Button | None = next(
-        (b for row in card.buttons for b in row if said == form(b.label) and not _is_tick(b)), None
+        (b for row in card.buttons for b in row if labelled(event.text, b.label) and not _is_tick(b)), None
     )
-    if found is None or not said:
+    if found is None:
         return None
     turn = pressed(state, found.data, at.knowledge, event.at)
     return _as_new(turn, at) if turn else None

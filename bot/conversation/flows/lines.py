@@ -4,6 +4,13 @@ from __future__ import annotations
 
 LINES = frozenset({
     "flow_guessed",
+    "flow_taken",
+    "flow_taken_pay",
+    "flow_taken_open",
+    "flow_taken_back",
+    "flow_of_another",
+    "flow_a_part",
+    "flow_why",
     "flow_head",
     "flow_now",
     "flow_back",

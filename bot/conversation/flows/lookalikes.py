@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import re
 
+from bot.conversation.amounts import Amount, read_money
 from bot.conversation.flows.moving import Setting
+from bot.conversation.flows.negation import BEHIND_NO
 from bot.conversation.flows.options import EMPTY, form, words
 from bot.conversation.flows.shape import AMOUNTS, Step
 
+EACH = r"(?:\b(?:a|an|per|each|every)\s+|/\s*)"
 A_PART = re.compile(
-    r"(?:\b(?:a|an|per|each|every)\s+|/\s*)(?:semester|term|quarter|credit|class|month|week|year)\b", re.IGNORECASE
+    rf"{EACH}(?:semester|term|quarter|credit|class|hour|hr|day|(?:pay ?)?check|cheque)\b", re.IGNORECASE
 )
+A_SPAN = re.compile(rf"{EACH}(?:month|week|year)\b", re.IGNORECASE)
 CHOSEN = frozenset({"choice", "scale", "several", "yes_no"})  # kinds of steps that are answered with an option
-BARE = frozenset({"no", "nope", "nah", "yes", "yeah", "yep", "yup", "none"})
+BARE = frozenset({"no", "nope", "nah", "naw", "na", "yes", "yeah", "yea", "yep", "yup", "ya", "none"})
 ASKS = re.compile(
     r"^\W*(?:(?:idk|dunno|lol|ok|okay|so|um|but|and|wait|hmm?|not sure|no (?:idea|clue)"
     r"|i (?:dont|don't|do not) know)[\s,.]+)*"
@@ -28,23 +32,33 @@ ASKING = re.compile(
     r"|tell me|explain|wats?)\b|\?\s*$",
     re.IGNORECASE,
 )
+MOST_PICKED = 7  # words of a pick that is put as a question
+OF_THESE = re.compile(r"\bwhich (?:of (?:these|those|them)|one) (?:is|applies|fits|would)\b[^.?!]*\?", re.IGNORECASE)
+THEN_ASKS = re.compile(
+    r"[.!;\n]\s*(?:how (?:much|many|long|do|does|can|hard)|what (?:is|are|do|does|would)|what'?s|why (?:do|is)"
+    r"|which)\b",
+    re.IGNORECASE,
+)
 NO_SUCH = re.compile(r"\s*no\s+(?!one\b)(?P<such>[a-z]+)", re.IGNORECASE)
-BEHIND_NO = frozenset([
-    "i", "im", "ive", "it", "its", "we", "my", "he", "she", "they", "you", "u", "not", "never", "nothing", "none",
-    "nope", "no", "but", "because", "cuz", "bc", "so", "and", "or", "only", "just", "really", "sorry", "thanks",
-    "thank", "thx", "lol", "sir", "maam", "way", "problem", "clue", "idea", "dont", "don", "do", "havent", "cant",
-    "wont", "yet", "longer", "the", "this", "that", "there", "to", "at", "in", "for", "still", "unless", "actually",
-    "please", "need", "more",
-])  # fmt: skip
 MONEY = re.compile(r"\$\s?\d|\b\d[\d,.]*\s?(?:k|grand|bucks|dollars?)\b|\b(?:saved|savings)\b", re.IGNORECASE)
 
 
 def is_no_answer(step: Step, text: str, at: Setting) -> bool:
     """Whether a message only looks like an answer by a word of it: kept, it would falsify the sums."""
-    asks = step.kind in CHOSEN and asks_what(text) and form(text) not in _labels(step)
+    asks = step.kind in CHOSEN and (asks_what(text) or _asks_beside(text)) and form(text) not in _labels(step)
     money = step.kind in AMOUNTS and step.kind != "money" and MONEY.search(text)
-    part = step.kind == "money" and not step.per and A_PART.search(text)
-    return bool(asks or money or part) or _no_such(step, text) or _of_another(step, text, at)
+    return bool(asks or money) or is_a_part(step, text) or _no_such(step, text) or _of_another(step, text, at)
+
+
+def is_a_part(step: Step, text: str) -> bool:
+    """ "3800 a semester" where the whole is asked for, and pay by a check where nobody knows how often they come."""
+    if step.kind != "money" or step.per:
+        return False
+    read = read_money(text)
+    if not isinstance(read, Amount):
+        return False
+    adds_up = bool(step.over and read.per)
+    return A_PART.search(text) is not None or (A_SPAN.search(text) is not None and not adds_up)
 
 
 def may_ask(text: str) -> bool:
@@ -53,8 +67,18 @@ def may_ask(text: str) -> bool:
 
 
 def asks_what(text: str) -> bool:
-    """Whether it begins with a question word, behind any "idk" or "no idea"; "is hybrid ok" may be a choice as well."""
-    return ASKS.match(text) is not None
+    """Whether it, or a later sentence of it, begins with a question word, behind any "idk" or "no idea".
+
+    "Is hybrid ok" may be a choice as well.
+    """
+    text = OF_THESE.sub("", text)
+    return ASKS.match(text) is not None or THEN_ASKS.search(text) is not None
+
+
+def _asks_beside(text: str) -> bool:
+    """A whole question with more said to it, "could my wife do it? she's a cashier"; "is hybrid ok?" picks."""
+    text = OF_THESE.sub("", text)
+    return "?" in text and ASKING.search(text.strip()) is not None and len(words(text)) > MOST_PICKED
 
 
 def denies(text: str) -> bool:

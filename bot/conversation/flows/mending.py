@@ -29,6 +29,7 @@ NAMES = re.compile(
 EARNS = re.compile(
     rf"^{LEAD}i (?:now |actually |only |really )*(?:earn|make|get paid|am paid)\s+(?P<meant>.*\d.*)$", re.IGNORECASE
 )
+SENTENCE = re.compile(r"[.!;\n]+\s+")
 INSTEAD_OF = re.compile(r"\b(?:not|instead of|rather than)\b", re.IGNORECASE)
 SUPPOSES = re.compile(
     r"^(?:(?:ok|okay|and|but|so|well|hm+|can (?:i|you))[\s,.]+)*"
@@ -53,7 +54,7 @@ def mended(state: State, progress: Progress, text: str, at: Setting) -> Turn | N
     if not found or progress.pending is not None or progress.step in progress.answers:
         return None
     for step_id in (before(progress, at), *_places(progress, at)):
-        turn = _changed(state, progress, step_id, found["meant"], at) if step_id in progress.answers else None
+        turn = changed_to(state, progress, step_id, found["meant"], at) if step_id in progress.answers else None
         if turn:
             return turn
     return None
@@ -63,7 +64,8 @@ def _places(progress: Progress, at: Setting) -> list[str]:
     return [step_id for step_id, step in at.flow.steps.items() if step.kind == "place" and step_id in progress.answers]
 
 
-def _changed(state: State, progress: Progress, step_id: str, meant: str, at: Setting) -> Turn | None:
+def changed_to(state: State, progress: Progress, step_id: str, meant: str, at: Setting) -> Turn | None:
+    """The answer of an earlier step changed to what is meant, if it reads as one there."""
     step = at.flow.steps[step_id]
     figure = meant.strip().isdecimal() and step.kind not in AMOUNTS  # "2" is not the second option back there
     if figure or step.kind == "text":
@@ -78,26 +80,27 @@ def _changed(state: State, progress: Progress, step_id: str, meant: str, at: Set
 
 def renamed(state: State, progress: Progress, text: str, at: Setting) -> Turn | None:
     """ "tuition is 11400 not 3800", "actually i earn 17.25": the answer that is named is changed, however old."""
-    found = NAMES.match(text.strip())
-    earns = EARNS.match(text.strip())
-    if progress.pending is not None or text.rstrip().endswith("?") or not (found or earns):
+    if progress.pending is not None or text.rstrip().endswith("?"):
         return None
-    for step_id, step in at.flow.steps.items():
-        given = step_id in progress.answers and step_id != progress.step
-        meant = earns["meant"] if earns and _is_pay(step) else ""
-        if not meant and found and _names(found["name"], step):
-            meant = found["meant"]
-        turn = _changed(state, progress, step_id, INSTEAD_OF.split(meant)[0], at) if given and meant else None
-        if turn:
-            return turn
+    for part in dict.fromkeys([text.strip(), *SENTENCE.split(text.strip())]):
+        found, earns = NAMES.match(part), EARNS.match(part)
+        for step_id, step in at.flow.steps.items() if found or earns else ():
+            given = step_id in progress.answers and step_id != progress.step
+            meant = earns["meant"] if earns and _is_pay(step) else ""
+            if not meant and found and names(found["name"], step):
+                meant = found["meant"]
+            turn = changed_to(state, progress, step_id, INSTEAD_OF.split(meant)[0], at) if given and meant else None
+            if turn:
+                return turn
     return None
 
 
-def _names(said: str, step: Step) -> bool:
-    """Whether these words are all of a step's name, or its last."""
+def names(said: str, step: Step) -> bool:
+    """Whether these words are all of a step's name, its last, or another one for what it asks."""
     name = [word for word in words(step.name) if word not in EMPTY]
     spoken = [word for word in words(said) if word not in EMPTY]
-    return bool(spoken) and (spoken == name or spoken == name[-1:])
+    others = ([word for word in words(other) if word not in EMPTY] for other in step.also)
+    return bool(spoken) and (spoken == name or spoken == name[-1:] or spoken in others)
 
 
 def _is_pay(step: Step) -> bool:

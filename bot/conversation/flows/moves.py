@@ -18,6 +18,7 @@ SAYS = {phrase: move for move, phrases in MOVES.items() for phrase in phrases.sp
 AROUND = frozenset([
     "ok", "okay", "oh", "um", "no", "wait", "lol", "actually", "please", "pls", "sorry", "just", "now", "can", "could",
     "i", "we", "you", "want", "wanna", "need", "to", "lets", "the", "it", "one", "this", "and", "quiz", "here",
+    "press", "pressed", "tap", "tapped", "click", "clicked", "hit", "button",
 ])  # fmt: skip
 
 

@@ -8,28 +8,44 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from bot.conversation.amounts.numbers import WORDS as NUMBERS
+from bot.conversation.flows.negation import NOT, affirmed, stands
 from bot.conversation.flows.shape import Option
 from bot.conversation.topics.picking import ordinal
 
 WORD = re.compile(r"[^\W_]+")
 PIECE = re.compile(r"\s*(?:[,;&+\n/]|\band\b|\bplus\b)\s*", re.IGNORECASE)
+SENTENCE = re.compile(r"\s*(?:[!?]+|\.+(?!\d)|\b(?:but|though|tho)\b)\s*", re.IGNORECASE)
 EMPTY = frozenset([
     "the", "a", "an", "one", "ones", "i", "im", "m", "id", "would", "want", "to", "go", "with", "for", "think", "maybe",
     "probably", "my", "me", "it", "s", "is", "be", "like", "please", "that", "this", "of", "in", "on", "at", "or", "by",
     "and", "just", "really", "guess", "ll", "will", "do", "have", "lol", "well", "um", "so", "option", "answer",
     "choose", "pick", "take", "myself", "am", "was", "from", "some", "any",
 ])  # fmt: skip
-NOTHING = frozenset({"none", "nothing", "none of them", "none of these", "no", "neither", "none of those", "nope"})
-HEDGES = frozenset({"i", "think", "guess", "really", "maybe", "probably", "yet", "lol", "ok", "well"})
+NOTHING = frozenset(
+    {"none", "nothing", "none of them", "none of these", "no", "neither", "none of those", "nope", "nah", "naw"}
+)
+HEDGES = frozenset(
+    {"i", "think", "guess", "really", "maybe", "probably", "yet", "lol", "ok", "well", "no", "nah", "naw", "nope"}
+)
 ALL = frozenset({"all", "all of them", "everything", "all of these", "all of the above", "both"})
 BUT = re.compile(
     r"^\W*(?:all|everything|all of (?:them|it|these))\s+(?:but|except|besides|minus|without)\s+(?:not )?(?:for )?",
     re.IGNORECASE,
 )
-NOT_THAT = re.compile(
-    r"(?:but )?(?:i )?(?:no|not|without|minus|except|do(?:nt|n't) (?:have|like)|hate|dislike|can(?:t|'t) stand)\s+\w",
+NOT_THAT = re.compile(r"(?:(?:but|and|just|definitely) )*(?:i )?(?:no|not|without|minus|except)\s+\w", re.IGNORECASE)
+HATES = re.compile(
+    r"\b(?:hate|dislike|can(?:not|'?t) (?:stand|do)|anxious|anxiety|nervous|scared|afraid"
+    r"|(?:bad|terrible|awful) (?:at|with|on)|(?:no|not) (?:so |very |too )?(?:good|great|comfortable)|struggle"
+    r"|do(?:nt|n't| not) (?:have|like|want|enjoy))\b",
     re.IGNORECASE,
 )
+BEARS = re.compile(
+    r"\b(?:(?:ok|okay|fine|good|alright|cool) with|(?:is|are|its|it's) (?:ok|okay|fine|good|alright|no problem)"
+    r"|do(?:nt|n't| not) mind|i (?:like|love|enjoy))\b",
+    re.IGNORECASE,
+)
+AVERSE = re.compile(r"\b(?:not stand|hate|dislike|don't like)\b", re.IGNORECASE)  # a question for what one doesn't like
 ALIKE = 84.0
 ENOUGH = 0.5
 LONGEST = 12  # telling words; more is a story, not a pick
@@ -55,7 +71,7 @@ def option_in(text: str, options: Mapping[str, Option], *, fuzzy: bool = True) -
             return option_id
     if not fuzzy:
         return ""
-    return _numbered(text, options) or _phrase(said, options) or _likest(said, options)
+    return _numbered(text, options) or phrase_in(text, options) or _likest(text, options)
 
 
 def _numbered(text: str, options: Mapping[str, Option]) -> str:
@@ -63,44 +79,57 @@ def _numbered(text: str, options: Mapping[str, Option]) -> str:
     return "" if place is None else list(options)[place]
 
 
-def _phrase(said: str, options: Mapping[str, Option]) -> str:
-    """The option whose whole label or other words stand in what was said, the longest if several do."""
-    found = [
-        (len(name), option_id)
-        for option_id, option in options.items()
-        for name in map(form, (option.label, *option.also))
-        if len(name) > 2 and f" {name} " in f" {said} "
-    ]
-    best = sorted(found, reverse=True)
-    return best[0][1] if best else ""
+def phrase_in(text: str, options: Mapping[str, Option], shortest: int = 3) -> str:
+    """The option whose whole label or other words stand in what was said, undenied; the longest if several do."""
+    return next(iter(phrases_in(text, options, shortest)), "")
 
 
-def _likest(said: str, options: Mapping[str, Option]) -> str:
+def phrases_in(text: str, options: Mapping[str, Option], shortest: int = 3) -> dict[str, None]:
+    """All such options, longest words first; of words that stand within longer ones only the longer count."""
+    said = f" {' '.join(words(text))} "
+    names = [(form(name), key) for key, option in options.items() for name in (option.label, *option.also)]
+    found: dict[str, None] = {}
+    for name, option_id in sorted(names, key=lambda pair: (len(pair[0]), pair[1]), reverse=True):
+        if len(name) >= shortest and f" {name} " in said and stands(name, text):
+            said = said.replace(f" {name} ", " | ")
+            found[option_id] = None
+    return found
+
+
+def _likest(text: str, options: Mapping[str, Option]) -> str:
     """The option that shares most of the telling words, if it is one and they are half of what was said."""
-    content = [w for w in said.split() if w not in EMPTY]
-    if not content or len(content) > LONGEST:
+    telling = [word for word in words(text) if word not in EMPTY]
+    content = [word for word in affirmed(text) if word not in EMPTY]
+    if not content or len(telling) > LONGEST:
         return ""
     scores = {option_id: _shared(content, option) for option_id, option in options.items()}
     ranked = sorted(scores.items(), key=lambda pair: -pair[1])
     second = ranked[1][1] if len(ranked) > 1 else 0.0
     best, score = ranked[0]
-    return best if score / len(content) >= ENOUGH and score > second else ""
+    return best if score / len(telling) >= ENOUGH and score > second else ""
 
 
 def _shared(content: list[str], option: Option) -> float:
     """How many of the words occur, or nearly so, among the words of the option."""
-    own = {w for name in (option.label, *option.also) for w in form(name).split()} - EMPTY
+    others = (name for name in map(words, option.also) if len(name) == 1 or NOT.isdisjoint(name))
+    own = {word for name in (words(option.label), *others) for word in name} - EMPTY
+    if len(content) > 1:  # the "six" of "six years" is none of "six months"
+        own = {word for word in own if word not in NUMBERS and not word.isdecimal()}
     return float(sum(any(_alike(word, other) for other in own) for word in content))
 
 
 def _alike(word: str, other: str) -> bool:
     if len(word) < 4 or len(other) < 4:
         return word == other
-    return fuzz.ratio(word, other) >= ALIKE or (len(word) >= 5 and (other.startswith(word) or word.startswith(other)))
+    begins = min(len(word), len(other)) >= 5 and (other.startswith(word) or word.startswith(other))
+    return begins or fuzz.ratio(word, other) >= ALIKE
 
 
-def options_in(text: str, options: Mapping[str, Option]) -> list[str] | None:
-    """Every option named in a list, in the order of the step; None when a part of it is no option."""
+def options_in(text: str, options: Mapping[str, Option], ask: str = "") -> list[str] | None:
+    """Every option named and not denied, in the order of the step; None when none is, or a part of a list is none.
+
+    `ask` is the question: where it asks for what one can't stand, "I hate phones" names phones, "fine with phones" not.
+    """
     said = " ".join(words(text))
     if said in NOTHING or " ".join(word for word in words(text) if word not in HEDGES) in NOTHING:
         return []
@@ -108,14 +137,38 @@ def options_in(text: str, options: Mapping[str, Option]) -> list[str] | None:
         return list(options)
     without = BUT.search(text)
     if without:
-        left_out = options_in(text[without.end() :], options)
+        left_out = options_in(text[without.end() :], options, ask)
         return left_out and [option_id for option_id in options if option_id not in left_out]
-    pieces = [piece for piece in PIECE.split(text.strip()) if piece]
-    had = [piece for piece in pieces if not NOT_THAT.match(piece)]
-    if len(had) < len(pieces):  # "no membership" says of nothing that it is there
-        return options_in(" and ".join(had), options) if had else None
-    whole = option_in(text, options)
-    named = {option_in(piece, options) for piece in pieces}
-    if "" in named:
-        named = {whole} if whole else set()
-    return [option_id for option_id in options if option_id in named] or None
+    named: set[str] = set()
+    refused: set[str] = set()
+    sentences = [part for part in SENTENCE.split(text.strip()) if part] if not text.rstrip().endswith("?") else [text]
+    for sentence in sentences:
+        pieces = [_hated(piece, ask) for piece in PIECE.split(sentence) if piece]
+        had = [piece for piece in pieces if not _refuses(piece, ask)]
+        named |= _named(had, options, fuzzy=len(sentences) == 1)
+        refused |= {_bare(piece, options) for piece in pieces if piece not in had}
+    return [option_id for option_id in options if option_id in named - refused] or None
+
+
+def _hated(piece: str, ask: str) -> str:
+    """Where it is asked what one can't stand, "no good on the phone" names the phone."""
+    hated = AVERSE.search(ask) and HATES.search(piece)
+    return " ".join(word for word in words(piece) if word not in NOT) if hated else piece
+
+
+def _refuses(piece: str, ask: str) -> bool:
+    """ "no membership" says of nothing that it is there, "hate phones" of nothing that it is liked."""
+    return NOT_THAT.match(piece) is not None or (BEARS if AVERSE.search(ask) else HATES).search(piece) is not None
+
+
+def _named(pieces: list[str], options: Mapping[str, Option], *, fuzzy: bool) -> set[str]:
+    """What each piece of a list names; where one names nothing, what the whole does. Of a story only exact words."""
+    named = [set(phrases_in(piece, options)) or ({option_in(piece, options)} if fuzzy else set()) for piece in pieces]
+    if fuzzy and {""} in named:
+        return {option_in(" and ".join(pieces), options)} - {""}
+    return set().union(*named)
+
+
+def _bare(piece: str, options: Mapping[str, Option]) -> str:
+    """The option that a piece names, denied there or not."""
+    return option_in(" ".join(word for word in words(piece) if word not in NOT), options)

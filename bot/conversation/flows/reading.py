@@ -9,26 +9,37 @@ from typing import Any, Literal
 
 from bot.conversation.amounts import UNKNOWN, Amount, is_unknown, read_date
 from bot.conversation.flows.answers import LONGEST_TEXT, POSSIBLE, guessed_pay, read_amount
-from bot.conversation.flows.options import option_in, options_in
+from bot.conversation.flows.options import option_in, options_in, phrase_in
 from bot.conversation.flows.shape import AMOUNTS, Step
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.places import find_places
 
 Outcome = Literal["answer", "skip", "unlikely", "impossible", "foreign", "which"]
 
+LEAD = (
+    r"^(?:(?:oh|um|well|hmm|ok|okay|so|then|lol|haha|honestly|actually|probably|sorry|in that case"
+    r"|id say|i d say|i think|i guess) )*"
+)
+PLAINLY = r"(?:y|ye+s*|yes+(?:sir)?|yea+h?|yep+|yup+|ya|yuh|uh huh|mhm+|aye)"
+PLAINLY_NOT = r"(?:n|no+|nope+|na|nah+|naw+|nay|nuh uh)"
 YES = re.compile(
-    r"^(?:(?:oh|um|well|hmm|i think|i guess) )*(?:y|ye|yes|yeah|yea|yep|yup|ya|sure|ok|okay|correct|right|true"
+    rf"{LEAD}(?:{PLAINLY}|sure|ok|okay|correct|right|true"
     r"|of course|definitely|absolutely|i do|i have|i am|i can|i did|i would|that s right|sounds good|si|for sure"
     r"|kind of|sort of|kinda|mostly|a little|some)\b"
 )
 NO = re.compile(
-    r"^(?:(?:oh|um|well|hmm|i think|i guess) )*(?:n|no|nope|nah|na|never|not|none|wrong|false|negative|i don t|i do not"
-    r"|don t|i haven t|haven t|i am not|i m not|i can t|can t|i won t|i wouldn t|hardly)\b"
+    rf"{LEAD}(?:{PLAINLY_NOT}|never|not|none|wrong|false|negative|i don t|i do not"
+    r"|don t|i haven t|haven t|i am not|i m not|i can t|can t|i won t|i wouldn t|hardly"
+    r"|(?:i )?(?:dont (?:have|own|got|need|think so|want (?:one|it|that))|havent|cant|wont|wouldnt))\b"
 )
+PLAIN_NO = re.compile(rf"{LEAD}{PLAINLY_NOT}\b")
+BARELY = re.compile(rf"{LEAD}(?:(?P<yes>{PLAINLY})|{PLAINLY_NOT})(?: please| sir| maam| thanks| thank you)?$")
 IS_THERE = re.compile(r"(?:and )?(?:is there|do you|have you|an? )", re.IGNORECASE)  # questions that "no" answers
 DIGIT = re.compile(r"\d")
 MOST_PLACES = 6
+LONG = 5  # letters of a button's words that count among others; "yes" stands in many a sentence
 WORD = re.compile(r"[^\W_]+")
+PART = re.compile(r"[.,;:!?\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +55,19 @@ class Reading:
 
 def read(step: Step, text: str, knowledge: Knowledge, today: dt.date) -> Reading | None:
     """None when the text does not read as an answer of this kind."""
-    picked = option_in(text, step.options, fuzzy=step.kind in {"choice", "scale"}) if step.kind != "several" else ""
+    fuzzy = step.kind in {"choice", "scale"}
+    picked = "" if step.kind == "several" else option_in(text, step.options, fuzzy=fuzzy)
     if picked:
         return of_option(step, picked, knowledge, today)
     if step.kind in AMOUNTS and IS_THERE.match(step.ask) and _none(text):
         return Reading("skip")
     found = _by_kind(step, text, knowledge, today)
+    if found is None and step.kind in {*AMOUNTS, "yes_no"}:  # what is read counts for more than a button's words
+        picked = phrase_in(text, step.options, LONG)
+        found = of_option(step, picked, knowledge, today) if picked else None
+    if found is None and step.kind == "choice" and PLAIN_NO.match(" ".join(WORD.findall(text.lower()))):
+        picked = option_in("no", step.options, fuzzy=False)  # "no, I never had any": where "no" is one of the answers
+        found = of_option(step, picked, knowledge, today) if picked else None
     if found is None and is_unknown(text):
         return Reading("skip")
     return found
@@ -78,7 +96,7 @@ def _by_kind(step: Step, text: str, knowledge: Knowledge, today: dt.date) -> Rea
         said = yes_or_no(text)
         return None if said is None else Reading("answer", said)
     if step.kind == "several":
-        several = options_in(text, step.options)
+        several = options_in(text, step.options, step.ask)
         return None if several is None else Reading("answer", several[: step.most or None])
     if step.kind == "text" and text.strip() and not is_unknown(text):
         return Reading("answer", " ".join(text.split())[:LONGEST_TEXT])
@@ -86,12 +104,17 @@ def _by_kind(step: Step, text: str, knowledge: Knowledge, today: dt.date) -> Rea
 
 
 def yes_or_no(text: str) -> bool | None:
-    words = " ".join(WORD.findall(text.lower()))
+    """By how it begins, or by a part that says nothing else: "in that case, yes, a teacher"."""
     if is_unknown(text):
         return None
+    words = " ".join(WORD.findall(text.lower()))
     if NO.match(words):
         return False
-    return True if YES.match(words) else None
+    if YES.match(words):
+        return True
+    parts = (BARELY.match(" ".join(WORD.findall(part.lower()))) for part in PART.split(text))
+    said = next((found for found in parts if found), None)
+    return None if said is None else said["yes"] is not None
 
 
 def _none(text: str) -> bool:
@@ -101,7 +124,7 @@ def _none(text: str) -> bool:
 
 
 def _amount(step: Step, text: str) -> Reading | None:
-    amount = read_amount(step.kind, step.per, text)
+    amount = read_amount(step.kind, step.per, text, step.over)
     if amount is None:
         return None
     if not isinstance(amount, Amount):

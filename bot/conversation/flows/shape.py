@@ -35,6 +35,8 @@ class Step:
     """One question. `name` is what summaries call it; `default` what is taken when it is skipped, `assume` in words.
 
     `likely` and `possible` are bounds, low and high: outside the first we ask once, outside the second we explain.
+    `also` are other words for what is asked, `unlike` words by which a sum of money is of something else. With `over`
+    money given by the week or month is taken for that long. `help` tells what the options are, to who asks.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -53,6 +55,10 @@ class Step:
     possible: tuple[float, float] | None = None
     impossible: str = ""
     most: int = 0
+    also: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
+    over: Per = ""
+    help: str = ""
 
 
 @dataclass(frozen=True, slots=True)

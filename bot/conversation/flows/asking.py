@@ -1,0 +1,49 @@
+"""A question about the options of the step that waits: "what's the difference", "which is easiest", "what's WIOA"."""
+
+from __future__ import annotations
+
+import re
+
+from bot.conversation.flows.cards import scope_of, worded
+from bot.conversation.flows.moving import Setting
+from bot.conversation.flows.options import EMPTY, option_in, words
+from bot.conversation.flows.progress import Progress
+from bot.conversation.wording import source_line
+
+LEAD = r"^\W*(?:(?:and|but|ok|okay|so|wait|lol|um|hmm|idk|sorry|well|i dont know|i don't know)[\s,.]+)*"
+THESE = r"(?:these|those|they|them|all (?:of )?(?:these|those|them)|the (?:options|choices))"
+MOST = r"(?:easiest|cheapest|best|quickest|fastest|simplest|shortest|easier|cheaper|better)"
+ABOUT_THEM = re.compile(
+    rf"{LEAD}(?:what(?:'?s| is| are)? the diff(?:erences?)?\b.{{0,60}}"
+    rf"|(?:what(?:'?s| is)|which (?:one )?(?:is|of {THESE} is)) (?:the )?{MOST}(?: one| option| choice)?"
+    rf"(?: of {THESE}| for (?:me|a beginner|beginners))?"
+    rf"|what (?:do|are|does) (?:{THESE}|that|this) *(?:mean|all mean|for)?|explain (?:{THESE}|that|this)"
+    r"|(?:which|what)(?: one)? (?:should|do|would) (?:i|you) (?:pick|take|choose|recommend|suggest))\W*$",
+    re.IGNORECASE,
+)
+WHAT_IS = re.compile(
+    rf"{LEAD}(?:what(?:'?s| is| are| does| do)|wats|explain|tell me (?:about|what)|define) (?:an? |the )?"
+    r"(?P<named>.+?)(?: means?| is| for)?\W*$",
+    re.IGNORECASE,
+)
+
+
+def asks_of_options(text: str) -> bool:
+    return ABOUT_THEM.match(text) is not None
+
+
+def asks_of_one(progress: Progress, text: str, at: Setting) -> bool:
+    """Whether it asks what one of the options is."""
+    found = WHAT_IS.match(text)
+    named = " ".join(word for word in words(found["named"]) if word not in EMPTY) if found else ""
+    return bool(named and option_in(named, at.flow.steps[progress.step].options, fuzzy=False))
+
+
+def helped(progress: Progress, at: Setting) -> str:
+    """What the options of the step are, with the sources of its figures; "" where its author wrote nothing."""
+    step = at.flow.steps[progress.step]
+    if not step.help:
+        return ""
+    text, used = worded(step.help, scope_of(progress, at))
+    line, _ = source_line(used, at.knowledge, at.today)
+    return "\n\n".join(part for part in (text, line) if part)

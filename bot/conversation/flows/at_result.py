@@ -1,0 +1,53 @@
+"""What is typed at the result of a flow: the words of its buttons, and answers taken back."""
+
+from __future__ import annotations
+
+import re
+
+from bot.conversation.events import Said
+from bot.conversation.flows import engine
+from bot.conversation.flows.correcting import taken_back
+from bot.conversation.flows.labels import labelled
+from bot.conversation.flows.mending import supposes
+from bot.conversation.flows.moves import SAYS
+from bot.conversation.flows.moving import Setting
+from bot.conversation.flows.options import words
+from bot.conversation.flows.pressing import put_by, shared
+from bot.conversation.flows.progress import Progress
+from bot.conversation.state import State, Turn
+from bot.conversation.wording import say
+
+VERDICT = re.compile(
+    r"\bshould i (?:do it|go for it|enroll)\b.*\b(?:or not|just tell me|then)\b"
+    r"|^\W*(?:so )?(?:yes or no|bottom line|whats the verdict)\b",
+    re.IGNORECASE,
+)
+
+
+def at_result(state: State, progress: Progress, event: Said, at: Setting) -> Turn | None:
+    """At the result the labels of its buttons can be typed, and an answer taken back."""
+    move = SAYS.get(" ".join(words(event.text)))
+    if move == "sum" or supposes(event.text):
+        return engine.summary(state, progress, at)
+    if move == "again":
+        return engine.again(state, progress, at.knowledge, at.today)
+    if move == "back":
+        return engine.back(state, progress, at)
+    return of_result(state, progress, event, at) or taken_back(state, progress, event.text, at)
+
+
+def of_result(state: State, progress: Progress, event: Said, at: Setting) -> Turn | None:
+    """A card of the result, what can be done with it, or an answer of the list to change."""
+    voice = at.knowledge.voice
+    acts = {"flow_save": put_by, "flow_share_button": shared, "flow_change": engine.summary}
+    for key, run in acts.items():
+        if labelled(event.text, voice[key]):
+            return run(state, progress, at)
+    named = next((c for c, card in at.flow.result.items() if card.button and labelled(event.text, card.button)), "")
+    if named or labelled(event.text, voice["flow_result"]) or VERDICT.search(event.text):
+        return engine.shown(state, progress, at, card=named)
+    if say(voice, "flow_summary", title=at.flow.title) not in state.last:
+        return None
+    listed = event.text.strip().lstrip("0123456789. ")
+    step = next((s for s in progress.answers if labelled(listed, at.flow.steps[s].name)), "")
+    return engine.shown(state, engine.at_step(progress, step), at) if step else None

@@ -1,0 +1,59 @@
+"""What was taken from a typed answer, said in a few words where it was not typed in just these."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from bot.conversation.amounts import Amount, find_amounts, is_unknown, read_pay
+from bot.conversation.figures import write_figure
+from bot.conversation.flows.answers import told
+from bot.conversation.flows.moving import Setting
+from bot.conversation.flows.options import EMPTY, form, phrase_in, words
+from bot.conversation.flows.reading import BARELY, Reading
+from bot.conversation.flows.shape import AMOUNTS, Step
+from bot.conversation.wording import say
+
+FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+SHORT = 4  # words beside a figure that change nothing of it
+
+
+def echo(step: Step, text: str, reading: Reading, at: Setting) -> str:
+    """ "I took: $2,200 a month.", what is assumed where they don't know, or "" where nothing needs saying."""
+    voice, guess = at.knowledge.voice, reading.guessed
+    if guess:
+        return say(voice, "flow_guessed", pay=_figure(guess), per=voice[f"per_{guess.per}"])
+    if reading.outcome == "skip" and step.skip and is_unknown(text):
+        return say(voice, "flow_taken_open", assumed=step.assume)
+    if reading.outcome != "answer" or step.kind == "text" or _as_typed(step, text, reading.value, at):
+        return ""
+    answer = _named(step, text) or told(step, reading.value, at.knowledge)
+    pay = read_pay(text) if step.per == "year" and step.kind == "money" else None
+    if isinstance(pay, Amount) and f"per_{pay.per}" in voice and pay.per != "year":
+        return say(voice, "flow_taken_pay", pay=_figure(pay), per=voice[f"per_{pay.per}"], answer=answer)
+    per = step.over if any(amount.per for amount in find_amounts(text)) else ""
+    return say(voice, "flow_taken", answer=answer, per=per)
+
+
+def _figure(pay: Amount) -> str:
+    return write_figure((pay.low, pay.high) if pay.low != pay.high else pay.low, "usd")
+
+
+def _named(step: Step, text: str) -> str:
+    """The words of the button that stands for an amount, where they and no figure were typed."""
+    option = phrase_in(text, step.options) if step.kind in AMOUNTS and not find_amounts(text) else ""
+    return step.options[option].label if option else ""
+
+
+def _as_typed(step: Step, text: str, value: Any, at: Setting) -> bool:
+    """Whether it is plain from the message what was taken."""
+    taken = told(step, value, at.knowledge)
+    names = [name for key, option in step.options.items() for name in (option.label, key, *option.also)]
+    if _telling(text) in map(_telling, [taken, *names]) or (step.kind == "yes_no" and BARELY.match(form(text))):
+        return True
+    same = [figure.replace(",", "") for figure in FIGURE.findall(text)] == FIGURE.findall(taken.replace(",", ""))
+    return step.kind in AMOUNTS and same and len(words(text)) <= SHORT
+
+
+def _telling(text: str) -> list[str]:
+    return [word for word in words(text) if word not in EMPTY] or words(text)
