@@ -11,7 +11,7 @@ from bot.conversation.flows.labels import labelled
 from bot.conversation.flows.mending import supposes
 from bot.conversation.flows.moves import SAYS
 from bot.conversation.flows.moving import Setting
-from bot.conversation.flows.options import words
+from bot.conversation.flows.options import form, words
 from bot.conversation.flows.pressing import put_by, shared
 from bot.conversation.flows.progress import Progress
 from bot.conversation.state import State, Turn
@@ -43,7 +43,7 @@ def of_result(state: State, progress: Progress, event: Said, at: Setting) -> Tur
     for key, run in acts.items():
         if labelled(event.text, voice[key]):
             return run(state, progress, at)
-    named = next((c for c, card in at.flow.result.items() if card.button and labelled(event.text, card.button)), "")
+    named = _card_meant(event.text, at)
     if named or labelled(event.text, voice["flow_result"]) or VERDICT.search(event.text):
         return engine.shown(state, progress, at, card=named)
     if say(voice, "flow_summary", title=at.flow.title) not in state.last:
@@ -51,3 +51,11 @@ def of_result(state: State, progress: Progress, event: Said, at: Setting) -> Tur
     listed = event.text.strip().lstrip("0123456789. ")
     step = next((s for s in progress.answers if labelled(listed, at.flow.steps[s].name)), "")
     return engine.shown(state, engine.at_step(progress, step), at) if step else None
+
+
+def _card_meant(text: str, at: Setting) -> str:
+    """The card whose button is named, or of which the message holds some of its author's other words."""
+    cards = at.flow.result.items()
+    button = next((name for name, card in cards if card.button and labelled(text, card.button)), "")
+    said = f" {form(text)} "
+    return button or next((name for name, card in cards if any(f" {form(also)} " in said for also in card.also)), "")

@@ -40,6 +40,11 @@ THEN_ASKS = re.compile(
     re.IGNORECASE,
 )
 NO_SUCH = re.compile(r"\s*no\s+(?!one\b)(?P<such>[a-z]+)", re.IGNORECASE)
+AN_AGE = re.compile(
+    r"\b(?:i'?m|i am|he'?s|she'?s|age[ds]?|turn(?:ing)?) (?:only |already |almost |just )?[1-9]\d\b"
+    r"(?! ?(?:k\b|grand|bucks|dollars?|an?\b|per\b|/|hours?|hrs?|months?))",
+    re.IGNORECASE,
+)
 MONEY = re.compile(r"\$\s?\d|\b\d[\d,.]*\s?(?:k|grand|bucks|dollars?)\b|\b(?:saved|savings)\b", re.IGNORECASE)
 
 
@@ -47,7 +52,8 @@ def is_no_answer(step: Step, text: str, at: Setting) -> bool:
     """Whether a message only looks like an answer by a word of it: kept, it would falsify the sums."""
     asks = step.kind in CHOSEN and (asks_what(text) or _asks_beside(text)) and form(text) not in _labels(step)
     money = step.kind in AMOUNTS and step.kind != "money" and MONEY.search(text)
-    return bool(asks or money) or is_a_part(step, text) or _no_such(step, text) or _of_another(step, text, at)
+    age = step.kind == "money" and AN_AGE.search(text)
+    return bool(asks or money or age) or is_a_part(step, text) or _no_such(step, text) or _of_another(step, text, at)
 
 
 def is_a_part(step: Step, text: str) -> bool:

@@ -101,11 +101,13 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One page of the result; `button` opens it (the first card opens by itself)."""
+    """One page of the result; `button` opens it (the first card opens by itself), and so does whatever holds one of
+    `also`: "what hours did you use" the sums."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     text: str
     button: str = ""
+    also: tuple[str, ...] = ()
     when: str = ""
     cites: tuple[str, ...] = ()
     picture: PictureWish | None = None
