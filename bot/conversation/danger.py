@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.matching.matcher import Match
-from bot.conversation.meaning import content_words
+from bot.conversation.meaning import MAYBE_OURS, content_words
 from bot.conversation.vocabulary import Vocabulary
 
 URGENT = 0.35  # of the ranking's shares, for the whole message
@@ -21,12 +21,30 @@ URGENT_PIECE = 0.9  # the same, for a piece: torn from the rest it sounds graver
 TELLING = 1.3  # how much oftener than usual its words are used to tell of danger; where the above is reached, above 1.5
 LONG = 12  # words, from which each piece is looked at
 LEAST = 4  # words of a piece that says something by itself
+DENIAL = re.compile(
+    r"\b(?:i'?m|i am)(?: really| just)? not (?:(?:feeling|going to|gonna|about to|trying to|at all)\s+)?"
+    r"(?:suicidal|(?:kill|hurt|harm)(?:ing)? myself|in danger)\b",
+    re.IGNORECASE,
+)
 PIECE = re.compile(r"[.!?;,\n]+\s*|\s+(?:and|but|so|because|cuz|bc|then)\s+", re.IGNORECASE)
 
 
 def danger(text: str, whole: Match, knowledge: Knowledge) -> str:
     """The urgent small talk that `text` belongs to; empty for nearly every message."""
-    return _listed(text, knowledge) or _ranked(whole, URGENT, knowledge) or _in_a_piece(text, knowledge)
+    found = _listed(text, knowledge) or _ranked(whole, URGENT, knowledge) or _in_a_piece(text, knowledge)
+    return "" if found and _denied(text, knowledge) else found
+
+
+def _denied(text: str, knowledge: Knowledge) -> bool:
+    """ "No, I'm not suicidal, just tired. Who hires beginners?": whoever says so and asks of ours is heard.
+
+    With nothing of ours beside it a denial is taken no chances with.
+    """
+    rest = DENIAL.sub(" ", text)
+    if rest == text:
+        return False
+    match = knowledge.matcher.match(rest)
+    return match.ours >= MAYBE_OURS and not danger(rest, match, knowledge)
 
 
 def _listed(text: str, knowledge: Knowledge) -> str:

@@ -34,6 +34,7 @@ LINES = frozenset({
     "in_short",
     "from_above",
     "still_about",
+    "told_already",
     "wish_button",
     "wish_kept",
     "wish_already",

@@ -27,6 +27,12 @@ PER_WORDS = frozenset({
 })  # fmt: skip
 # Most messages hold no number at all, and reading amounts is the slowest step here.
 NUMBER = re.compile(r"\d|teen\b|ty\b|\b(?:ten|twelve|eleven|hundred|thousand|grand)\b", re.IGNORECASE)
+AGE = re.compile(
+    r"\b(?:(?:i'?m|i am|he'?s|she'?s|age[ds]?|turn(?:ing|ed)?|(?:i|me|to) start(?:ing)? (?:this )?at"
+    r"|start(?:ing)? (?:over|out|again) at|over at|percentile) (?:only |already |almost |just )?[1-9]\d"
+    r"|[1-9]\d is my age)\b(?![.,]\d| ?(?:%|k\b|grand|bucks|dollars?|an?\b|per\b|/|hours?|hrs?|months?))",
+    re.IGNORECASE,
+)  # "start over at 57" names no pay
 PAID = frozenset({"hour", "week", "month", "year"})
 LEAST_A_YEAR = 10_000.0  # of full-time work, hardly five dollars an hour: less is a grant, a fee, a price
 
@@ -66,6 +72,7 @@ NOTHING = Slots()
 def find_slots(text: str, knowledge: Knowledge, *, bare_numbers: bool = False) -> Slots:
     """What `text` names. A number without dollars or a time ("19") is an amount only with `bare_numbers`."""
     occupations, credentials = _names_of(knowledge.career)
+    text = AGE.sub(" ", text)
     named = Slots(occupations.named_in(text), credentials.named_in(text), per=_per(text))
     pay = read_pay(text) if NUMBER.search(text) else None
     if not isinstance(pay, Amount) or pay.foreign or pay.per not in PAID or pay.low <= 0:

@@ -102,7 +102,7 @@ def shown(
 
 
 def told(state: State, reply: Reply, sources: tuple[str, ...] = ()) -> Turn:
-    return Turn(state.but(last=reply.text, lost=0), (reply,), "flow", sources=sources)
+    return Turn(state.but(last=reply.text, lost=0, topic_age=state.topic_age + 1), (reply,), "flow", sources=sources)
 
 
 def answer(

@@ -9,7 +9,7 @@ from bot.conversation import buttons
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.matching.text import plain, words_of
 from bot.conversation.meaning import TOPIC_LASTS, Meaning, content_words
-from bot.conversation.state import Reply, State, Turn
+from bot.conversation.state import Button, Reply, State, Turn
 from bot.conversation.topics.unsure import offers
 from bot.conversation.wording import say
 
@@ -34,10 +34,30 @@ def pointed_at(before: State, text: str, turn: Turn, knowledge: Knowledge) -> Tu
     same = [paragraph for paragraph in paragraphs if paragraph in above and paragraph not in sources]
     part = _part_about(text, same, knowledge)
     if not part:
-        return turn
+        leans = turn.meaning is not None and turn.meaning.leans  # "who do I report them to" asks of the text itself
+        return turn if leans else _told_already(turn, knowledge)
     opening = say(knowledge.voice, "from_above", topic=knowledge.title(turn.intents[0]))
     told = "\n\n".join([opening, *part, *sources])
     return replace(turn, state=turn.state.but(last=told), replies=(replace(reply, text=told, picture=None),))
+
+
+def _told_already(turn: Turn, knowledge: Knowledge) -> Turn:
+    """The same whole text twice in a row helps nobody: that it stands above, and what else may be meant."""
+    offered = _near(turn.intents[0], turn.meaning, knowledge)
+    told = say(knowledge.voice, "told_already", topic=knowledge.title(turn.intents[0]))
+    reply = replace(turn.replies[0], text=told, buttons=_to_pick(offered, knowledge), picture=None)
+    return replace(turn, state=turn.state.but(last=told, offered=offered), replies=(reply,), sources=())
+
+
+def _near(topic: str, meaning: Meaning | None, knowledge: Knowledge) -> tuple[str, ...]:
+    """What is near the words, and what comes next after the topic."""
+    near = [c.intent for c in meaning.match.questions[: MOST_CLOSE + 1] if c.share >= CLOSE] if meaning else []
+    others = (intent for intent in (*near, *knowledge.questions_after(topic)) if intent != topic)
+    return tuple(dict.fromkeys(others))[:MOST_OFFERED]
+
+
+def _to_pick(offered: Sequence[str], knowledge: Knowledge) -> tuple[tuple[Button, ...], ...]:
+    return (*offers(offered, (), knowledge), (buttons.menu(knowledge),))
 
 
 def _part_about(text: str, paragraphs: Sequence[str], knowledge: Knowledge) -> list[str]:
@@ -58,13 +78,11 @@ def still_about(state: State, meaning: Meaning, knowledge: Knowledge) -> Turn | 
     fresh = knowledge.is_ours(state.topic) and state.topic_age < TOPIC_LASTS and not state.lost
     if not fresh or not _says_little(meaning, knowledge):
         return None
-    near = [c.intent for c in meaning.match.questions[:MOST_CLOSE] if c.share >= CLOSE]
-    others = (i for i in (*near, *knowledge.questions_after(state.topic)) if i != state.topic)
-    offered = tuple(dict.fromkeys(others))[:MOST_OFFERED]
+    offered = _near(state.topic, meaning, knowledge)
     text = say(knowledge.voice, "still_about", topic=knowledge.title(state.topic))
     return Turn(
         state=state.but(offered=offered, beside=(), choosing=(), last=text, topic_age=state.topic_age + 1, lost=1),
-        replies=(Reply(text, (*offers(offered, (), knowledge), (buttons.menu(knowledge),))),),
+        replies=(Reply(text, _to_pick(offered, knowledge)),),
         kind="fallback",
         probability=meaning.probability,
         meaning=meaning,
