@@ -62,8 +62,9 @@ def test_the_sentences_have_not_moved_into_the_program(folder: str) -> None:
     assert not copied
 
 
-def test_messages_for_measuring_are_taught_nowhere(knowledge: Knowledge) -> None:
-    measured = [message.text.lower() for message in read_labelled(ROOT / "benchmarks" / "messages.jsonl")]
+@pytest.mark.parametrize("file", ["messages.jsonl", "unseen.jsonl"])
+def test_messages_for_measuring_are_taught_nowhere(file: str, knowledge: Knowledge) -> None:
+    measured = [message.text.lower() for message in read_labelled(ROOT / "benchmarks" / file)]
     taught = {said.lower() for i in (*knowledge.entries, *knowledge.smalltalk) for said in _phrasings(i, knowledge)}
     assert len(measured) > 900
     assert not taught.intersection(measured)
