@@ -12,8 +12,9 @@ from bot.conversation.flows.moving import Setting
 from bot.conversation.flows.progress import Progress
 from bot.conversation.flows.results import bare, in_short, note_card, result_text
 from bot.conversation.knowledge import Knowledge
-from bot.conversation.meaning import Meaning
+from bot.conversation.meaning import Meaning, content_words
 from bot.conversation.state import State, Turn
+from bot.conversation.topics.above import UNLIKELY
 from bot.conversation.understand import understand
 
 LEAD = r"^\W*(?:(?:so|ok|okay|well|and|but|then|wait|lol|hm+|um)[\s,.]+)*"
@@ -62,16 +63,22 @@ def challenged(state: State, progress: Progress, event: Said, at: Setting) -> Tu
     named = _named(state, progress, event.text, at)
     if WHY_THAT.search(event.text):
         return explained(state, progress, at, verdict=not named)
-    sure = meaning.outcome == "sure"
-    doubted = DOUBTS.search(event.text) if named else not sure and CLAIMS.search(event.text)
-    return explained(state, progress, at) if doubted or (named and not sure) else None
+    doubted = named and (DOUBTS.search(event.text) or not _is_sure(meaning, at.knowledge))
+    return explained(state, progress, at) if doubted else None
 
 
 def unclear(state: State, progress: Progress, event: Said, at: Setting) -> Turn | None:
-    """ "Which part of the result?", once, of what is surely nothing else: guesses at general questions mislead."""
+    """The card that explains, to any other "why"; or "which part?", once. None for what is surely asked otherwise.
+
+    Guesses at general questions would mislead: it is the result that is being read.
+    """
     meaning = _of_fresh(state, event, at)
     which = at.knowledge.voice["flow_which_part"]
-    if meaning is None or meaning.outcome == "sure" or which in state.last or event.text.strip().isdecimal():
+    if meaning is None or _is_sure(meaning, at.knowledge):
+        return None
+    if CLAIMS.search(event.text):
+        return explained(state, progress, at)
+    if which in state.last or event.text.strip().isdecimal():
         return None
     return changed(told(state, note_card(progress, at, which)), probability=meaning.probability, meaning=meaning)
 
@@ -114,6 +121,13 @@ def figures(text: str) -> set[tuple[float, str]]:
         elif number >= LARGE:
             found.add((number, ""))
     return found
+
+
+def _is_sure(meaning: Meaning, knowledge: Knowledge) -> bool:
+    """Small talk that a longer message is only perhaps taken for is not sure."""
+    talk = knowledge.smalltalk.get(meaning.intents[0]) if meaning.outcome == "sure" else None
+    perhaps = talk is not None and talk.kind == "smalltalk" and meaning.probability < UNLIKELY
+    return meaning.outcome == "sure" and not (perhaps and content_words(meaning.match.words))
 
 
 def _is_urgent(meaning: Meaning, knowledge: Knowledge) -> bool:
