@@ -37,6 +37,14 @@ def test_the_best_route_comes_with_a_runner_up_and_reasons_against_the_others() 
     assert (choice["hours"], choice["weeks"]) == (240, 20)
 
 
+def test_a_price_that_may_exceed_the_budget_is_said_and_what_surely_fits_is_named() -> None:
+    dear = {**ROUTES, "taught": {**ROUTES["taught"], "cost_low": 2000, "cost_high": 4000}}
+    choice = ESTIMATES["choose_route"]({"routes": dear, "goal": "codes", "hours_a_week": 12, "budget": 3000})
+    assert choice["against"]["taught"] == ("top_over",)
+    assert (choice["best"], choice["within"]) == ("taught", "alone")
+    assert choose(goal="codes", budget=1)["within"] == ""
+
+
 def test_a_small_budget_moves_the_choice() -> None:
     assert choose(goal="codes", budget=1000)["best"] == "alone"
     assert choose(goal="both", budget=0)["best"] == "job"

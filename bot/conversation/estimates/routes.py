@@ -10,8 +10,17 @@ from typing import Any
 from bot.conversation.estimates.gain import DAYS_A_MONTH
 
 # What speaks against a route, and how much; the last two rule it out.
-WEIGHTS = {"goal": 3.0, "too_dear": 3.0, "too_long": 2.0, "wrong_mode": 2.0, "alone": 1.5, "few_seats": 2.0}
+WEIGHTS = {
+    "goal": 3.0,
+    "too_dear": 3.0,
+    "top_over": 0.4,
+    "too_long": 2.0,
+    "wrong_mode": 2.0,
+    "alone": 1.5,
+    "few_seats": 2.0,
+}
 RULED_OUT = {"needs_diploma": 20.0, "needs_certificate": 20.0}
+DEAR = {"goal", "too_dear", "top_over", *RULED_OUT}
 LONG_MONTHS = 14.0
 USUAL_HOURS = 10.0
 
@@ -56,7 +65,10 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Route ids best first; `against` names for each what speaks against it; the rest is about the best."""
+    """Route ids best first; `against` names for each what speaks against it; the rest is about the best.
+
+    `within` is the best that surely costs no more than the budget and serves the goal, "" for none.
+    """
 
     best: str
     runner_up: str
@@ -66,6 +78,7 @@ class Choice:
     weeks: int = 0
     cost_low: float | None = None
     cost_high: float | None = None
+    within: str = ""
 
 
 def choose_route(given: Wishes) -> Choice:
@@ -82,7 +95,10 @@ def choose_route(given: Wishes) -> Choice:
     best = routes[order[0]]
     hours = best.hours_low if given.has_background else best.hours_high
     weeks = _weeks(best, given)
-    return Choice(order[0], (order[1:] or [""])[0], tuple(order), against, hours, weeks, best.cost_low, best.cost_high)
+    within = next((name for name in order if routes[name].cost_high and not DEAR & {*against[name]}), "")
+    return Choice(
+        order[0], (order[1:] or [""])[0], tuple(order), against, hours, weeks, best.cost_low, best.cost_high, within
+    )
 
 
 def _score(route: Route, against: tuple[str, ...]) -> float:
@@ -99,6 +115,7 @@ def _against(route: Route, given: Wishes) -> tuple[str, ...]:
     signs = {
         "goal": bool(given.goal and route.goals and given.goal not in route.goals),
         "too_dear": given.budget is not None and (route.cost_low or 0) > given.budget,
+        "top_over": given.budget is not None and (route.cost_low or 0) <= given.budget < (route.cost_high or 0),
         "too_long": months > LONG_MONTHS,
         "wrong_mode": bool(given.mode and route.modes and given.mode not in route.modes),
         "alone": route.alone and (given.wants_teacher or not given.has_background),

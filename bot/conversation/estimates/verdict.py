@@ -14,6 +14,7 @@ BETTER_FIRST: tuple[Verdict, ...] = ("go", "go_if", "try_first", "not_now")
 LEAST_HOURS, EASY_HOURS = 4.0, 8.0  # study hours a week: under the first no course ends, under the second it drags
 QUICK_MONTHS, SLOW_MONTHS = 18.0, 36.0  # payback in months of work
 GOOD_CHANCE, POOR_CHANCE = 35.0, 65.0  # break-even chance in percent
+MONTHS_NOT_YEARS = 12.0  # until the credential
 MOST_CONDITIONS = 3
 MOST_UNSAID = 4  # of the nine things `not_said` looks at
 
@@ -82,7 +83,9 @@ def not_said(given: Situation) -> tuple[str, ...]:
 def signs(given: Situation, figures: Sums) -> tuple[Sign, ...]:
     """Everything that speaks for or against, heaviest first. The light ones hold for everybody and only fill up."""
     found = [*_money_signs(given, figures), *_person_signs(given, figures)]
-    found += [Sign("short_training", 0.2), Sign("keep_working", 0.1), Sign("no_license", 0.05)]
+    if figures.ready.ready_months <= MONTHS_NOT_YEARS:
+        found.append(Sign("short_training", 0.2))
+    found += [Sign("keep_working", 0.1), Sign("no_license", 0.05)]
     found += [Sign("first_job", -0.2), Sign("all_levels", -0.1), Sign("keeps_changing", -0.05)]
     return tuple(sorted(found, key=lambda sign: -abs(sign.weight)))
 

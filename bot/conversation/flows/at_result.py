@@ -6,14 +6,16 @@ import re
 
 from bot.conversation.events import Said
 from bot.conversation.flows import engine
+from bot.conversation.flows.about_result import challenged, unclear
+from bot.conversation.flows.beginning import begun_by_name
 from bot.conversation.flows.correcting import taken_back
 from bot.conversation.flows.labels import labelled
-from bot.conversation.flows.mending import supposes
 from bot.conversation.flows.moves import SAYS
 from bot.conversation.flows.moving import Setting
 from bot.conversation.flows.options import form, words
 from bot.conversation.flows.pressing import put_by, shared
 from bot.conversation.flows.progress import Progress
+from bot.conversation.flows.supposing import supposed
 from bot.conversation.state import State, Turn
 from bot.conversation.wording import say
 
@@ -27,13 +29,20 @@ VERDICT = re.compile(
 def at_result(state: State, progress: Progress, event: Said, at: Setting) -> Turn | None:
     """At the result the labels of its buttons can be typed, and an answer taken back."""
     move = SAYS.get(" ".join(words(event.text)))
-    if move == "sum" or supposes(event.text):
+    if move == "sum":
         return engine.summary(state, progress, at)
     if move == "again":
         return engine.again(state, progress, at.knowledge, at.today)
     if move == "back":
         return engine.back(state, progress, at)
-    return of_result(state, progress, event, at) or taken_back(state, progress, event.text, at)
+    return (
+        supposed(state, progress, event.text, at)
+        or challenged(state, progress, event, at)
+        or of_result(state, progress, event, at)
+        or taken_back(state, progress, event.text, at)
+        or begun_by_name(state, event, at.knowledge)
+        or unclear(state, progress, event, at)
+    )
 
 
 def of_result(state: State, progress: Progress, event: Said, at: Setting) -> Turn | None:

@@ -48,6 +48,7 @@ LINES = frozenset({
     "flow_share_button",
     "flow_result",
     "flow_estimate",
+    "flow_which_part",
     "flow_assumed",
     "flow_disclosure",
     "flow_broken",

@@ -18,6 +18,8 @@ from bot.conversation.pictures import picture_of
 from bot.conversation.state import Button, File, Picture, Reply
 from bot.conversation.wording import say, source_line
 
+PARAGRAPH = "\n\n"
+
 
 def result_card(
     progress: Progress, at: Setting, card_id: str = "", opening: str = "", *, in_place: bool = False
@@ -51,6 +53,24 @@ def result_text(progress: Progress, card_id: str, at: Setting) -> str:
     result = _told(card_id, card_id == next(iter(at.flow.result)), scope, at)[0]
     _file(at.flow.result[card_id], scope, at)
     return result
+
+
+def in_short(progress: Progress, at: Setting) -> str:
+    """The paragraph that the result begins with: the verdict and what decides it. "" when it can't be worked out."""
+    try:
+        text, _ = worded(next(iter(at.flow.result.values())).text, scope_of(progress, at))
+    except (FlowError, *RAISES):
+        return ""
+    return text.split(PARAGRAPH)[0]
+
+
+def note_card(progress: Progress, at: Setting, text: str) -> Reply:
+    """A few words about the result, with its own buttons."""
+    first = next(iter(at.flow.result))
+    try:
+        return Reply(text, _buttons(progress, first, scope_of(progress, at), at))
+    except (FlowError, *RAISES):
+        return Reply(text, ((_change(progress, at),),))
 
 
 def _told(name: str, first: bool, scope: Scope, at: Setting) -> tuple[str, tuple[str, ...]]:

@@ -102,12 +102,14 @@ class Calendar:
 @dataclass(frozen=True, slots=True)
 class Card:
     """One page of the result; `button` opens it (the first card opens by itself), and so does whatever holds one of
-    `also`: "what hours did you use" the sums."""
+    `also`: "what hours did you use" the sums. The one that `explains` is opened by "why" and by figures of the result.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     text: str
     button: str = ""
     also: tuple[str, ...] = ()
+    explains: bool = False
     when: str = ""
     cites: tuple[str, ...] = ()
     picture: PictureWish | None = None

@@ -1,0 +1,65 @@
+""" "What if I study 10 hours", typed at a result: the one answer it is about is changed."""
+
+from __future__ import annotations
+
+import re
+
+from bot.conversation.flows import engine
+from bot.conversation.flows.mending import changed_to, supposes
+from bot.conversation.flows.moving import Setting, asked
+from bot.conversation.flows.options import EMPTY, form, words
+from bot.conversation.flows.progress import Progress
+from bot.conversation.flows.reading import read
+from bot.conversation.flows.shape import AMOUNTS, Step
+from bot.conversation.state import State, Turn
+
+IF = re.compile(
+    r"^\W*(?:(?:ok|okay|and|but|so|well|hm+|then)[\s,.]+)*(?:(?:wh?at|how about)(?: happens| about)? )?"
+    r"if (?=(?:i|we|it|my|the)\b)(?P<meant>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+DIGIT = re.compile(r"\d")
+MOVES = re.compile(r"\b(?:mov(?:e|ed|ing) to|(?:liv(?:e|ed|ing)|work(?:ed|ing)?|stay(?:ed)?) in)\b", re.IGNORECASE)
+EARNS = re.compile(r"\b(?:earn(?:ed|s)?|ma[dk]e|paid|salary|(?:could|can|would|will) (?:only |just |still )?get)\b")
+GIVEN = re.compile(r"\b(?:grants?|loan|borrow|scholarships?|aid|help|refund|wioa|pell|voucher|from)\b")
+HOURS = re.compile(r"\b(?:hours|hrs)\b")
+A_MONTH = re.compile(r"\b(?:a|per|each|every) month\b|\bmonthly\b")
+
+
+def supposed(state: State, progress: Progress, text: str, at: Setting) -> Turn | None:
+    """The result with one answer changed, or the list of answers where it can't be told which; None for other words."""
+    found = IF.match(text.strip())
+    if not found or not (DIGIT.search(text) or MOVES.search(text)):
+        return engine.summary(state, progress, at) if supposes(text) else None
+    meant = found["meant"].rstrip("? ")
+    steps = {step_id: at.flow.steps[step_id] for step_id in asked(progress.answers, at)}
+    able = [step_id for step_id, step in steps.items() if _reads(step, meant, at)]
+    named = [step_id for step_id in able if _is_of(steps[step_id], meant)] or able
+    turn = changed_to(state, progress, named[0], meant, at) if len(named) == 1 else None
+    return turn or (engine.summary(state, progress, at) if DIGIT.search(text) else None)
+
+
+def _reads(step: Step, meant: str, at: Setting) -> bool:
+    said = f" {form(meant)} "
+    of_its_kind = (step.kind in AMOUNTS and DIGIT.search(meant)) or (step.kind == "place" and MOVES.search(meant))
+    if not of_its_kind or any(f" {form(other)} " in said for other in step.unlike):
+        return False
+    reading = read(step, meant, at.knowledge, at.today)
+    return reading is not None and reading.outcome == "answer"
+
+
+def _is_of(step: Step, meant: str) -> bool:
+    """Whether the step is named, by its own words or by what such a figure is said with."""
+    said, low = set(words(meant)), meant.lower()
+    name = [word for word in words(step.name) if word not in EMPTY]
+    if any(f" {form(other)} " in f" {form(meant)} " for other in step.also):
+        return True
+    if name[-1:] and name[-1] in said:
+        return True
+    if step.kind == "place":
+        return MOVES.search(meant) is not None
+    if step.kind == "hours":
+        return HOURS.search(low) is not None
+    if step.kind == "money" and step.per == "year":
+        return EARNS.search(low) is not None and not GIVEN.search(low)
+    return step.kind == "money" and step.per == "month" and A_MONTH.search(low) is not None
