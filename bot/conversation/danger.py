@@ -8,7 +8,7 @@ failed exam tells of the danger in half a sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from bot.conversation.knowledge import Knowledge
@@ -83,6 +83,10 @@ def _in_a_piece(text: str, knowledge: Knowledge) -> str:
 def urgent_talk(knowledge: Knowledge) -> tuple[str, ...]:
     """Every small talk that tells of danger."""
     return tuple(intent for intent, talk in knowledge.smalltalk.items() if talk.urgent)
+
+
+def is_urgent(intents: Iterable[str], knowledge: Knowledge) -> bool:
+    return any(intent in urgent_talk(knowledge) for intent in intents)
 
 
 def tells(words: Sequence[str], knowledge: Knowledge) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.conversation.changing import changed
+from bot.conversation.danger import is_urgent
 from bot.conversation.events import Said
 from bot.conversation.flows import engine
 from bot.conversation.flows.engine import told
@@ -90,7 +91,7 @@ def _of_fresh(state: State, event: Said, at: Setting) -> Meaning | None:
     if not fresh or not any(map(str.isalnum, event.text)):
         return None
     meaning = understand(event.text, state, at.knowledge)
-    return None if _is_urgent(meaning, at.knowledge) else meaning
+    return None if is_urgent(meaning.intents, at.knowledge) else meaning
 
 
 def explained(state: State, progress: Progress, at: Setting, *, verdict: bool = False) -> Turn:
@@ -128,7 +129,3 @@ def _is_sure(meaning: Meaning, knowledge: Knowledge) -> bool:
     talk = knowledge.smalltalk.get(meaning.intents[0]) if meaning.outcome == "sure" else None
     perhaps = talk is not None and talk.kind == "smalltalk" and meaning.probability < UNLIKELY
     return meaning.outcome == "sure" and not (perhaps and content_words(meaning.match.words))
-
-
-def _is_urgent(meaning: Meaning, knowledge: Knowledge) -> bool:
-    return any(i in knowledge.smalltalk and knowledge.smalltalk[i].urgent for i in meaning.intents)
