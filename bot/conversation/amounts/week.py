@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.conversation.amounts.amount import Amount, find_amounts
 from bot.conversation.amounts.tokens import plain
@@ -30,16 +30,26 @@ SO_MANY = re.compile(
 )
 NAMED = re.compile(rf"\b{DAY}\b")
 A_NUMBER = 9  # letters before "days" within which their number begins
+WEEK = 7  # days
 MOST_A_DAY = 6  # hours that are said of a day; more are those of all such days together
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """What is said between two commas: hours, if any, on how many days, and whether each of them is meant."""
 
     hours: Amount | None
     days: Days | None
     each: bool
+
+
+class _Daily(NamedTuple):
+    hours: Amount
+    days: Days
+    each: bool
+
+    @property
+    def is_a_day(self) -> bool:
+        return self.days == (1, 1) or self.hours.high <= MOST_A_DAY
 
 
 def read_week(text: str) -> Amount | None:
@@ -51,19 +61,29 @@ def read_week(text: str) -> Amount | None:
     parts = [_part(part) for part in BREAK.split(said) if part]
     daily = _with_lone_days(parts)
     sure = len(daily) > 1 or any(part.each for part in daily)
-    if not sure or not all(_is_a_day(part) for part in daily):
+    if not sure or not all(part.is_a_day for part in daily):
         return None
     return _added(daily, parts[-1])
 
 
-def _added(daily: Sequence[_Part], last: _Part) -> Amount | None:
+def _added(daily: Sequence[_Daily], last: _Part) -> Amount | None:
     """The days added up, unless the message ends in a sum of its own, "so like 14"."""
-    low = sum(part.hours.low * part.days[0] for part in daily if part.hours and part.days)
-    high = sum(part.hours.high * part.days[1] for part in daily if part.hours and part.days)
+    low, high = 0.0, 0.0
+    for part in daily:
+        least, most = _left_for(part, daily)
+        low, high = low + part.hours.low * least, high + part.hours.high * most
     total = None if last.days else last.hours
     if total is None:
         return Amount(low, high)
     return Amount(total.low, total.high) if total.low >= low else None
+
+
+def _left_for(part: _Daily, daily: Sequence[_Daily]) -> Days:
+    """The days of a part: of "2 a day, 3 on sunday" every day is every other day."""
+    if part.days[1] < WEEK:
+        return part.days
+    others = sum(other.days[1] for other in daily if other.days[1] < WEEK)
+    return (min(part.days[0], WEEK - others), WEEK - others) if others < WEEK else part.days
 
 
 def day_or_week(text: str) -> Amount | None:
@@ -72,8 +92,8 @@ def day_or_week(text: str) -> Amount | None:
     if read_week(text) or any(amount.per for amount in find_amounts(said)):
         return None
     parts = [_part(part) for part in BREAK.split(said) if part]
-    unsure = (part.hours for part in parts if part.days and part.days[1] > 1 and _is_a_day(part))
-    return next((hours for hours in unsure if hours), None)
+    unsure = (part.hours for part in _with_lone_days(parts) if part.days[1] > 1 and part.is_a_day)
+    return next(unsure, None)
 
 
 def _spoken(text: str) -> str:
@@ -103,19 +123,15 @@ def _days(said: str) -> tuple[Days | None, bool]:
     return ((5, 7), False) if SOME_TIME.search(said) else (None, False)
 
 
-def _with_lone_days(parts: Sequence[_Part]) -> list[_Part]:
+def _with_lone_days(parts: Sequence[_Part]) -> list[_Daily]:
     """The parts with hours and days; a day by itself ("2 on saturday and sunday") counts with the part before."""
-    daily: list[_Part] = []
+    daily: list[_Daily] = []
     for part in parts:
         if part.hours and part.days:
-            daily.append(part)
-        elif daily and part.days and part.days == (1, 1) and daily[-1].days == (1, 1):
-            daily.append(_Part(daily[-1].hours, part.days, each=True))
+            daily.append(_Daily(part.hours, part.days, part.each))
+        elif part.days == (1, 1) and daily and daily[-1].days == (1, 1):
+            daily.append(_Daily(daily[-1].hours, part.days, each=True))
     return daily
-
-
-def _is_a_day(part: _Part) -> bool:
-    return part.hours is not None and (part.days == (1, 1) or part.hours.high <= MOST_A_DAY)
 
 
 def _counted(said: str) -> Amount | None:

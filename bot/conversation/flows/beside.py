@@ -20,6 +20,7 @@ from bot.conversation.knowledge import Knowledge
 from bot.conversation.state import State
 
 SENTENCE = re.compile(r"[^.!?\n]*(?:\.(?=\d)[^.!?\n]*)*[.!?\n]*")
+WHOLE = 8  # words of a question that can stand by itself; "is that enough?" can't
 LONGEST = 20  # words of what is told beside a question; more is a story
 
 
@@ -42,7 +43,8 @@ def beside(state: State, event: Event, knowledge: Knowledge) -> Beside:
     reading = _plainly(step, told, at) if told and asked and progress.pending is None else None
     if reading is None:
         return Beside(state, event)
-    return _kept(state, progress, reading, replace(event, text=asked), told, at)
+    alone = replace(event, text=asked) if len(asked.split()) >= WHOLE else event
+    return _kept(state, progress, reading, alone, told, at)
 
 
 def _kept(state: State, progress: Progress, reading: Reading, event: Event, told: str, at: Setting) -> Beside:

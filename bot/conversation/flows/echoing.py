@@ -22,14 +22,17 @@ ALIKE = 3  # first letters by which "coding" and "Code" are the same
 SHORT = 4  # words beside a figure that change nothing of it
 
 
-def echo(step: Step, text: str, reading: Reading, at: Setting) -> str:
-    """ "I took: $2,200 a month.", what is assumed where they don't know, or "" where nothing needs saying."""
+def echo(step: Step, text: str, reading: Reading, at: Setting, whole: str = "") -> str:
+    """ "I took: $2,200 a month.", what is assumed where they don't know, or "" where nothing needs saying.
+
+    `whole` is the message of which `text` was read, if that was a part.
+    """
     voice, guess = at.knowledge.voice, reading.guessed
     if guess and not (hours_a_week(text) or months_a_year(text)):
         return say(voice, "flow_guessed", pay=_figure(guess), per=voice[f"per_{guess.per}"])
     if reading.outcome == "skip" and step.skip and is_unknown(text):
         return say(voice, "flow_taken_open", assumed=step.assume)
-    if reading.outcome != "answer" or step.kind == "text" or _as_typed(step, text, reading.value, at):
+    if reading.outcome != "answer" or step.kind == "text" or _as_typed(step, whole or text, reading.value, at):
         return ""
     answer = _named(step, text) or told(step, reading.value, at.knowledge)
     pay = read_pay(text) if step.per == "year" and step.kind == "money" else None
@@ -72,7 +75,9 @@ def _as_typed(step: Step, text: str, value: Any, at: Setting) -> bool:
     names = [name for key, option in step.options.items() for name in (option.label, key)]
     if _telling(text) in map(_telling, [taken, *names]) or (step.kind == "yes_no" and BARELY.match(form(text))):
         return True
-    if any(_is_like(text, name, taken) for option in step.options.values() for name in option.also):
+    chosen = step.options.get(value) if isinstance(value, str) else None
+    options = [chosen] if chosen else step.options.values()
+    if any(_is_like(text, name, taken) for option in options for name in option.also):
         return True
     same = [figure.replace(",", "") for figure in FIGURE.findall(text)] == FIGURE.findall(taken.replace(",", ""))
     return step.kind in AMOUNTS and same and len(words(text)) <= SHORT

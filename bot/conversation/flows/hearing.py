@@ -84,7 +84,7 @@ def at_step(state: State, progress: Progress, event: Said, at: Setting) -> Turn 
         return None if asked else of_another(state, progress, own, at)
     reading = None if no_answer else read(step, own.text, at.knowledge, event.at)
     if reading:
-        return engine.take(state, progress, reading, at, echo(step, own.text, reading, at))
+        return engine.take(state, progress, reading, at, echo(step, own.text, reading, at, last_meant(event.text)))
     ahead = None if asks else told_ahead(state, progress, event.text, at)
     if ahead:
         return ahead

@@ -23,8 +23,9 @@ EMPTY = frozenset([
     "and", "just", "really", "guess", "ll", "will", "do", "have", "lol", "well", "um", "so", "option", "answer",
     "choose", "pick", "take", "myself", "am", "was", "from", "some", "any",
 ])  # fmt: skip
-GENERIC = frozenset(["people", "things", "stuff", "night", "nights", "day", "days", "all", "work", "working"])  # say
-# nothing by themselves: "helping people" is not "talking to people"
+GENERIC = frozenset([  # these say nothing by themselves: "helping people" is not "talking to people"
+    "people", "things", "stuff", "night", "nights", "day", "days", "all", "work", "works", "working",
+])  # fmt: skip
 NOTHING = frozenset(
     {"none", "nothing", "none of them", "none of these", "no", "neither", "none of those", "nope", "nah", "naw"}
 )
@@ -76,9 +77,17 @@ def option_in(text: str, options: Mapping[str, Option], *, fuzzy: bool = True) -
             return option_id
     if not fuzzy:
         return ""
-    if BOTH in options and TOO.search(text) and len(phrases_in(text, options)) > 1:
+    if _means_both(text, options):
         return BOTH
     return _numbered(text, options) or phrase_in(text, options) or _likest(text, options)
+
+
+def _means_both(text: str, options: Mapping[str, Option]) -> bool:
+    """ "Coding, and I'd take billing too": those that stand before the option for both."""
+    if BOTH not in options or not TOO.search(text):
+        return False
+    order, named = list(options), phrases_in(text, options)
+    return len(named) > 1 and all(order.index(key) <= order.index(BOTH) for key in named)
 
 
 def _numbered(text: str, options: Mapping[str, Option]) -> str:
