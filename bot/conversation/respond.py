@@ -9,6 +9,7 @@ from markupsafe import escape
 
 from bot.conversation import buttons
 from bot.conversation.events import Commanded, Event, Pressed, Said, Sent
+from bot.conversation.flows.beside import beside
 from bot.conversation.flows.turns import flow_turn, led_back, marked
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.languages import language_of
@@ -37,9 +38,15 @@ def respond(state: State, event: Event, knowledge: Knowledge) -> Turn:
         or person_turn(state, event, knowledge)
         or wished(state, event, knowledge)
         or flow_turn(state, event, knowledge)
-        or led_back(said_to(state, event, knowledge), event, knowledge)
+        or answered_aside(state, event, knowledge)
     )
     return noted(state, event, marked(moved_on(state, turn), knowledge), knowledge)
+
+
+def answered_aside(state: State, event: Event, knowledge: Knowledge) -> Turn:
+    """The turn of an event that no flow takes; what it says to the question of a flow is kept all the same."""
+    told = beside(state, event, knowledge)
+    return led_back(said_to(told.state, told.event, knowledge), event, knowledge, told.taken)
 
 
 def said_to(state: State, event: Event, knowledge: Knowledge) -> Turn:

@@ -103,7 +103,7 @@ def _check_step(step_id: str, step: Step, knowledge: Knowledge, say: Say) -> Non
         _check_value(step, option.value, knowledge, say, *here, "value")
         if option.same_as:
             _known(option.same_as, step.options, "option", say, *here, "same_as")
-        for form in (option.label, *option.also):
+        for form in (option.label, *option.also, *option.loosely):
             first = said.setdefault(form.lower(), option_id)
             if first != option_id:
                 say(f"'{form}' is also said for '{first}'; keep it in one", *here)

@@ -6,9 +6,9 @@ from bot.conversation.amounts.reading import (
     UNKNOWN,
     Read,
     Unknown,
-    hours_worked,
     is_unknown,
     monthly,
+    read_count,
     read_hours,
     read_money,
     read_months,
@@ -17,16 +17,22 @@ from bot.conversation.amounts.reading import (
     read_share,
     yearly,
 )
+from bot.conversation.amounts.week import day_or_week, read_week
+from bot.conversation.amounts.worked import hours_a_week, hours_worked, months_a_year
 
 __all__ = [
     "UNKNOWN",
     "Amount",
     "Read",
     "Unknown",
+    "day_or_week",
     "find_amounts",
+    "hours_a_week",
     "hours_worked",
     "is_unknown",
     "monthly",
+    "months_a_year",
+    "read_count",
     "read_date",
     "read_hours",
     "read_money",
@@ -34,5 +40,6 @@ __all__ = [
     "read_number",
     "read_pay",
     "read_share",
+    "read_week",
     "yearly",
 ]

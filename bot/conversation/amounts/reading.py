@@ -6,12 +6,13 @@ import re
 from enum import Enum
 from typing import Final, Literal
 
+from bot.conversation.amounts.adding import added, with_differential
 from bot.conversation.amounts.amount import Amount, Span, find_amounts, in_thousands
 from bot.conversation.amounts.numbers import word_at
 from bot.conversation.amounts.tokens import plain, tokens
+from bot.conversation.amounts.week import day_or_week, read_week
+from bot.conversation.amounts.worked import HOURS_A_YEAR
 
-MOST_HOURS: Final = 80  # of work in a week
-HOURS_A_YEAR: Final = 2080  # 40 hours, 52 weeks: how BLS turns hourly into yearly pay
 _A_YEAR: dict[str, float] = {"day": 260, "week": 52, "two weeks": 26, "month": 12, "year": 1, "": 1}
 _MONTHS: dict[str, float] = {"day": 12 / 365, "week": 12 / 52, "two weeks": 24 / 52, "month": 1, "year": 12}
 _WEEKS: dict[str, float] = {"day": 7, "week": 1, "two weeks": 1 / 2, "month": 12 / 52, "year": 1 / 52}
@@ -34,6 +35,7 @@ _UNKNOWN = re.compile(
     r"\b(dunno|idk|don'?t know|do not know|not sure|unsure|no (idea|clue)|skip|pass|who knows|prefer not|rather not"
     r"|can'?t say|hard to say|not certain|haven'?t (decided|thought)|undecided|no se|n/a|next question|whatever)\b"
 )
+_OTHER_COUNT = re.compile(r"\b(semesters?|terms?|quarters?|class(es)?|credits?|courses?)\b")
 _FULL_TIME = re.compile(r"\bfull[- ]?time\b")
 _PART_TIME = re.compile(r"\b(part|half)[- ]?time\b")
 
@@ -65,9 +67,25 @@ def read_number(text: str) -> Read:
     return _first(text, "")
 
 
-def read_money(text: str) -> Read:
-    """A sum of money, in dollars unless `foreign`: "2.5k", "between 2 and 3 grand", "fifteen hundred bucks"."""
+def read_count(text: str, unit: Span) -> Read:
+    """A number of `unit` (one of time): "36", "36 weeks", and "9 months" as the weeks they hold."""
     amounts = find_amounts(text)
+    counted = [a for a in amounts if a.unit == unit and not a.per]
+    if counted:
+        return counted[0]
+    length = read_months(text) if _article_span(text) or any(a.unit in _MONTHS for a in amounts if a.unit) else None
+    if isinstance(length, Amount):
+        per = _MONTHS[unit]
+        return length.but(low=round(length.low / per), high=round(length.high / per), unit=unit)
+    return None if _OTHER_COUNT.search(plain(text)[0]) else _first(text, "")
+
+
+def read_money(text: str) -> Read:
+    """A sum of money, in dollars unless `foreign`: "2.5k", "between 2 and 3 grand", "2000 from me and 800 from her"."""
+    amounts = find_amounts(text)
+    total = added(text, amounts)
+    if total:
+        return total
     said = [a for a in amounts if a.currency]
     return said[0] if said else _first(text, "")
 
@@ -84,12 +102,16 @@ def read_pay(text: str) -> Read:
     Below 7 nothing sensible can be assumed, and `per` stays empty.
     """
     amounts = [a for a in find_amounts(text) if a.unit not in ("percent", "month", "week", "year", "day")]
+    more = with_differential(text, amounts)
+    if more:
+        return more
     paid = [a for a in amounts if a.per and a.unit == ""] or [a for a in amounts if a.currency] or amounts
     if not paid:
         return _first(text, "")
     pay = paid[0]
-    if pay.unit == "hour":  # "18 hr"; "40 hours a week" tells no pay
-        return None if pay.per else pay.but(unit="", per="hour")
+    if pay.unit == "hour":  # "18 hr"; "40 hours a week" and "a couple hours" tell no pay
+        hours = pay.per or text[slice(*pay.span)].lower().rstrip().endswith("s")
+        return None if hours else pay.but(unit="", per="hour")
     return pay if pay.per else _assume_rate(pay)
 
 
@@ -111,19 +133,19 @@ def yearly(amount: Amount, hours: float = HOURS_A_YEAR) -> Amount:
     return amount.times(factor).but(per="year")
 
 
-def hours_worked(text: str) -> float:
-    """Hours a year, by those a week that stand beside pay ("16.50 but only 25 hrs a week"); full time if none do."""
-    weekly = [a.high for a in find_amounts(text) if a.unit == "hour" and a.per == "week" and 0 < a.high <= MOST_HOURS]
-    return weekly[0] * _A_YEAR["week"] if len(weekly) == 1 else HOURS_A_YEAR
-
-
 def monthly(amount: Amount, hours: float = HOURS_A_YEAR) -> Amount:
     """The same sum for a month. What names no time is taken as a month's."""
     return amount if amount.per in ("", "month") else yearly(amount, hours).times(1 / 12).but(per="month")
 
 
 def read_hours(text: str) -> Read:
-    """Hours a week: "15 hrs a week", "like 15", "2 hours a day" (seven days), "full time" (40), "part time" (20)."""
+    """Hours a week: "15 hrs a week", "like 15", "2 hours a day" (seven days), "full time" (40), "part time" (20).
+
+    None as well where they may be a day's or a week's: "2 hours after work".
+    """
+    week = read_week(text)
+    if week or day_or_week(text):
+        return week and week.but(unit="hour", per="week")
     read = _first(text, "hour", "")
     if isinstance(read, Amount) and (read.high > 0 or find_amounts(text)):
         return read.times(_WEEKS.get(read.per, 1)).but(unit="hour", per="week", assumed="" if read.per else "per")

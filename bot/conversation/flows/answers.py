@@ -14,8 +14,11 @@ from typing import Any
 from bot.conversation.amounts import (
     Amount,
     Unknown,
+    find_amounts,
     hours_worked,
     monthly,
+    months_a_year,
+    read_count,
     read_date,
     read_hours,
     read_money,
@@ -25,6 +28,7 @@ from bot.conversation.amounts import (
     read_share,
     yearly,
 )
+from bot.conversation.amounts.amount import Span
 from bot.conversation.figures import write_month
 from bot.conversation.filters import amount, dollars
 from bot.conversation.flows.shape import AMOUNTS, Step, StepKind
@@ -39,14 +43,21 @@ POSSIBLE: dict[str, tuple[float, float]] = {
 }  # fmt: skip
 
 
-def read_amount(kind: StepKind, per: str, text: str, over: str = "") -> Amount | Unknown | None:
+def unit_of(step: Step) -> Span:
+    """What a step for a number counts, by its name, if that is time: "week" where it is called Weeks."""
+    named = find_amounts(f"2 {step.name}") if step.kind == "number" else ()
+    unit = named[0].unit if named else ""
+    return "" if unit == "percent" else unit
+
+
+def read_amount(kind: StepKind, per: str, text: str, over: str = "", unit: Span = "") -> Amount | Unknown | None:
     """An amount in the unit that a step of `kind` keeps; money given by the month adds up `over` a year.
 
     At a step that asks for one sum without `over`, "50 a week" is none.
     """
     if kind == "money" and per == "year":
         read = read_pay(text)
-        return yearly(read, hours_worked(text)) if isinstance(read, Amount) else read
+        return _a_year(read, text) if isinstance(read, Amount) else read
     if kind == "money":
         read = read_money(text)
         if not isinstance(read, Amount):
@@ -54,8 +65,17 @@ def read_amount(kind: StepKind, per: str, text: str, over: str = "") -> Amount |
         if over and read.per:
             return yearly(read)
         return monthly(read) if per == "month" else None if read.per in OFTEN else read
+    if unit:
+        return read_count(text, unit)
     readers = {"hours": read_hours, "months": read_months, "percent": read_share, "number": read_number}
     return readers[kind](text)
+
+
+def _a_year(pay: Amount, text: str) -> Amount:
+    """Pay for a year, by the hours and months that are worked."""
+    if pay.per in ("", "year", "hour"):
+        return yearly(pay, hours_worked(text))
+    return yearly(pay).times((months_a_year(text) or 12) / 12)
 
 
 def guessed_pay(kind: StepKind, per: str, text: str) -> Amount | None:
@@ -159,5 +179,5 @@ def _amount_told(step: Step, ends: tuple[float, float]) -> str:
     said = write(ends[0]) if ends[0] == ends[1] else f"{write(ends[0])} to {write(ends[1])}"
     if step.kind == "money":
         return f"{said} a {step.per}" if step.per else said
-    unit = UNITS.get(step.kind, "")
+    unit = UNITS.get(step.kind, "") or (step.name.lower() if unit_of(step) else "")
     return f"{said}{unit}" if unit == "%" else f"{said} {unit}".strip()

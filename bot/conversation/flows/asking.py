@@ -14,7 +14,7 @@ LEAD = r"^\W*(?:(?:and|but|ok|okay|so|wait|lol|um|hmm|idk|sorry|well|i dont know
 THESE = r"(?:these|those|they|them|all (?:of )?(?:these|those|them)|the (?:options|choices))"
 MOST = r"(?:easiest|cheapest|best|quickest|fastest|simplest|shortest|easier|cheaper|better)"
 ABOUT_THEM = re.compile(
-    rf"{LEAD}(?:what(?:'?s| is| are)? the diff(?:erences?)?\b.{{0,60}}"
+    rf"{LEAD}(?:w[ah]{{1,3}}t(?:'?s| is| are)? the diff(?:erences?)?\b.{{0,60}}"
     rf"|(?:what(?:'?s| is)|which (?:one )?(?:is|of {THESE} is)) (?:the )?{MOST}(?: one| option| choice)?"
     rf"(?: of {THESE}| for (?:me|a beginner|beginners))?"
     rf"|what (?:do|are|does) (?:{THESE}|that|this) *(?:mean|all mean|for)?|explain (?:{THESE}|that|this)"
@@ -26,6 +26,24 @@ WHAT_IS = re.compile(
     r"(?P<named>.+?)(?: means?| is| for)?\W*$",
     re.IGNORECASE,
 )
+MEANS = re.compile(
+    r"\b(?:what (?:do|d|did)?\s*(?:you|u|ya) mean(?: by (?:that|this|it))?"
+    r"|w[ah]{1,3}ts? (?:does )?(?:that|this|it) mean"
+    r"|how (?:do|should) you mean|i (?:dont|don['’]t) (?:get|understand) (?:it|this|that|the question))\W*$",
+    re.IGNORECASE,
+)
+FIND_OUT = re.compile(
+    r"\b(?:how (?:do|can|would|could|should) (?:we|i|you|one)"
+    r" (?:find (?:that |this |it )?out|know(?: that)?|tell|check)"
+    r"|where (?:do|can|would|could) (?:we|i|you|one)"
+    r" (?:find (?:that|this|it)(?: out)?|find out|look(?: it up)?|see that))\W*$",
+    re.IGNORECASE,
+)
+
+
+def asks_how(text: str) -> bool:
+    """Whether it asks what is meant by the question, or how to find its answer out."""
+    return MEANS.search(text) is not None or FIND_OUT.search(text) is not None
 
 
 def asks_of_options(text: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bot.conversation.amounts import find_amounts
+from bot.conversation.flows.meant import is_of_before
 from bot.conversation.flows.moving import Setting
 from bot.conversation.flows.negation import stands
 from bot.conversation.flows.options import form, words
@@ -33,6 +34,8 @@ def own_part(step: Step, text: str, at: Setting) -> Own:
     """The message without the sums that its own words say are of something else."""
     if step.kind != "money" or not find_amounts(text):
         return Own(text)
+    if is_of_before(step, text):
+        return Own("", out=True)
     parts = [part for part in PART.split(text) if part]
     named = [_of_another(step, part, at) for part in parts]
     out = {i for i, name in enumerate(named) if name is not None}

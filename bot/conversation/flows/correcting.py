@@ -9,6 +9,7 @@ from bot.conversation.flows.mending import LEAD, changed_to, mended, names, rena
 from bot.conversation.flows.moving import Setting, before
 from bot.conversation.flows.progress import Progress
 from bot.conversation.flows.reading import read
+from bot.conversation.flows.redoing import redone
 from bot.conversation.flows.shape import AMOUNTS
 from bot.conversation.state import State, Turn
 from bot.conversation.wording import say
@@ -57,5 +58,5 @@ def misplaced(state: State, progress: Progress, text: str, at: Setting) -> Turn 
 
 def taken_back(state: State, progress: Progress, text: str, at: Setting) -> Turn | None:
     """An answer given before, changed by what is said now."""
-    ways = (mended, misplaced, contradicted, renamed) if progress.step else (misplaced, contradicted, renamed)
+    ways = (mended, misplaced, contradicted, renamed, redone) if progress.step else (misplaced, contradicted, renamed)
     return next((turn for way in ways if (turn := way(state, progress, text, at))), None)

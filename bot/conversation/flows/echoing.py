@@ -3,36 +3,60 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
-from bot.conversation.amounts import Amount, find_amounts, is_unknown, read_pay
+from bot.conversation.amounts import Amount, find_amounts, hours_a_week, is_unknown, months_a_year, read_pay
 from bot.conversation.figures import write_figure
+from bot.conversation.filters import amount
 from bot.conversation.flows.answers import told
 from bot.conversation.flows.moving import Setting
+from bot.conversation.flows.negation import stands
 from bot.conversation.flows.options import EMPTY, form, phrase_in, words
 from bot.conversation.flows.reading import BARELY, Reading
 from bot.conversation.flows.shape import AMOUNTS, Step
 from bot.conversation.wording import say
 
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+ALIKE = 3  # first letters by which "coding" and "Code" are the same
 SHORT = 4  # words beside a figure that change nothing of it
 
 
-def echo(step: Step, text: str, reading: Reading, at: Setting) -> str:
-    """ "I took: $2,200 a month.", what is assumed where they don't know, or "" where nothing needs saying."""
+def echo(step: Step, text: str, reading: Reading, at: Setting, whole: str = "") -> str:
+    """ "I took: $2,200 a month.", what is assumed where they don't know, or "" where nothing needs saying.
+
+    `whole` is the message of which `text` was read, if that was a part.
+    """
     voice, guess = at.knowledge.voice, reading.guessed
-    if guess:
+    if guess and not (hours_a_week(text) or months_a_year(text)):
         return say(voice, "flow_guessed", pay=_figure(guess), per=voice[f"per_{guess.per}"])
     if reading.outcome == "skip" and step.skip and is_unknown(text):
         return say(voice, "flow_taken_open", assumed=step.assume)
-    if reading.outcome != "answer" or step.kind == "text" or _as_typed(step, text, reading.value, at):
+    if reading.outcome != "answer" or step.kind == "text" or _as_typed(step, whole or text, reading.value, at):
         return ""
     answer = _named(step, text) or told(step, reading.value, at.knowledge)
     pay = read_pay(text) if step.per == "year" and step.kind == "money" else None
     if isinstance(pay, Amount) and f"per_{pay.per}" in voice and pay.per != "year":
-        return say(voice, "flow_taken_pay", pay=_figure(pay), per=voice[f"per_{pay.per}"], answer=answer)
-    per = step.over if any(amount.per for amount in find_amounts(text)) else ""
+        return _pay_echo(pay, text, answer, voice)
+    because = _because(step, text, reading.value)
+    if because:
+        return say(voice, "flow_taken_because", answer=answer, because=because)
+    per = step.over if any(found.per for found in find_amounts(text)) else ""
     return say(voice, "flow_taken", answer=answer, per=per)
+
+
+def _because(step: Step, text: str, value: Any) -> str:
+    """Why an option was taken that nobody named: "whichever is cheapest"."""
+    option = step.options.get(value) if step.kind == "choice" else None
+    named = option and any(stands(form(name), text) for name in (option.label, *option.also))
+    return option.because if option and not named else ""
+
+
+def _pay_echo(pay: Amount, text: str, answer: str, voice: Mapping[str, str]) -> str:
+    """The pay as it was written, for how much of a week and a year it was counted, and what that makes."""
+    hours, months = hours_a_week(text) if pay.per == "hour" else None, months_a_year(text)
+    spans = {"hours": amount(hours) if hours else "", "months": amount(months) if months else ""}
+    return say(voice, "flow_taken_pay", pay=_figure(pay), per=voice[f"per_{pay.per}"], answer=answer, **spans)
 
 
 def _figure(pay: Amount) -> str:
@@ -48,11 +72,22 @@ def _named(step: Step, text: str) -> str:
 def _as_typed(step: Step, text: str, value: Any, at: Setting) -> bool:
     """Whether it is plain from the message what was taken."""
     taken = told(step, value, at.knowledge)
-    names = [name for key, option in step.options.items() for name in (option.label, key, *option.also)]
+    names = [name for key, option in step.options.items() for name in (option.label, key)]
     if _telling(text) in map(_telling, [taken, *names]) or (step.kind == "yes_no" and BARELY.match(form(text))):
+        return True
+    chosen = step.options.get(value) if isinstance(value, str) else None
+    options = [chosen] if chosen else step.options.values()
+    if any(_is_like(text, name, taken) for option in options for name in option.also):
         return True
     same = [figure.replace(",", "") for figure in FIGURE.findall(text)] == FIGURE.findall(taken.replace(",", ""))
     return step.kind in AMOUNTS and same and len(words(text)) <= SHORT
+
+
+def _is_like(text: str, name: str, taken: str) -> bool:
+    """Whether these other words for an option were typed, and say much of what its button says: "remote" doesn't."""
+    label, said = _telling(re.sub(r"\(.*\)", "", taken)), _telling(text)
+    shared = [word for word in label if any(word[:ALIKE] == other[:ALIKE] for other in said)]
+    return said == _telling(name) and 2 * len(shared) >= len(label)
 
 
 def _telling(text: str) -> list[str]:

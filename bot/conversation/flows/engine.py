@@ -10,6 +10,7 @@ from bot.conversation.flows import presses
 from bot.conversation.flows.cards import pending_card, resume_card, step_card, summary_card, which_card, worded
 from bot.conversation.flows.moving import Setting, asked, before, first_open
 from bot.conversation.flows.names import RAISES, FlowError, Scope
+from bot.conversation.flows.opposed import without_disliked
 from bot.conversation.flows.progress import (
     Progress,
     active,
@@ -109,7 +110,8 @@ def answer(
     state: State, progress: Progress, value: Any, at: Setting, opening: str = "", *, in_place: bool = False
 ) -> Turn:
     """`value` is the answer of the step that waits (None: skipped)."""
-    answers = {**progress.answers, progress.step: value}
+    answers, out = without_disliked({**progress.answers, progress.step: value}, progress.step, at)
+    opening = "\n\n".join(part for part in (opening, out) if part)
     return moved(state, progress.but(answers=answers), at, opening, in_place=in_place)
 
 

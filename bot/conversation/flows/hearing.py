@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+from bot.conversation.amounts import day_or_week, find_amounts
 from bot.conversation.events import Said
+from bot.conversation.filters import amount
 from bot.conversation.flows import engine
-from bot.conversation.flows.asking import asks_of_one, asks_of_options, helped
+from bot.conversation.flows.ahead import told_ahead
+from bot.conversation.flows.asking import asks_how, asks_of_one, asks_of_options, helped
 from bot.conversation.flows.assigned import Own, own_part
 from bot.conversation.flows.at_result import at_result
 from bot.conversation.flows.beginning import begun_by_name
@@ -15,8 +18,9 @@ from bot.conversation.flows.echoing import echo
 from bot.conversation.flows.engine import setting
 from bot.conversation.flows.labels import labelled
 from bot.conversation.flows.lookalikes import denies, is_a_part, is_no_answer, may_ask
+from bot.conversation.flows.meant import meant_sum
 from bot.conversation.flows.mending import has_enough, last_meant, supposes
-from bot.conversation.flows.moves import move_in
+from bot.conversation.flows.moves import move_in, wants_skip
 from bot.conversation.flows.moving import Setting
 from bot.conversation.flows.options import words
 from bot.conversation.flows.presses import read_press
@@ -72,15 +76,20 @@ def at_step(state: State, progress: Progress, event: Said, at: Setting) -> Turn 
     if supposes(event.text):
         return engine.summary(state, progress, at)
     step = at.flow.steps[progress.step]
-    no_answer = is_no_answer(step, event.text, at)
-    own = own_part(step, last_meant(event.text), at)
+    meant = meant_sum(step, last_meant(event.text))
+    no_answer = is_no_answer(step, meant if step.kind == "money" else event.text, at)
+    own = own_part(step, meant, at)
     if own.out and own.none_left:
         asked = meaning.outcome == "sure" and any(map(may_ask, event.text.split(",")))
         return None if asked else of_another(state, progress, own, at)
     reading = None if no_answer else read(step, own.text, at.knowledge, event.at)
     if reading:
-        return engine.take(state, progress, reading, at, echo(step, own.text, reading, at))
-    if (no_answer and not asks) or denies(event.text):
+        return engine.take(state, progress, reading, at, echo(step, own.text, reading, at, last_meant(event.text)))
+    ahead = None if asks else told_ahead(state, progress, event.text, at)
+    if ahead:
+        return ahead
+    short = step.kind in {"hours", "money"} and tells_hours(event.text)
+    if ((no_answer or short) and not asks) or denies(event.text):
         return _not_read(state, progress, event.text, at)
     if _is_of_the_question(meaning, at.knowledge):
         return engine.shown(state, progress, at)
@@ -100,7 +109,8 @@ def questioned(state: State, progress: Progress, event: Said, meaning: Meaning, 
         return engine.shown(state, progress, at, say(at.knowledge.voice, "flow_why", skip=skip))
     plain = meaning.outcome == "sure" and _is_question(meaning, at.knowledge)
     of_one = not plain and asks_of_one(progress, event.text, at)
-    explained = helped(progress, at) if of_one or asks_of_options(event.text) else ""
+    explains = of_one or asks_of_options(event.text) or asks_how(event.text)
+    explained = helped(progress, at) if explains else ""
     return engine.shown(state, progress, at, explained) if explained else None
 
 
@@ -112,9 +122,17 @@ def of_another(state: State, progress: Progress, own: Own, at: Setting) -> Turn:
 
 def _not_read(state: State, progress: Progress, text: str, at: Setting) -> Turn:
     step, voice = at.flow.steps[progress.step], at.knowledge.voice
-    part = is_a_part(step, text)
-    line = say(voice, "flow_a_part") if part else say(voice, "flow_not_read", kind=step.kind)
+    hours = day_or_week(text) if step.kind == "hours" else None
+    if hours:
+        line = say(voice, "flow_day_or_week", hours=amount(hours.middle))
+    else:
+        line = say(voice, "flow_a_part") if is_a_part(step, text) else say(voice, "flow_not_read", kind=step.kind)
     return engine.shown(state, progress, at, line)
+
+
+def tells_hours(text: str) -> bool:
+    """Whether it tells hours, if not so that they can be taken: "2 hours after work" is no question about a job's."""
+    return any(amount.unit == "hour" for amount in find_amounts(text)) or day_or_week(text) is not None
 
 
 def is_urgent(meaning: Meaning, knowledge: Knowledge) -> bool:
@@ -183,7 +201,7 @@ def move(state: State, progress: Progress, text: str, at: Setting) -> Turn | Non
         return engine.stop(state, progress, at)
     if named == "sum":
         return engine.summary(state, progress, at)
-    if named == "skip":
+    if named == "skip" or wants_skip(words(text)):
         return engine.take(state, progress, Reading("skip"), at)
     if named == "done" and step.kind == "several":
         return engine.answer(state, progress, list(progress.draft), at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 LINES = frozenset({
     "flow_guessed",
     "flow_taken",
+    "flow_taken_because",
     "flow_taken_pay",
     "flow_taken_open",
     "flow_taken_back",
@@ -28,6 +29,10 @@ LINES = frozenset({
     "flow_impossible",
     "flow_foreign",
     "flow_which",
+    "flow_day_or_week",
+    "flow_out_of",
+    "flow_redo",
+    "flow_ahead",
     "flow_mended",
     "flow_needed",
     "flow_first",

@@ -20,6 +20,7 @@ A_PART = re.compile(
 A_SPAN = re.compile(rf"{EACH}(?:month|week|year)\b", re.IGNORECASE)
 CHOSEN = frozenset({"choice", "scale", "several", "yes_no"})  # kinds of steps that are answered with an option
 BARE = frozenset({"no", "nope", "nah", "naw", "na", "yes", "yeah", "yea", "yep", "yup", "ya", "none"})
+NOT_MORE = frozenset({"nothing", "not", "yet"})  # beside a "no" they say no more than it
 ASKS = re.compile(
     r"^\W*(?:(?:idk|dunno|lol|ok|okay|so|um|but|and|wait|hmm?|not sure|no (?:idea|clue)"
     r"|i (?:dont|don't|do not) know)[\s,.]+)*"
@@ -37,6 +38,12 @@ OF_THESE = re.compile(r"\bwhich (?:of (?:these|those|them)|one) (?:is|applies|fi
 THEN_ASKS = re.compile(
     r"[.!;\n]\s*(?:how (?:much|many|long|do|does|can|hard)|what (?:is|are|do|does|would)|what'?s|why (?:do|is)"
     r"|which)\b",
+    re.IGNORECASE,
+)
+HEDGED = re.compile(
+    r"(?:^|[.!;,]\s*)\W*(?:(?:um|so|or|well|hmm|ok|oh) )?(?:perhaps|maybe|probably|possibly|i guess|i think)\b"
+    r"(?![^.?!]*\b(?:is|are|am|do|does|should|can|could|will|would) (?:the|a|i|it|that|there|they|you|this)\b)"
+    r"[^.?!]{1,40}\?\s*$",
     re.IGNORECASE,
 )
 NO_SUCH = re.compile(r"\s*no\s+(?!one\b)(?P<such>[a-z]+)", re.IGNORECASE)
@@ -69,7 +76,7 @@ def is_a_part(step: Step, text: str) -> bool:
 
 def may_ask(text: str) -> bool:
     """Whether it may ask something: as `asks_what`, or anything that begins like a question or ends in its mark."""
-    return ASKING.search(text.strip()) is not None or asks_what(text)
+    return ASKING.search(_unhedged(text).strip()) is not None or asks_what(text)
 
 
 def asks_what(text: str) -> bool:
@@ -83,8 +90,13 @@ def asks_what(text: str) -> bool:
 
 def _asks_beside(text: str) -> bool:
     """A whole question with more said to it, "could my wife do it? she's a cashier"; "is hybrid ok?" picks."""
-    text = OF_THESE.sub("", text)
+    text = _unhedged(OF_THESE.sub("", text))
     return "?" in text and ASKING.search(text.strip()) is not None and len(words(text)) > MOST_PICKED
+
+
+def _unhedged(text: str) -> str:
+    """ "Perhaps the CCA?" without its mark: it answers, and only says that it is not sure."""
+    return HEDGED.sub(lambda found: found[0].rstrip().rstrip("?"), text)
 
 
 def denies(text: str) -> bool:
@@ -121,7 +133,7 @@ def _of_another(step: Step, text: str, at: Setting) -> bool:
 
 def _telling(text: str) -> set[str]:
     """The words that say something besides yes or no."""
-    return {word for word in words(text) if word not in BARE and word not in EMPTY}
+    return {word for word in words(text) if word not in BARE | NOT_MORE and word not in EMPTY}
 
 
 def _speaks_of(step: Step, telling: set[str]) -> bool:

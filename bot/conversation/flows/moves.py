@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 MOVES: dict[str, str] = {
@@ -14,12 +15,21 @@ MOVES: dict[str, str] = {
     "go": "go on|continue|resume|keep going|carry on|repeat|say that again|come again|repeat the question",
     "skip": "skip|skip it|skip this|next|pass|skip this one",
 }
+WANTS_SKIP = re.compile(
+    r"(?<!not )(?<!dont )(?<!cant )\bskip(?: (?:it|this|that|one|question|for|now|please|then|over|thanks))*$"
+)
+MOST_SAID = 16  # words around a wish to skip; more is a story
 SAYS = {phrase: move for move, phrases in MOVES.items() for phrase in phrases.split("|")}
 AROUND = frozenset([
     "ok", "okay", "oh", "um", "no", "wait", "lol", "actually", "please", "pls", "sorry", "just", "now", "can", "could",
     "i", "we", "you", "want", "wanna", "need", "to", "lets", "the", "it", "one", "this", "and", "quiz", "here",
     "press", "pressed", "tap", "tapped", "click", "clicked", "hit", "button",
 ])  # fmt: skip
+
+
+def wants_skip(said: Sequence[str]) -> bool:
+    """ "She hasn't picked one yet, could you please just skip it"."""
+    return len(said) <= MOST_SAID and WANTS_SKIP.search(" ".join(said)) is not None
 
 
 def move_in(said: Sequence[str]) -> str | None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from bot.conversation.amounts import is_unknown
 from bot.conversation.amounts.numbers import WORDS as NUMBERS
 from bot.conversation.flows.negation import NOT, affirmed, stands
 from bot.conversation.flows.shape import Option
@@ -21,6 +22,9 @@ EMPTY = frozenset([
     "probably", "my", "me", "it", "s", "is", "be", "like", "please", "that", "this", "of", "in", "on", "at", "or", "by",
     "and", "just", "really", "guess", "ll", "will", "do", "have", "lol", "well", "um", "so", "option", "answer",
     "choose", "pick", "take", "myself", "am", "was", "from", "some", "any",
+])  # fmt: skip
+GENERIC = frozenset([  # these say nothing by themselves: "helping people" is not "talking to people"
+    "people", "things", "stuff", "night", "nights", "day", "days", "all", "work", "works", "working",
 ])  # fmt: skip
 NOTHING = frozenset(
     {"none", "nothing", "none of them", "none of these", "no", "neither", "none of those", "nope", "nah", "naw"}
@@ -46,6 +50,8 @@ BEARS = re.compile(
     re.IGNORECASE,
 )
 AVERSE = re.compile(r"\b(?:not stand|hate|dislike|don't like)\b", re.IGNORECASE)  # a question for what one doesn't like
+TOO = re.compile(r"\b(?:too|also|as well|and)\b", re.IGNORECASE)
+BOTH = "both"  # how an option is called that stands for two others together
 ALIKE = 84.0
 ENOUGH = 0.5
 LONGEST = 12  # telling words; more is a story, not a pick
@@ -67,11 +73,21 @@ def option_in(text: str, options: Mapping[str, Option], *, fuzzy: bool = True) -
     if not said or not options:
         return ""
     for option_id, option in options.items():
-        if said in map(form, (option.label, option_id, *option.also)):
+        if said in map(form, (option.label, option_id, *option.also, *option.loosely)):
             return option_id
     if not fuzzy:
         return ""
+    if _means_both(text, options):
+        return BOTH
     return _numbered(text, options) or phrase_in(text, options) or _likest(text, options)
+
+
+def _means_both(text: str, options: Mapping[str, Option]) -> bool:
+    """ "Coding, and I'd take billing too": those that stand before the option for both."""
+    if BOTH not in options or not TOO.search(text):
+        return False
+    order, named = list(options), phrases_in(text, options)
+    return len(named) > 1 and all(order.index(key) <= order.index(BOTH) for key in named)
 
 
 def _numbered(text: str, options: Mapping[str, Option]) -> str:
@@ -87,7 +103,17 @@ def phrase_in(text: str, options: Mapping[str, Option], shortest: int = 3) -> st
 def phrases_in(text: str, options: Mapping[str, Option], shortest: int = 3) -> dict[str, None]:
     """All such options, longest words first; of words that stand within longer ones only the longer count."""
     said = f" {' '.join(words(text))} "
-    names = [(form(name), key) for key, option in options.items() for name in (option.label, *option.also)]
+    plainly = [(form(name), key) for key, option in options.items() for name in (option.label, *option.also)]
+    loosely = [(form(name), key) for key, option in _loosely_named(text, options) for name in option.loosely]
+    return _standing(said, text, plainly, shortest) or _standing(said, text, loosely, shortest)
+
+
+def _loosely_named(text: str, options: Mapping[str, Option]) -> list[tuple[str, Option]]:
+    """Who doesn't know names nothing by the way, but may tell by what to choose: "dunno, the cheapest"."""
+    return [(key, option) for key, option in options.items() if option.because or not is_unknown(text)]
+
+
+def _standing(said: str, text: str, names: list[tuple[str, str]], shortest: int) -> dict[str, None]:
     found: dict[str, None] = {}
     for name, option_id in sorted(names, key=lambda pair: (len(pair[0]), pair[1]), reverse=True):
         if len(name) >= shortest and f" {name} " in said and stands(name, text):
@@ -111,8 +137,9 @@ def _likest(text: str, options: Mapping[str, Option]) -> str:
 
 def _shared(content: list[str], option: Option) -> float:
     """How many of the words occur, or nearly so, among the words of the option."""
-    others = (name for name in map(words, option.also) if len(name) == 1 or NOT.isdisjoint(name))
-    own = {word for name in (words(option.label), *others) for word in name} - EMPTY
+    more = map(words, (*option.also, *option.loosely))
+    others = (name for name in more if len(name) == 1 or NOT.isdisjoint(name))
+    own = {word for name in (words(option.label), *others) for word in name} - EMPTY - GENERIC
     if len(content) > 1:  # the "six" of "six years" is none of "six months"
         own = {word for word in own if word not in NUMBERS and not word.isdecimal()}
     return float(sum(any(_alike(word, other) for other in own) for word in content))
@@ -165,7 +192,8 @@ def _named(pieces: list[str], options: Mapping[str, Option], *, fuzzy: bool) -> 
     """What each piece of a list names; where one names nothing, what the whole does. Of a story only exact words."""
     named = [set(phrases_in(piece, options)) or ({option_in(piece, options)} if fuzzy else set()) for piece in pieces]
     if fuzzy and {""} in named:
-        return {option_in(" and ".join(pieces), options)} - {""}
+        whole = " and ".join(pieces)
+        return set(phrases_in(whole, options)) or {option_in(whole, options)} - {""}
     return set().union(*named)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from bot.conversation.amounts import UNKNOWN, Amount, is_unknown, read_date
-from bot.conversation.flows.answers import LONGEST_TEXT, POSSIBLE, guessed_pay, read_amount
+from bot.conversation.flows.answers import LONGEST_TEXT, POSSIBLE, guessed_pay, read_amount, unit_of
 from bot.conversation.flows.options import option_in, options_in, phrase_in
 from bot.conversation.flows.shape import AMOUNTS, Step
 from bot.conversation.knowledge import Knowledge
@@ -124,7 +124,7 @@ def _none(text: str) -> bool:
 
 
 def _amount(step: Step, text: str) -> Reading | None:
-    amount = read_amount(step.kind, step.per, text, step.over)
+    amount = read_amount(step.kind, step.per, text, step.over, unit_of(step))
     if amount is None:
         return None
     if not isinstance(amount, Amount):

@@ -20,12 +20,17 @@ STRICT: dict[str, Any] = {"extra": "forbid"}
 class Option:
     """A button of a step. `also` are other words for it; `value` is what it stands for at a step that reads amounts.
 
+    `loosely` are words that count only where no label and no `also` of any option is said: "i work" beside a "nurse";
+    `because` tells why the option was taken for them.
+
     `same_as` names the option that counts the same: a button for people that no sum tells apart.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     label: str
     also: tuple[str, ...] = ()
+    loosely: tuple[str, ...] = ()
+    because: str = ""
     value: str = ""
     same_as: str = ""
 

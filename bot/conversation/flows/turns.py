@@ -70,15 +70,18 @@ def _preceded(turn: Turn, opening: str) -> Turn:
     return changed(turn, replies=(first, *turn.replies[1:]))
 
 
-def led_back(turn: Turn, event: Event, knowledge: Knowledge) -> Turn:
-    """After something else was answered in the middle of a flow: the question again, or a button to it."""
+def led_back(turn: Turn, event: Event, knowledge: Knowledge, taken: str = "") -> Turn:
+    """After something else was answered in the middle of a flow: the question again, or a button to it.
+
+    `taken` says what was kept of the message as an answer.
+    """
     progress = active(turn.state, knowledge)
     if progress is None or not progress.step or turn.kind == "flow":
         return turn
     if _quietly(turn, event, knowledge):
         return with_button(turn, progress, knowledge)
     at = setting(progress.flow, knowledge, event.at)
-    opening = say(knowledge.voice, "flow_back_to", title=at.flow.title)
+    opening = "\n\n".join(p for p in (taken, say(knowledge.voice, "flow_back_to", title=at.flow.title)) if p)
     card = engine.shown(turn.state, progress, at, opening)
     state = card.state.but(last=turn.state.last, lost=turn.state.lost, offered=turn.state.offered)
     return changed(turn, state=state, replies=(*turn.replies, *card.replies))

@@ -19,10 +19,10 @@ from bot.load_knowledge.templates import parsed
 # What the program fills into lines, whichever they are.
 FILLED_IN = {
     "voice.yaml": frozenset({
-        "answer", "assumed", "before", "bot_name", "code", "contact", "count", "counts", "date", "days", "entries",
-        "facts", "figures", "hours", "items", "kept", "kind", "left_out", "link", "longest", "name", "newest", "number",
-        "oldest", "operator", "other", "pay", "per", "place", "question", "read", "rows", "skip", "states", "sure",
-        "text", "title", "told", "topic", "total", "understood", "up", "username", "version",
+        "answer", "assumed", "because", "before", "bot_name", "code", "contact", "count", "counts", "date", "days",
+        "entries", "facts", "figures", "hours", "items", "kept", "kind", "left_out", "link", "longest", "months",
+        "name", "newest", "number", "oldest", "operator", "other", "pay", "per", "place", "question", "read", "rows",
+        "skip", "states", "sure", "text", "title", "told", "topic", "total", "understood", "up", "username", "version",
     }),
     "pictures.yaml": frozenset({
         "amount", "change", "first", "jobs", "label", "last", "measure", "median", "no_figure", "note", "p10", "p25",
