@@ -6,8 +6,8 @@ import dataclasses
 import hashlib
 
 from bot.conversation import buttons
+from bot.conversation.danger import is_urgent
 from bot.conversation.events import Event, Pressed, Said
-from bot.conversation.flows.hearing import is_urgent
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.meaning import Meaning
 from bot.conversation.state import Button, Handoff, Reply, State, Turn
@@ -100,7 +100,7 @@ def _agreed(state: State, named: str, knowledge: Knowledge) -> Turn:
 
 def _written(state: State, text: str, knowledge: Knowledge) -> Turn | None:
     about = state.person.get("about", 0)
-    if is_urgent(understand(text, state, knowledge), knowledge):
+    if is_urgent(understand(text, state, knowledge).intents, knowledge):
         return None
     if not text or len(text) > LONGEST:
         return write(state, knowledge, about, "person_too_long")

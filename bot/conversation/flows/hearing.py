@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.conversation.amounts import day_or_week, find_amounts
+from bot.conversation.danger import is_urgent
 from bot.conversation.events import Said
 from bot.conversation.filters import amount
 from bot.conversation.flows import engine
@@ -64,7 +65,7 @@ def heard(state: State, event: Said, knowledge: Knowledge) -> Turn | None:
 def at_step(state: State, progress: Progress, event: Said, at: Setting) -> Turn | None:
     """The message is tried as an answer first, unless it plainly asks something."""
     meaning = understand(event.text, state, at.knowledge)
-    if is_urgent(meaning, at.knowledge):
+    if is_urgent(meaning.intents, at.knowledge):
         return None
     turn = said_button(state, progress, event, at) or move(state, progress, event.text, at)
     turn = turn or taken_back(state, progress, event.text, at) or questioned(state, progress, event, meaning, at)
@@ -133,10 +134,6 @@ def _not_read(state: State, progress: Progress, text: str, at: Setting) -> Turn:
 def tells_hours(text: str) -> bool:
     """Whether it tells hours, if not so that they can be taken: "2 hours after work" is no question about a job's."""
     return any(amount.unit == "hour" for amount in find_amounts(text)) or day_or_week(text) is not None
-
-
-def is_urgent(meaning: Meaning, knowledge: Knowledge) -> bool:
-    return any(i in knowledge.smalltalk and knowledge.smalltalk[i].urgent for i in meaning.intents)
 
 
 def _is_of_the_question(meaning: Meaning, knowledge: Knowledge) -> bool:

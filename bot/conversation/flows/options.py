@@ -83,7 +83,7 @@ def option_in(text: str, options: Mapping[str, Option], *, fuzzy: bool = True) -
 
 
 def _means_both(text: str, options: Mapping[str, Option]) -> bool:
-    """ "Coding, and I'd take billing too": those that stand before the option for both."""
+    """ "This, and I'd take that too": those that stand before the option for both."""
     if BOTH not in options or not TOO.search(text):
         return False
     order, named = list(options), phrases_in(text, options)

@@ -52,7 +52,7 @@ def redone(state: State, progress: Progress, text: str, at: Setting) -> Turn | N
 
 
 def _put_under(state: State, progress: Progress, text: str, at: Setting) -> Turn | None:
-    """ "You put me under some college. I worked in a hospital": the step whose answer that was."""
+    """ "You put me under some college. I worked there for years": the step whose answer that was."""
     found = PUT_UNDER.search(text)
     if not found:
         return None
