@@ -14,6 +14,7 @@ from bot.conversation.state import File, Picture, State, Turn
 from tests.handlers.conftest import Stage
 
 QUESTION = "how much does a coder make"
+ASKED = ((QUESTION, "$51,140"), ("coder pay in houston", "$51,250"))
 
 
 def follow(monkeypatch: pytest.MonkeyPatch, picture: Picture | None = None, file: File | None = None) -> None:
@@ -39,9 +40,9 @@ async def test_a_picture_that_cannot_be_drawn_never_costs_the_words(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     follow(monkeypatch, Picture("band", {"title": "half a picture"}, "caption", "broken"))
-    for _ in range(2):
-        stage.world.say("alex", QUESTION)
-        assert "$51,140" in (await stage.world.next_bot_message("alex"))["text"]
+    for question, figure in ASKED:
+        stage.world.say("alex", question)
+        assert figure in (await stage.world.next_bot_message("alex"))["text"]
     await stage.world.until(lambda: "could not be drawn" in caplog.text)
     assert not stage.world.calls_of("sendPhoto")
 
@@ -51,9 +52,9 @@ async def test_a_picture_that_telegram_refuses_never_costs_the_words(
 ) -> None:
     follow(monkeypatch, picture_of("trend", knowledge))
     stage.world.fail_next("sendPhoto", 400, "Bad Request: IMAGE_PROCESS_FAILED")
-    for _ in range(2):
-        stage.world.say("alex", QUESTION)
-        assert "$51,140" in (await stage.world.next_bot_message("alex"))["text"]
+    for question, figure in ASKED:
+        stage.world.say("alex", question)
+        assert figure in (await stage.world.next_bot_message("alex"))["text"]
     assert (await stage.world.next_bot_message("alex"))["photo"]
 
 

@@ -71,24 +71,34 @@ def at_step(state: State, progress: Progress, event: Said, at: Setting) -> Turn 
     turn = turn or taken_back(state, progress, event.text, at) or questioned(state, progress, event, meaning, at)
     if turn:
         return turn
-    asks = may_ask(event.text)
-    if asks and meaning.outcome == "sure" and _is_question(meaning, at.knowledge):
+    if may_ask(event.text) and meaning.outcome == "sure" and _is_question(meaning, at.knowledge):
         return None
     if supposes(event.text):
         return engine.summary(state, progress, at)
+    return as_answer(state, progress, event, meaning, at)
+
+
+def as_answer(state: State, progress: Progress, event: Said, meaning: Meaning, at: Setting) -> Turn | None:
+    """The message as the answer of the step that waits, or what else may be made of it."""
     step = at.flow.steps[progress.step]
     meant = meant_sum(step, last_meant(event.text))
-    no_answer = is_no_answer(step, meant if step.kind == "money" else event.text, at)
     own = own_part(step, meant, at)
     if own.out and own.none_left:
         asked = meaning.outcome == "sure" and any(map(may_ask, event.text.split(",")))
         return None if asked else of_another(state, progress, own, at)
+    no_answer = is_no_answer(step, meant if step.kind == "money" else event.text, at)
     reading = None if no_answer else read(step, own.text, at.knowledge, event.at)
     if reading:
         return engine.take(state, progress, reading, at, echo(step, own.text, reading, at, last_meant(event.text)))
-    ahead = None if asks else told_ahead(state, progress, event.text, at)
-    if ahead:
-        return ahead
+    ahead = None if may_ask(event.text) else told_ahead(state, progress, event.text, at)
+    return ahead or _unread(state, progress, event, meaning, at, no_answer=no_answer)
+
+
+def _unread(
+    state: State, progress: Progress, event: Said, meaning: Meaning, at: Setting, *, no_answer: bool
+) -> Turn | None:
+    """That it could not be read; None for a question or small talk, which is answered as ever."""
+    asks, step = may_ask(event.text), at.flow.steps[progress.step]
     short = step.kind in {"hours", "money"} and tells_hours(event.text)
     if ((no_answer or short) and not asks) or denies(event.text):
         return _not_read(state, progress, event.text, at)
