@@ -156,7 +156,7 @@ class Matcher:
             lesson = self._study([sentence for key in self.intents for sentence in phrasings[key]])
             if memory:
                 memory.keep(fingerprint, lesson)
-        self._sentences = "\n".join(lesson.sentences)  # seldom read, and half as large in one piece
+        self._sentences = "\n".join(lesson.sentences).encode()  # seldom read; one "é" would double a str of all
         self._ranker = lesson.ranker
         self._stem.recall(lesson.stems)
         self._weigher = Weigher(lesson.seen, len(lesson.sentences), SHARES)
@@ -217,7 +217,7 @@ class Matcher:
     @property
     def sentences(self) -> list[str]:
         """Every phrasing as it was read."""
-        return self._sentences.split("\n") if len(self._labels) else []
+        return self._sentences.decode().split("\n") if len(self._labels) else []
 
     def plain_words(self, text: str) -> Words:
         """The words as typed, only with texting forms and contractions written out."""
