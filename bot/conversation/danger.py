@@ -86,7 +86,7 @@ def urgent_talk(knowledge: Knowledge) -> tuple[str, ...]:
 
 
 def is_urgent(intents: Iterable[str], knowledge: Knowledge) -> bool:
-    return any(intent in urgent_talk(knowledge) for intent in intents)
+    return any(intent in knowledge.smalltalk and knowledge.smalltalk[intent].urgent for intent in intents)
 
 
 def tells(words: Sequence[str], knowledge: Knowledge) -> bool:

@@ -50,14 +50,11 @@ UNITS = {"%", "percent", "week", "month", "year", "hour"}
 LARGE = 100  # a smaller figure is one of the result only with the same unit behind it
 
 
-def challenged(state: State, progress: Progress, event: Said, at: Setting) -> Turn | None:
+def challenged(state: State, progress: Progress, event: Said, meaning: Meaning, at: Setting) -> Turn | None:
     """The verdict in short, or the card that explains: to "yes or no", "why", "you said", a figure of the result.
 
-    Only while the result is what was said last; a sure question that merely names such a figure is answered as ever.
+    A sure question that merely names such a figure is answered as ever.
     """
-    meaning = _of_fresh(state, event, at)
-    if meaning is None:
-        return None
     if YES_OR_NO.search(event.text):
         short = "\n\n".join((in_short(progress, at), at.knowledge.voice["flow_estimate"]))
         return told(state, note_card(progress, at, short))
@@ -68,14 +65,13 @@ def challenged(state: State, progress: Progress, event: Said, at: Setting) -> Tu
     return explained(state, progress, at) if doubted else None
 
 
-def unclear(state: State, progress: Progress, event: Said, at: Setting) -> Turn | None:
+def unclear(state: State, progress: Progress, event: Said, meaning: Meaning, at: Setting) -> Turn | None:
     """The card that explains, to any other "why"; or "which part?", once. None for what is surely asked otherwise.
 
     Guesses at general questions would mislead: it is the result that is being read.
     """
-    meaning = _of_fresh(state, event, at)
     which = at.knowledge.voice["flow_which_part"]
-    if meaning is None or _is_sure(meaning, at.knowledge):
+    if _is_sure(meaning, at.knowledge):
         return None
     if CLAIMS.search(event.text):
         return explained(state, progress, at)
@@ -84,7 +80,7 @@ def unclear(state: State, progress: Progress, event: Said, at: Setting) -> Turn 
     return changed(told(state, note_card(progress, at, which)), probability=meaning.probability, meaning=meaning)
 
 
-def _of_fresh(state: State, event: Said, at: Setting) -> Meaning | None:
+def of_fresh(state: State, event: Said, at: Setting) -> Meaning | None:
     """What the message means otherwise; None where the result is not what was said last, or something urgent is."""
     voice = at.knowledge.voice
     fresh = voice["flow_estimate"] in state.last or voice["flow_which_part"] in state.last

@@ -6,7 +6,7 @@ import re
 
 from bot.conversation.events import Said
 from bot.conversation.flows import engine
-from bot.conversation.flows.about_result import challenged, unclear
+from bot.conversation.flows.about_result import challenged, of_fresh, unclear
 from bot.conversation.flows.beginning import begun_by_name
 from bot.conversation.flows.correcting import taken_back
 from bot.conversation.flows.labels import labelled
@@ -35,13 +35,16 @@ def at_result(state: State, progress: Progress, event: Said, at: Setting) -> Tur
         return engine.again(state, progress, at.knowledge, at.today)
     if move == "back":
         return engine.back(state, progress, at)
+    turn = supposed(state, progress, event.text, at)
+    if turn:
+        return turn
+    meaning = of_fresh(state, event, at)
     return (
-        supposed(state, progress, event.text, at)
-        or challenged(state, progress, event, at)
+        (challenged(state, progress, event, meaning, at) if meaning else None)
         or of_result(state, progress, event, at)
         or taken_back(state, progress, event.text, at)
         or begun_by_name(state, event, at.knowledge)
-        or unclear(state, progress, event, at)
+        or (unclear(state, progress, event, meaning, at) if meaning else None)
     )
 
 

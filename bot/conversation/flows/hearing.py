@@ -51,7 +51,7 @@ def heard(state: State, event: Said, knowledge: Knowledge) -> Turn | None:
         return begun_by_name(state, event, knowledge)
     at = setting(progress.flow, knowledge, event.at)
     if not progress.step:
-        return at_result(state, progress, event, at) or begun_by_name(state, event, knowledge)
+        return at_result(state, progress, event, at)
     if not event.text.strip():
         return None
     if event.edited:

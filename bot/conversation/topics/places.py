@@ -5,10 +5,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.conversation import buttons
 from bot.conversation.area import Area
+from bot.conversation.changing import changed
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.meaning import Meaning
 from bot.conversation.places import Place, recognise
@@ -119,7 +119,7 @@ def with_place(turn: Turn, meaning: Meaning) -> Turn:
     codes = [meaning.places[0].codes[0]]
     if turn.state.slots.get("places") == codes:
         return turn
-    return replace(turn, state=turn.state.but(slots={**turn.state.slots, "places": codes}))
+    return changed(turn, state=turn.state.but(slots={**turn.state.slots, "places": codes}))
 
 
 def told_slots(areas: Sequence[Area], slots: Slots) -> dict[str, object]:
