@@ -40,8 +40,9 @@ def content() -> Knowledge:
     return knowledge
 
 
-def taught_phrasings(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
+def taught_phrasings(knowledge: Knowledge) -> dict[str, Sequence[str]]:
     """Intent -> the sentences it is taught with, exactly those that our own matcher learns from."""
+    ours: dict[str, Sequence[str]]
     ours = {key: (entry.question, *entry.phrasings) for key, entry in knowledge.entries.items()}
     return ours | {key: talk.phrasings for key, talk in knowledge.smalltalk.items()}
 

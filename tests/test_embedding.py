@@ -22,7 +22,7 @@ KNOWN = [word for sentence in SAID for word in sentence.split()]
 STRANGERS = ["xylophone", "zebra", "coderx", "take", "home", "the", "i"]
 
 DOCUMENTS = [extract(sentence.split(), SYNONYMS, STEM) for sentence in SAID]
-WEIGHER = Weigher(document_frequencies(DOCUMENTS), len(DOCUMENTS), SHARES)
+WEIGHER = Weigher(*document_frequencies(DOCUMENTS), len(DOCUMENTS), SHARES)
 MEANINGS = Meanings(
     Numbered(["much", "coder", "zebra"]),
     CHANCE.integers(-9, 9, (4, PLACES)).astype(np.int8),

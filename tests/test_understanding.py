@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -70,7 +71,7 @@ def test_messages_for_measuring_are_taught_nowhere(file: str, knowledge: Knowled
     assert not taught.intersection(measured)
 
 
-def _phrasings(intent: str, knowledge: Knowledge) -> tuple[str, ...]:
+def _phrasings(intent: str, knowledge: Knowledge) -> Sequence[str]:
     entry = knowledge.entries.get(intent)
     if entry:
         return entry.phrasings

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
@@ -94,7 +94,7 @@ class Entry:
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     title: str
     question: str
-    phrasings: tuple[str, ...]
+    phrasings: Sequence[str]
     answer: str
     next: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
@@ -112,7 +112,7 @@ class SmallTalk:
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     kind: SmallTalkKind
     title: str
-    phrasings: tuple[str, ...]
+    phrasings: Sequence[str]
     answer: str
     next: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()

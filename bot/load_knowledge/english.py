@@ -34,7 +34,7 @@ class Familiar:
 
 def familiar_words(items: Iterable[Entry | SmallTalk], vocabulary: Vocabulary) -> Familiar:
     """Ordinary English and the words of this subject: none of them is a slip of the name of a place."""
-    counted = Counter(LETTERS.findall("\n".join(said for item in items for said in item.phrasings).lower()))
+    counted = Counter(word for item in items for said in item.phrasings for word in LETTERS.findall(said.lower()))
     often = {word for word, times in counted.items() if times >= OWN_WORD}
     listed = [*vocabulary.texting.values(), *vocabulary.glossary]
     listed += [phrase for phrases in vocabulary.synonyms.values() for phrase in phrases]

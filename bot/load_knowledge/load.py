@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import bot
 from bot import conversation
@@ -21,6 +21,7 @@ from bot.conversation.leaning import Leaning
 from bot.conversation.matching.matcher import Lexicon, Matcher, Memory
 from bot.conversation.places.hiding import hide_places
 from bot.conversation.places.index import PlaceIndex
+from bot.conversation.texts import Texts
 from bot.conversation.vocabulary import PlaceNames, Vocabulary
 from bot.conversation.wording import fact_tree
 from bot.load_knowledge.causes import causes
@@ -38,6 +39,7 @@ from bot.load_knowledge.places import read_areas
 from bot.load_knowledge.problems import ContentError, Problem
 from bot.load_knowledge.unread_files import unread_files
 
+Asked = TypeVar("Asked", Entry, SmallTalk)
 MEANINGS = "meanings.npz"
 HISTORY = "places/history.csv"
 
@@ -152,9 +154,9 @@ def _read(
     leaning = library.optional("leaning.yaml", Leaning, Leaning())
     sources = library.each("sources.yaml", Source)
     facts = library.all_of("facts", Fact)
-    written = library.all_of("faq", Entry)
+    written = _packed(library.all_of("faq", Entry))
     entries = {key: entry for key, entry in written.items() if not entry.draft}
-    smalltalk = library.each("smalltalk.yaml", SmallTalk)
+    smalltalk = _packed(library.each("smalltalk.yaml", SmallTalk))
     flows = library.flows()
     given = library.one("places/names.yaml", PlaceNames)
     if career is None or vocabulary is None or voice is None or picture_words is None:
@@ -191,6 +193,11 @@ def _read(
     return knowledge, library
 
 
+def _packed(written: Mapping[str, Asked]) -> dict[str, Asked]:
+    """With the phrasings, which only learning and the operator's commands go through, in one piece for each."""
+    return {key: replace(one, phrasings=Texts(one.phrasings)) for key, one in written.items()}
+
+
 def _tables(
     library: Library, career: Career, vocabulary: Vocabulary, given: PlaceNames, own: Familiar
 ) -> tuple[dict[str, Area], dict[str, tuple[YearOfPay, ...]], PlaceIndex]:
@@ -216,7 +223,8 @@ def flow_commands(flows: Mapping[str, Flow]) -> dict[str, str]:
 def taught(knowledge: Knowledge, memory: Memory | None = None) -> Matcher:
     """A matcher that learnt every phrasing of the content, the words on its buttons among them."""
     entries, vocabulary = knowledge.entries, knowledge.vocabulary
-    phrasings = {key: (entry.question, entry.title, *entry.phrasings) for key, entry in entries.items()}
+    phrasings: dict[str, Sequence[str]]
+    phrasings = {key: Texts((entry.question, entry.title, *entry.phrasings)) for key, entry in entries.items()}
     phrasings |= {key: talk.phrasings for key, talk in knowledge.smalltalk.items()}
     lexicon = Lexicon(
         texting=vocabulary.texting,

@@ -40,10 +40,10 @@ def phrasings_hash(knowledge: Knowledge) -> str:
     digest = hashlib.sha256()
     parts = (
         [
-            (key, entry.question, entry.title, entry.phrasings, entry.in_place)
+            (key, entry.question, entry.title, tuple(entry.phrasings), entry.in_place)
             for key, entry in knowledge.entries.items()
         ],
-        [(key, talk.kind, talk.phrasings) for key, talk in knowledge.smalltalk.items()],
+        [(key, talk.kind, tuple(talk.phrasings)) for key, talk in knowledge.smalltalk.items()],
         (vocabulary.texting, vocabulary.kinds, vocabulary.synonyms),
         (vocabulary.phrases_to_drop, vocabulary.keep_apart),
     )

@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from bot.conversation.matching.matcher import Lesson
 from bot.conversation.matching.ranker import Ranker
+from bot.conversation.texts import Texts
 
 Bytes = npt.NDArray[np.uint8]
 KEPT = 3  # those used last, for two careers and an edit; an operator who edits content would fill the disk otherwise
@@ -101,11 +102,14 @@ def _read(path: Path) -> Lesson:
     # The largest table is mapped: rows of words that nobody uses stay on the disk. Only a file of its own can be.
     table = np.asarray(np.load(path.with_suffix(".npy"), mmap_mode="r", allow_pickle=False))
     with np.load(path, allow_pickle=False) as kept:
-        sentences, words, stems, features = (_lines(kept[name]) for name in ("sentences", "words", "stems", "features"))
+        sentences, words, stems, features = (
+            Texts.joined_before(kept[name].tobytes()) for name in ("sentences", "words", "stems", "features")
+        )
         return Lesson(
-            tuple(sentences),
+            sentences,
             dict(zip(words, stems, strict=True)),
-            dict(zip(features, kept["counts"].tolist(), strict=True)),
+            features,
+            kept["seen"],
             Ranker(table, kept["step"], kept["sense"], kept["intents"]),
         )
 
@@ -119,20 +123,16 @@ def _write_others(file: IO[bytes], lesson: Lesson) -> None:
         file,
         allow_pickle=False,
         sentences=_bytes(lesson.sentences),
-        words=_bytes(lesson.stems),
-        stems=_bytes(lesson.stems.values()),
-        features=_bytes(lesson.seen),
-        counts=np.array(list(lesson.seen.values())),
+        words=_bytes(Texts(lesson.stems)),
+        stems=_bytes(Texts(lesson.stems.values())),
+        features=_bytes(lesson.features),
+        seen=lesson.seen,
         step=lesson.ranker.step,
         sense=lesson.ranker.sense,
         intents=lesson.ranker.intents,
     )
 
 
-def _bytes(lines: Iterable[str]) -> Bytes:
-    """Text as numpy keeps it in one byte a letter instead of four."""
-    return np.frombuffer("\n".join(lines).encode(), dtype=np.uint8)
-
-
-def _lines(stored: Bytes) -> list[str]:
-    return stored.tobytes().decode().split("\n")
+def _bytes(texts: Texts) -> Bytes:
+    """As numpy keeps them in one byte a letter instead of four."""
+    return np.frombuffer(texts.joined, dtype=np.uint8)

@@ -18,7 +18,7 @@ EMPTY = "is empty"
 FIGURE = ("float", "tuple[float, float]")  # what pydantic calls the two that a fact's value may be
 DATE = "is no date: write it like 2026-09-30"
 SHOULD_BE = {
-    "tuple_type": "should be a list, like [one, two]",
+    **dict.fromkeys(("tuple_type", "sequence_str", "is_instance_of"), "should be a list, like [one, two]"),
     "string_type": "should be a text; put it in quotes",
     "date_type": DATE,
     "date_parsing": DATE,

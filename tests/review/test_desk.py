@@ -155,7 +155,7 @@ def test_a_draft_is_in_the_content_and_nobody_is_answered_from_it(strict: Desk, 
     assert not problems
     assert known is not None
     assert list(known.drafts) == ["do_coders_have_unions"]
-    assert known.drafts["do_coders_have_unions"].phrasings == UNION
+    assert tuple(known.drafts["do_coders_have_unions"].phrasings) == UNION
 
 
 def test_drafts_of_the_same_name_stand_side_by_side(desk: Desk, union: Cluster) -> None:

@@ -19,6 +19,7 @@ import numpy.typing as npt
 from bot.conversation.matching.phrases import Phrases
 from bot.conversation.matching.spelling import Stems
 from bot.conversation.numbered import Numbered, Numbers
+from bot.conversation.texts import Texts
 
 FUNCTION_WORDS = frozenset(
     [
@@ -143,12 +144,12 @@ _pieces = lru_cache(maxsize=8192)(_cut)
 class Weigher:
     """Turns features into a vector of length one (less for what is unknown), each block with its share."""
 
-    def __init__(self, seen: Mapping[str, int], documents: int, shares: Mapping[str, float]) -> None:
-        """`seen` says in how many of the `documents` each feature is."""
-        self.features = Numbered(seen)
-        self._seen = np.array([*seen.values(), 0], dtype=np.int32)  # the last, number -1, of strangers
-        rarity = {n: math.log((1 + documents) / (1 + n)) + 1 for n in {0, *seen.values()}}
-        self._rarity = np.array([rarity[n] for n in (*seen.values(), 0)])
+    def __init__(self, features: Iterable[str], seen: Numbers, documents: int, shares: Mapping[str, float]) -> None:
+        """`seen` says in how many of the `documents` each of the `features` is."""
+        self.features = Numbered(features)
+        self._seen = np.append(seen, np.int32(0))  # the last, number -1, of strangers
+        times, which = np.unique(self._seen, return_inverse=True)
+        self._rarity = np.array([math.log((1 + documents) / (1 + n)) + 1 for n in times.tolist()])[which]
         self._shares = {block: math.sqrt(share) for block, share in shares.items()}
 
     def document_frequency(self, feature: str) -> int:
@@ -183,8 +184,10 @@ class Weigher:
         return np.concatenate(ids), np.concatenate(weights).astype(np.float32)
 
 
-def document_frequencies(documents: Collection[Mapping[str, list[str]]]) -> Mapping[str, int]:
-    """In how many documents each feature is; pairs and pieces that only one has are left out.
+def document_frequencies(documents: Collection[Mapping[str, list[str]]]) -> tuple[Texts, Numbers]:
+    """The features, and in how many documents each is; pairs and pieces that only one has are left out.
+
+    The commonest come first: what messages need lies together in the table that is mapped from the disk.
 
     They are half of all features, and nothing that could be measured is missed without them.
     """
@@ -194,4 +197,5 @@ def document_frequencies(documents: Collection[Mapping[str, list[str]]]) -> Mapp
         for blocks in documents:
             counted.update(list(dict.fromkeys(blocks[block])))  # not a set: its order changes from run to run
         seen |= {feature: times for feature, times in counted.items() if times >= least}
-    return seen
+    commonest_first = dict(sorted(seen.items(), key=lambda one: -one[1]))
+    return Texts(commonest_first), np.fromiter(commonest_first.values(), dtype=np.int32, count=len(seen))

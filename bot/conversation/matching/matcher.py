@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import compress
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -20,10 +21,11 @@ from bot.conversation.matching.learning import RECIPE, SEED, learn
 from bot.conversation.matching.meanings import Meanings
 from bot.conversation.matching.phrases import Phrases
 from bot.conversation.matching.ranker import Ranker
-from bot.conversation.matching.rows import Rows
+from bot.conversation.matching.rows import Ints, Rows
 from bot.conversation.matching.spelling import SETTLED, English, Speller, Stems
 from bot.conversation.matching.text import PLACE, kind_token, plain, words_in, words_of
-from bot.conversation.numbered import Numbered
+from bot.conversation.numbered import Numbered, Numbers
+from bot.conversation.texts import Texts
 
 SHARES = {"words": 0.13, "pairs": 0.16, "meanings": 0.26, "pieces": 0.1}  # of features that phrasings share
 SENSE = 0.35  # of the place in meaning
@@ -42,9 +44,10 @@ class Lesson:
     `stems` are those of all words in the phrasings.
     """
 
-    sentences: tuple[str, ...]
+    sentences: Texts
     stems: Mapping[str, str]
-    seen: Mapping[str, int]
+    features: Texts
+    seen: Numbers
     ranker: Ranker
 
 
@@ -111,14 +114,6 @@ def _shares(scores: Floats) -> Floats:
     return shares
 
 
-def _once_only(sentences: Sequence[str], labels: Sequence[int]) -> dict[str, int]:
-    """Sentences that are phrasings of one intent alone, with its number."""
-    owners: dict[str, int] = {}
-    for sentence, label in zip(sentences, labels, strict=True):
-        owners[sentence] = label if owners.setdefault(sentence, label) == label else -1
-    return {sentence: label for sentence, label in owners.items() if label >= 0}
-
-
 class Matcher:
     """Learns from `phrasings` (intent -> sentences). Never changes afterwards; safe to share.
 
@@ -156,20 +151,26 @@ class Matcher:
             lesson = self._study([sentence for key in self.intents for sentence in phrasings[key]])
             if memory:
                 memory.keep(fingerprint, lesson)
-        self._sentences = "\n".join(lesson.sentences).encode()  # seldom read; one "é" would double a str of all
+        self.sentences = lesson.sentences  # every phrasing as it was read
         self._ranker = lesson.ranker
         self._stem.recall(lesson.stems)
-        self._weigher = Weigher(lesson.seen, len(lesson.sentences), SHARES)
+        self._weigher = Weigher(lesson.features, lesson.seen, len(self.sentences), SHARES)
         self._embedding = Embedding(
             self._weigher, self._ranker, self._meanings, SENSE_WEIGHT, self._synonyms, self._stem
         )
-        alone = _once_only(lesson.sentences, self._labels.tolist())
-        self._alone, self._meant = Numbered(alone), np.array(list(alone.values()), dtype=np.int32)
-        own = Counter(word for sentence in lesson.sentences for word in sentence.split())
+        self._phrasings = Numbered(self.sentences)
+        self._meant = self._of_one_intent()
+        own = Counter(word for sentence in self.sentences for word in sentence.split())
         own.update(
             {w: SETTLED for listed in self._grouped.values() for words in listed for w in words if own[w] < SETTLED}
         )
         self.speller = Speller(own, lexicon.english, self._stem)
+
+    def _of_one_intent(self) -> Ints:
+        """The intent of each phrasing by its number, -1 where another intent has it as well."""
+        first, meant = self._phrasings.numbers(self.sentences), self._labels.copy()
+        meant[first[meant[first] != meant]] = -1
+        return meant
 
     def _lifted(self) -> Floats:
         """What is added to each score: a young career has a few hundred phrasings beside thousands of what is not ours.
@@ -196,28 +197,24 @@ class Matcher:
     def _study(self, phrasings: Iterable[str]) -> Lesson:
         split = [self._split(self.hide_places(sentence)) for sentence in phrasings]
         documents = [extract(words, self._synonyms, self._stem) for words in split]
-        seen = document_frequencies(documents)
-        weigher = Weigher(seen, len(documents), SHARES)
+        features, seen = document_frequencies(documents)
+        weigher = Weigher(features, seen, len(documents), SHARES)
         rows = Rows.of([self._vector(words, blocks, weigher) for words, blocks in zip(split, documents, strict=True)])
         ranker = learn(rows, self._labels, len(self.intents), len(seen))
-        sentences = tuple(" ".join(words) for words in split)
-        return Lesson(sentences, dict(self._stem.known), seen, ranker)
+        return Lesson(Texts(map(" ".join, split)), dict(self._stem.known), features, seen, ranker)
 
     def _vector(self, words: Sequence[str], blocks: Mapping[str, list[str]], weigher: Weigher) -> Vector:
         return Vector(*weigher.weigh(blocks), self._meanings.of(words) * SENSE_WEIGHT)
 
     def _fingerprint(self, phrasings: Mapping[str, Sequence[str]], lexicon: Lexicon) -> str:
         """Changes with anything the learning depends on."""
-        parts = (SHARES, SENSE, RECIPE, lexicon.version, list(phrasings.items()))
+        parts = (SHARES, SENSE, RECIPE, lexicon.version)
         words = (lexicon.texting, lexicon.kinds, lexicon.synonyms, lexicon.padding, lexicon.apart)
         digest = hashlib.sha256(repr((parts, words)).encode())
+        for intent, sentences in phrasings.items():
+            digest.update(repr((intent, *sentences)).encode())
         digest.update(lexicon.meanings.table.tobytes())
         return digest.hexdigest()[:16]
-
-    @property
-    def sentences(self) -> list[str]:
-        """Every phrasing as it was read."""
-        return self._sentences.decode().split("\n") if len(self._labels) else []
 
     def plain_words(self, text: str) -> Words:
         """The words as typed, only with texting forms and contractions written out."""
@@ -283,10 +280,10 @@ class Matcher:
 
     def _as_written(self, match: Match) -> Match:
         """A message that reads word for word like a phrasing asks just that: whoever wrote it there said so."""
-        phrasing = self._alone.number(" ".join(match.words))
-        if phrasing < 0:
+        phrasing = self._phrasings.number(" ".join(match.words))
+        number = -1 if phrasing < 0 else int(self._meant[phrasing])
+        if number < 0:
             return match
-        number = int(self._meant[phrasing])
         intent, share = self.intents[number], max(EXACT, match.candidates[0].share)
         first = (Candidate(intent, share),)
         candidates = first + tuple(c for c in match.candidates if c.intent != intent)
@@ -335,11 +332,11 @@ class Matcher:
 
         Only stems that are in some phrasing of theirs; any other's is 0.
         """
-        sentences = self.sentences
         numbers = [self._number[intent] for intent in intents]
-        theirs = np.flatnonzero(np.isin(self._labels, numbers)).tolist()
-        times = Counter(stem for i in theirs for stem in set(self.stems(sentences[i].split())))
-        share = len(theirs) / max(len(sentences), 1)
+        theirs = np.isin(self._labels, numbers)
+        said = compress(self.sentences, theirs.tolist())
+        times = Counter(stem for sentence in said for stem in set(self.stems(sentence.split())))
+        share = theirs.sum() / max(len(theirs), 1)
         return {stem: n / self._weigher.document_frequency(f"w:{stem}") / share for stem, n in times.items()}
 
     def knows(self, word: str) -> bool:
