@@ -13,6 +13,8 @@ from bot.conversation.slots import NOTHING, Slots
 CERTAIN = 0.84  # that the best question is the one meant; below, what else it may be stands beside the answer
 SURE = 0.42  # the same, of one question among several in a message
 GUESS = 0.25  # the same, to be said as a guess
+LIKELY = 0.65  # the same, of what would not be guessed at were it the first thing said
+TALKING = 3.0  # times the odds that a message asks something of ours, when what came before it did
 ALONE = 2  # words: so few leave much open, and get the others beside the answer
 # That the message asks anything of ours at all, before we answer. At 0.85 one foreign one more in a hundred is.
 OURS = 0.94
@@ -49,10 +51,16 @@ def certain(match: Match) -> bool:
     return sure(match) and match.probability >= CERTAIN
 
 
-def may_be_guessed(match: Match, guard: float) -> bool:
-    """Whether it is likely enough to be told as a guess; `guard` is how likely ours the message has to be for that."""
+def may_be_guessed(match: Match, guard: float, *, talking: bool = False) -> bool:
+    """Whether it is likely enough to be told as a guess; `guard` is how likely ours the message has to be for that.
+
+    Somebody who is `talking` with us about the subject seldom leaves it: what has one likely meaning is ours sooner.
+    """
     least = GUESS if len(match.words) > ALONE else SURE
-    return match.ours >= guard and match.probability >= least
+    if match.ours >= guard and match.probability >= least:
+        return True
+    ours = match.ours * TALKING / (match.ours * TALKING + 1 - match.ours)
+    return talking and ours >= guard and match.probability >= LIKELY
 
 
 def content_words(words: Sequence[str]) -> list[str]:

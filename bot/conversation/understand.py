@@ -123,14 +123,15 @@ def _meaning(text: str, whole: Match, found: Found, state: State, knowledge: Kno
     if leaning:
         return leaning
     found = _there(text, found, state, knowledge)
+    talking = knowledge.is_ours(state.topic) and state.topic_age <= TOPIC_LASTS and not state.flow
     plainer = _reminded(text, whole, knowledge) or _behind_a_nod(text, whole, knowledge)
     if plainer:
-        return _single(plainer, found, knowledge)
+        return _single(plainer, found, talking, knowledge)
     asked = parts(text, whole, knowledge)
     if asked:
         weakest = min(part.probability for part in asked.values())
         return Meaning("sure", tuple(asked), weakest, next(iter(asked.values())), found.places, why=("split",))
-    return _as_before(_single(whole, found, knowledge), found, state, knowledge)
+    return _as_before(_single(whole, found, talking, knowledge), found, state, knowledge)
 
 
 def _as_before(meaning: Meaning, found: Found, state: State, knowledge: Knowledge) -> Meaning:
@@ -178,7 +179,7 @@ def _behind_a_nod(text: str, whole: Match, knowledge: Knowledge) -> Match | None
     return match if plain and len(match.words) > ALONE else None
 
 
-def _single(match: Match, found: Found, knowledge: Knowledge) -> Meaning:
+def _single(match: Match, found: Found, talking: bool, knowledge: Knowledge) -> Meaning:
     places = found.places
     noise = knowledge.talk_of("noise") if not match.candidates and len(match.words) <= 2 else ""
     if noise:
@@ -195,7 +196,7 @@ def _single(match: Match, found: Found, knowledge: Knowledge) -> Meaning:
     strange = len(content) >= STRANGE and not any(map(knowledge.matcher.knows, content))
     if other and not strange and other.share >= TALK and knowledge.smalltalk[other.intent].kind == "smalltalk":
         return Meaning("sure", (other.intent,), other.share, match, places)
-    if may_be_guessed(match, knowledge.calibration.guard):
+    if may_be_guessed(match, knowledge.calibration.guard, talking=talking):
         return Meaning("sure", offered[:1], match.probability, match, places, beside=offered[1:])
     if (
         not strange
