@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from bot.conversation.amounts import is_unknown
 from bot.conversation.amounts.numbers import WORDS as NUMBERS
-from bot.conversation.flows.negation import NOT, affirmed, stands
+from bot.conversation.flows.negation import NOT, affirmed, lettered, stands
 from bot.conversation.flows.shape import Option
 from bot.conversation.topics.picking import ordinal
 
@@ -31,6 +31,7 @@ NOTHING = frozenset(
 )
 HEDGES = frozenset(
     {"i", "think", "guess", "really", "maybe", "probably", "yet", "lol", "ok", "well", "no", "nah", "naw", "nope"}
+    | {"already", "told", "said", "you", "u", "bro", "like"}
 )
 ALL = frozenset({"all", "all of them", "everything", "all of these", "all of the above", "both"})
 BUT = re.compile(
@@ -58,7 +59,7 @@ LONGEST = 12  # telling words; more is a story, not a pick
 
 
 def words(text: str) -> list[str]:
-    return WORD.findall(text.lower().replace("'", "").replace("’", ""))
+    return WORD.findall(lettered(text))
 
 
 @lru_cache(maxsize=4096)
@@ -79,7 +80,16 @@ def option_in(text: str, options: Mapping[str, Option], *, fuzzy: bool = True) -
         return ""
     if _means_both(text, options):
         return BOTH
-    return _numbered(text, options) or phrase_in(text, options) or _likest(text, options)
+    return (
+        _numbered(text, options) or phrase_in(text, options) or _likest(text, options) or _of_a_sentence(text, options)
+    )
+
+
+def _of_a_sentence(text: str, options: Mapping[str, Option]) -> str:
+    """The one option that any sentence of a message comes near to, by more than a single word."""
+    sentences = [part for part in SENTENCE.split(text) if part]
+    found = {_likest(part, options, 2) for part in sentences} - {""} if len(sentences) > 1 else set()
+    return found.pop() if len(found) == 1 else ""
 
 
 def _means_both(text: str, options: Mapping[str, Option]) -> bool:
@@ -122,8 +132,9 @@ def _standing(said: str, text: str, names: list[tuple[str, str]], shortest: int)
     return found
 
 
-def _likest(text: str, options: Mapping[str, Option]) -> str:
-    """The option that shares most of the telling words, if it is one and they are half of what was said."""
+def _likest(text: str, options: Mapping[str, Option], least: int = 1) -> str:
+    """The option that shares most of the telling words, if it is one and they are half of what was said, `least` of
+    them at least."""
     telling = [word for word in words(text) if word not in EMPTY]
     content = [word for word in affirmed(text) if word not in EMPTY]
     if not content or len(telling) > LONGEST:
@@ -132,7 +143,7 @@ def _likest(text: str, options: Mapping[str, Option]) -> str:
     ranked = sorted(scores.items(), key=lambda pair: -pair[1])
     second = ranked[1][1] if len(ranked) > 1 else 0.0
     best, score = ranked[0]
-    return best if score / len(telling) >= ENOUGH and score > second else ""
+    return best if score >= least and score / len(telling) >= ENOUGH and score > second else ""
 
 
 def _shared(content: list[str], option: Option) -> float:
