@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from bot.conversation.amounts import Amount, find_amounts, read_hours, read_week
 from bot.conversation.flows.answers import told
 from bot.conversation.flows.engine import shown
+from bot.conversation.flows.itemized import is_a_lone_part
 from bot.conversation.flows.moving import Setting, path, way
 from bot.conversation.flows.options import phrases_in, words
 from bot.conversation.flows.progress import Progress
@@ -29,7 +30,8 @@ def kept_for_others(
 ) -> tuple[Progress, str]:
     """The sums that were said to be of other steps, kept there, and the lines that say so.
 
-    Only a message about nothing else (`anew`) changes what was answered before.
+    Only a message about nothing else (`anew`) changes what was answered before. A part of what a step asks is kept
+    only where less would be taken otherwise: rent alone is not all that is needed, a pension is more than nothing.
     """
     lines: list[str] = []
     for step_id, text in others.items():
@@ -37,10 +39,10 @@ def kept_for_others(
         reading = read(step, text, at.knowledge, at.today)
         if reading is None or reading.outcome != "answer" or not _may_be_asked(step_id, progress, at):
             continue
-        if reading.value == progress.answers.get(step_id) or (given and not anew):
+        if (given and not anew) or (is_a_lone_part(step, text) and not step.default):
             continue
+        key = "flow_mended" if given and reading.value != progress.answers[step_id] else "flow_ahead"
         progress = progress.but(answers={**progress.answers, step_id: reading.value})
-        key = "flow_mended" if given else "flow_ahead"
         lines.append(say(at.knowledge.voice, key, name=step.name, answer=told(step, reading.value, at.knowledge)))
     return progress, "\n".join(lines)
 

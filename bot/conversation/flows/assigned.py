@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.conversation.amounts import find_amounts
-from bot.conversation.flows.itemized import MOST_BARE
+from bot.conversation.flows.itemized import ITEM, MOST_BARE
 from bot.conversation.flows.meant import NOW, PIECE, is_of_before
 from bot.conversation.flows.moving import Setting
 from bot.conversation.flows.negation import stands
@@ -15,6 +15,7 @@ from bot.conversation.flows.options import form, words
 from bot.conversation.flows.shape import Step
 
 PART = re.compile(f"((?:{PIECE.pattern})+)", re.IGNORECASE)
+WIDE = re.compile(f"((?:{ITEM.pattern})+)", re.IGNORECASE)
 POINTS_BACK = frozenset({"thats", "which", "its", "this"})
 
 
@@ -36,8 +37,9 @@ def own_part(step: Step, text: str, at: Setting) -> Own:
     """The message without the sums that its own words say are of something else."""
     if step.kind != "money" or not find_amounts(text):
         return Own(text)
-    pieces = PART.split(text)
-    parts, between = pieces[::2], [*pieces[1::2], ""]
+    parts, between = _pieces(text, WIDE)
+    if sum(len(find_amounts(part)) for part in parts) != len(find_amounts(text)):  # "13 dollars and 50 cents" is one
+        parts, between = _pieces(text, PART)
     named = [_of_another(step, part, at) for part in parts]
     for i, name in enumerate(tuple(named)):
         named = [name if name is not None and j == _bare_beside(parts, i) else now for j, now in enumerate(named)]
@@ -49,6 +51,12 @@ def own_part(step: Step, text: str, at: Setting) -> Own:
         if name:
             others[name] = f"{others[name]}, {part}" if name in others else part
     return Own(left, others, out=True)
+
+
+def _pieces(text: str, between: re.Pattern[str]) -> tuple[list[str], list[str]]:
+    """The parts of the text, and what stands behind each."""
+    found = between.split(text)
+    return found[::2], [*found[1::2], ""]
 
 
 def _bare_beside(parts: Sequence[str], i: int) -> int | None:

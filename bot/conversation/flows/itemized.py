@@ -54,6 +54,15 @@ def _items(step: Step, text: str) -> list[tuple[str, Amount]]:
     return list(zip(told, amounts, strict=True)) if whole and len(amounts) == len(told) else []
 
 
+def is_a_lone_part(step: Step, text: str) -> bool:
+    """Whether a single sum is said to be for one thing of those that are asked for together."""
+    return (
+        len(find_amounts(text)) == 1
+        and bool(_named(step, text))
+        and not any(stands(form(other), text) for other in step.also)
+    )
+
+
 def _joined(parts: list[str], step: Step) -> list[str]:
     """ "The pension, 700" in one piece."""
     for i, (thing, figure) in enumerate(pairwise(parts)):

@@ -33,6 +33,7 @@ HEDGES = frozenset(
     {"i", "think", "guess", "really", "maybe", "probably", "yet", "lol", "ok", "well", "no", "nah", "naw", "nope"}
     | {"already", "told", "said", "you", "u", "bro", "like"}
 )
+NONE_OF = re.compile(r"\b(?:none|nothing|(?:not|\w+nt) (?:really )?(?:mind|hate) any) of (?:these|them|those)\b")
 ALL = frozenset({"all", "all of them", "everything", "all of these", "all of the above", "both"})
 BUT = re.compile(
     r"^\W*(?:all|everything|all of (?:them|it|these))\s+(?:but|except|besides|minus|without)\s+(?:not )?(?:for )?",
@@ -185,7 +186,8 @@ def options_in(text: str, options: Mapping[str, Option], ask: str = "") -> list[
         had = [piece for piece in pieces if not _refuses(piece, ask)]
         named |= _named(had, options, fuzzy=len(sentences) == 1)
         refused |= {_bare(piece, options) for piece in pieces if piece not in had}
-    return [option_id for option_id in options if option_id in named - refused] or None
+    none = [] if NONE_OF.search(said) else None
+    return [option_id for option_id in options if option_id in named - refused] or none
 
 
 def _hated(piece: str, ask: str) -> str:
