@@ -18,7 +18,7 @@ LEAD = r"(?:(?:oh|oops|ok|okay|lol|um|hmm?|sorry|hold on|hang on|wait|no|nah|act
 CHANGE = r"(?:(?:make|change|switch|put) (?:it|that)(?: to)?|i meant|i mean|scratch that|correction|typo)"
 TURNED = r"(?:wait,? no|no,? wait|actually,? no)"
 MISPUT = r"i (?:put|said|typed|wrote|picked|chose) .+?\b(?:but|when) (?:it'?s|it is|i meant|i mean|i'?m in|its really)"
-MENDS = re.compile(rf"^(?:{LEAD}(?:{CHANGE}|{MISPUT})|{TURNED})[\s,:.]+(?P<meant>.+)$", re.IGNORECASE | re.DOTALL)
+MENDS = re.compile(rf"^{LEAD}(?:{CHANGE}|{MISPUT}|{TURNED})[\s,:.]+(?P<meant>.+)$", re.IGNORECASE | re.DOTALL)
 INSTEAD = re.compile(rf"^{LEAD}(?:what|how) about (?P<meant>.+?),? instead\W*$", re.IGNORECASE)
 TURNING = re.compile(r"\b(?:no,? wait|wait,? no|i meant|i mean|or rather|scratch that)\b[\s,:.]+(?=\w)", re.IGNORECASE)
 NAMES = re.compile(

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from bot.conversation.amounts import is_unknown
 from bot.conversation.amounts.numbers import WORDS as NUMBERS
-from bot.conversation.flows.negation import NOT, affirmed, lettered, stands
+from bot.conversation.flows.negation import NONE, NOT, affirmed, lettered, stands
 from bot.conversation.flows.shape import Option
 from bot.conversation.topics.picking import ordinal
 
@@ -54,6 +54,7 @@ BEARS = re.compile(
 AVERSE = re.compile(r"\b(?:not stand|hate|dislike|don't like)\b", re.IGNORECASE)  # a question for what one doesn't like
 TOO = re.compile(r"\b(?:too|also|as well|and)\b", re.IGNORECASE)
 BOTH = "both"  # how an option is called that stands for two others together
+NOTHINGS = [[word] for word in NONE]  # how an option for nothing begins: "None yet"
 ALIKE = 84.0
 ENOUGH = 0.5
 LONGEST = 12  # telling words; more is a story, not a pick
@@ -164,6 +165,18 @@ def _alike(word: str, other: str) -> bool:
     return begins or fuzz.ratio(word, other) >= ALIKE
 
 
+def says_nothing(text: str) -> bool:
+    """ "I ain't got nothing": a few words with which nothing of what was asked for is named."""
+    said = words(text)
+    return len(said) <= LONGEST and not NONE.isdisjoint(said)
+
+
+def none_of(options: Mapping[str, Option]) -> str:
+    """The one option that stands for nothing of the kind, "" where there is no such or several."""
+    found = [key for key, o in options.items() if any(words(name)[:1] in NOTHINGS for name in (o.label, *o.also))]
+    return found[0] if len(found) == 1 else ""
+
+
 def options_in(text: str, options: Mapping[str, Option], ask: str = "") -> list[str] | None:
     """Every option named and not denied, in the order of the step; None when none is, or a part of a list is none.
 
@@ -186,8 +199,8 @@ def options_in(text: str, options: Mapping[str, Option], ask: str = "") -> list[
         had = [piece for piece in pieces if not _refuses(piece, ask)]
         named |= _named(had, options, fuzzy=len(sentences) == 1)
         refused |= {_bare(piece, options) for piece in pieces if piece not in had}
-    none = [] if NONE_OF.search(said) else None
-    return [option_id for option_id in options if option_id in named - refused] or none
+    found = [option_id for option_id in options if option_id in named - refused]
+    return found if found or NONE_OF.search(said) else None
 
 
 def _hated(piece: str, ask: str) -> str:

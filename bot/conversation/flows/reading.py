@@ -11,7 +11,7 @@ from bot.conversation.amounts import UNKNOWN, Amount, is_unknown, read_date
 from bot.conversation.flows.answers import LONGEST_TEXT, POSSIBLE, guessed_pay, read_amount, unit_of
 from bot.conversation.flows.itemized import in_all
 from bot.conversation.flows.negation import affirmed
-from bot.conversation.flows.options import option_in, options_in, phrase_in
+from bot.conversation.flows.options import none_of, option_in, options_in, phrase_in, says_nothing
 from bot.conversation.flows.shape import AMOUNTS, Step
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.places import find_places
@@ -72,6 +72,9 @@ def read(step: Step, text: str, knowledge: Knowledge, today: dt.date) -> Reading
         found = of_option(step, picked, knowledge, today) if picked else None
     if found is None and step.kind == "choice" and PLAIN_NO.match(" ".join(WORD.findall(text.lower()))):
         picked = option_in("no", step.options, fuzzy=False)  # "no, I never had any": where "no" is one of the answers
+        found = of_option(step, picked, knowledge, today) if picked else None
+    if found is None and step.kind == "choice" and says_nothing(text):
+        picked = none_of(step.options)
         found = of_option(step, picked, knowledge, today) if picked else None
     if found is None and is_unknown(text):
         return Reading("skip")
