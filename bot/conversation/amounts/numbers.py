@@ -17,6 +17,9 @@ WORDS |= {"fourty": 40.0, "dozen": 12.0}
 VAGUE = {"couple": (2.0, 2.0), "few": (3.0, 5.0)}
 SCALES = {"hundred": 100.0, "thousand": 1e3, "k": 1e3, "grand": 1e3, "million": 1e6, "mil": 1e6}
 SCALES |= {"hundreds": 100.0, "thousands": 1e3, "lakh": 1e5, "lakhs": 1e5, "thou": 1e3}
+SLANG = {"hunnid": 100.0, "hunned": 100.0} | dict.fromkeys(("band", "bands", "rack", "racks", "stack", "stacks"), 1e3)
+SCALES |= SLANG
+_ORDINAL = frozenset(["st", "nd", "rd", "th"])  # "1st" is no amount
 _SPELT = frozenset({"hundred", "thousand", "million"})  # after these more may follow: "two thousand 500"
 
 
@@ -71,6 +74,8 @@ def number_at(tokens: Sequence[Token], i: int, *, after_between: bool = False) -
 
 def _article_counts(tokens: Sequence[Token], i: int) -> bool:
     following = word_at(tokens, i + 1)
+    if following in SLANG and word_at(tokens, i + 2) == "of":  # "a stack of bills"
+        return False
     return following in SCALES or following in VAGUE or following == "dozen"
 
 
@@ -86,7 +91,7 @@ def _take(so_far: _Sum, tokens: Sequence[Token], after_between: bool) -> bool:
         return False
     token = tokens[i]
     if token.kind == "num":
-        return _take_numeral(so_far, token)
+        return not _is_ordinal(tokens, i) and _take_numeral(so_far, token)
     if token.text in SCALES:
         return _take_scale(so_far, token.text)
     if token.text in WORDS:
@@ -95,6 +100,10 @@ def _take(so_far: _Sum, tokens: Sequence[Token], after_between: bool) -> bool:
         so_far.part = VAGUE[token.text]
         return so_far.took(token.text, i + 2 if word_at(tokens, i + 1) == "of" else i + 1)
     return _take_joint(so_far, tokens, after_between)
+
+
+def _is_ordinal(tokens: Sequence[Token], i: int) -> bool:
+    return word_at(tokens, i + 1) in _ORDINAL and tokens[i].end == tokens[i + 1].start
 
 
 def _take_numeral(so_far: _Sum, token: Token) -> bool:

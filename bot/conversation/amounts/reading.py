@@ -6,7 +6,7 @@ import re
 from enum import Enum
 from typing import Final, Literal
 
-from bot.conversation.amounts.adding import added, with_differential
+from bot.conversation.amounts.adding import LEAST, added, with_differential
 from bot.conversation.amounts.amount import Amount, Span, find_amounts, in_thousands
 from bot.conversation.amounts.numbers import word_at
 from bot.conversation.amounts.tokens import plain, tokens
@@ -28,8 +28,8 @@ UNKNOWN: Final = Unknown.UNKNOWN
 Read = Amount | Literal[Unknown.UNKNOWN] | None  # None: nothing of the kind was said
 
 _NOTHING = re.compile(
-    r"\b(nothing|none|nada|nil|zip|no (job|income|pay|money|savings|aid|grants?|help|cash|debt)|broke|unemployed"
-    r"|not working|out of work|don'?t (work|have any)|stay at home|jobless)\b"
+    r"\b(nothing|n[ou]th?in|nuttin|none|nada|nil|zip|no (job|income|pay|money|savings|aid|grants?|help|cash|debt)|broke"
+    r"|unemployed|not working|out of work|don'?t (work|have any)|stay at home|jobless)\b"
 )
 _UNKNOWN = re.compile(
     r"\b(dunno|idk|don'?t know|do not know|not sure|unsure|no (idea|clue)|skip|pass|who knows|prefer not|rather not"
@@ -86,7 +86,7 @@ def read_money(text: str) -> Read:
     total = added(text, amounts)
     if total:
         return total
-    said = [a for a in amounts if a.currency]
+    said = [a for a in amounts if a.currency] or [a for a in amounts if not a.unit and (a.high >= LEAST or not a.high)]
     return said[0] if said else _first(text, "")
 
 

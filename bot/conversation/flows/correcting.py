@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from bot.conversation.flows.engine import at_step, shown
-from bot.conversation.flows.mending import LEAD, changed_to, mended, names, renamed
-from bot.conversation.flows.moving import Setting, before
+from bot.conversation.flows.lookalikes import may_ask
+from bot.conversation.flows.mending import LEAD, changed_to, given_now, mended, names, renamed
+from bot.conversation.flows.moving import Setting, asked, before
+from bot.conversation.flows.options import options_in, phrase_in
 from bot.conversation.flows.progress import Progress
 from bot.conversation.flows.reading import read
 from bot.conversation.flows.redoing import redone
@@ -14,6 +16,13 @@ from bot.conversation.flows.shape import AMOUNTS
 from bot.conversation.state import State, Turn
 from bot.conversation.wording import say
 
+MISSED = re.compile(
+    rf"^{LEAD}(?:(?:and|but|also)[\s,]+)?"
+    r"i (?:(?:did ?n['’]?t|never)(?: even)?(?: (?:get|got)(?: the chance)? to)?|forgot to) "
+    r"(?:say|said|answer|pick|choose|tick|tell|mention|add|put)\b(?P<meant>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+LEAST = 4  # letters of a button's words by which its step is found
 CONTRADICTS = re.compile(
     r"^\W*(?:(?:oh|oops|sorry|lol)[\s,.]+)*(?:no+|nope|nah|naw|wrong|wait)[\s,.!]+(?:(?:no|sorry)[\s,.]+)*"
     r"(?:it'?s|it is|is|that'?s|it was|it should be|should be|i said)\s+(?P<meant>.*\d.*)$",
@@ -56,7 +65,29 @@ def misplaced(state: State, progress: Progress, text: str, at: Setting) -> Turn 
     return shown(state, at_step(progress.but(answers=answers), wrong), at, opening)
 
 
+def missed(state: State, progress: Progress, text: str, at: Setting) -> Turn | None:
+    """ "Wait, I didn't get to say: the phone is what I can't stand": added to the step that was left too early."""
+    found = MISSED.match(text.strip())
+    if not found or progress.pending is not None or progress.step in progress.answers or may_ask(text):
+        return None
+    for step_id, given in reversed(asked(progress.answers, at).items()):
+        step = at.flow.steps[step_id]
+        if step.kind not in {"choice", "several"} or not phrase_in(found["meant"], step.options, LEAST):
+            continue
+        if step.kind == "choice":
+            return changed_to(state, progress, step_id, found["meant"], at)
+        more = options_in(found["meant"], step.options, step.ask)
+        if more:
+            both = [option_id for option_id in step.options if option_id in {*(given or ()), *more}]
+            return given_now(state, progress, step_id, both, at)
+    return None
+
+
 def taken_back(state: State, progress: Progress, text: str, at: Setting) -> Turn | None:
     """An answer given before, changed by what is said now."""
-    ways = (mended, misplaced, contradicted, renamed, redone) if progress.step else (misplaced, contradicted, renamed)
+    ways = (
+        (mended, misplaced, contradicted, renamed, redone, missed)
+        if progress.step
+        else (mended, misplaced, contradicted, renamed)
+    )
     return next((turn for way in ways if (turn := way(state, progress, text, at))), None)

@@ -23,7 +23,8 @@ SHORT = 4  # words beside a figure that change nothing of it
 
 
 def echo(step: Step, text: str, reading: Reading, at: Setting, whole: str = "") -> str:
-    """ "I took: $2,200 a month.", what is assumed where they don't know, or "" where nothing needs saying.
+    """ "I took: $2,200 a month, for “Monthly need”.", what is assumed where they don't know, or "" where nothing
+    needs saying.
 
     `whole` is the message of which `text` was read, if that was a part.
     """
@@ -37,12 +38,12 @@ def echo(step: Step, text: str, reading: Reading, at: Setting, whole: str = "") 
     answer = _named(step, text) or told(step, reading.value, at.knowledge)
     pay = read_pay(text) if step.per == "year" and step.kind == "money" else None
     if isinstance(pay, Amount) and f"per_{pay.per}" in voice and pay.per != "year":
-        return _pay_echo(pay, text, answer, voice)
+        return _pay_echo(step, pay, text, answer, voice)
     because = _because(step, text, reading.value)
     if because:
-        return say(voice, "flow_taken_because", answer=answer, because=because)
+        return say(voice, "flow_taken_because", answer=answer, name=step.name, because=because)
     per = step.over if any(found.per for found in find_amounts(text)) else ""
-    return say(voice, "flow_taken", answer=answer, per=per)
+    return say(voice, "flow_taken", answer=answer, name=step.name, per=per)
 
 
 def _because(step: Step, text: str, value: Any) -> str:
@@ -52,11 +53,13 @@ def _because(step: Step, text: str, value: Any) -> str:
     return option.because if option and not named else ""
 
 
-def _pay_echo(pay: Amount, text: str, answer: str, voice: Mapping[str, str]) -> str:
+def _pay_echo(step: Step, pay: Amount, text: str, answer: str, voice: Mapping[str, str]) -> str:
     """The pay as it was written, for how much of a week and a year it was counted, and what that makes."""
     hours, months = hours_a_week(text) if pay.per == "hour" else None, months_a_year(text)
     spans = {"hours": amount(hours) if hours else "", "months": amount(months) if months else ""}
-    return say(voice, "flow_taken_pay", pay=_figure(pay), per=voice[f"per_{pay.per}"], answer=answer, **spans)
+    return say(
+        voice, "flow_taken_pay", pay=_figure(pay), per=voice[f"per_{pay.per}"], answer=answer, name=step.name, **spans
+    )
 
 
 def _figure(pay: Amount) -> str:

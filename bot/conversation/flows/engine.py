@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.conversation.flows import presses
+from bot.conversation.flows.answers import told as told_answer
 from bot.conversation.flows.cards import pending_card, resume_card, step_card, summary_card, which_card, worded
 from bot.conversation.flows.moving import Setting, asked, before, first_open
 from bot.conversation.flows.names import RAISES, FlowError, Scope
@@ -127,6 +128,9 @@ def take(state: State, progress: Progress, reading: Reading, at: Setting, openin
     if reading.outcome == "which":
         after = progress.but(card=progress.card + 1, pending=None)
         return told(with_active(state, after), which_card(after, reading.choices, at))
+    if reading.outcome == "torn":
+        day = told_answer(step, reading.value, at.knowledge)
+        return shown(state, progress.but(pending=None), at, say(voice, "flow_two_days", date=day))
     explained = step.impossible or say(voice, "flow_impossible")
     instead = say(voice, "flow_foreign") if reading.outcome == "foreign" else explained
     return shown(state, progress.but(pending=None), at, instead)

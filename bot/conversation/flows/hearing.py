@@ -9,7 +9,7 @@ from bot.conversation.danger import is_urgent
 from bot.conversation.events import Said
 from bot.conversation.filters import amount
 from bot.conversation.flows import engine
-from bot.conversation.flows.ahead import told_ahead
+from bot.conversation.flows.ahead import kept_for_others, told_ahead
 from bot.conversation.flows.asking import asks_how, asks_of_one, asks_of_options, helped
 from bot.conversation.flows.assigned import Own, own_part
 from bot.conversation.flows.at_result import at_result
@@ -27,7 +27,7 @@ from bot.conversation.flows.options import words
 from bot.conversation.flows.presses import read_press
 from bot.conversation.flows.pressing import pressed
 from bot.conversation.flows.progress import Progress, active, refitted
-from bot.conversation.flows.reading import Reading, read, yes_or_no
+from bot.conversation.flows.reading import Reading, read, says_no, yes_or_no
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.meaning import Meaning, content_words
 from bot.conversation.state import Button, State, Turn
@@ -81,15 +81,18 @@ def at_step(state: State, progress: Progress, event: Said, at: Setting) -> Turn 
 def as_answer(state: State, progress: Progress, event: Said, meaning: Meaning, at: Setting) -> Turn | None:
     """The message as the answer of the step that waits, or what else may be made of it."""
     step = at.flow.steps[progress.step]
-    meant = meant_sum(step, last_meant(event.text))
-    own = own_part(step, meant, at)
+    own = own_part(step, last_meant(event.text), at)
     if own.out and own.none_left:
         asked = meaning.outcome == "sure" and any(map(may_ask, event.text.split(",")))
         return None if asked else of_another(state, progress, own, at)
+    meant = meant_sum(step, own.text)
     no_answer = is_no_answer(step, meant if step.kind == "money" else event.text, at)
-    reading = None if no_answer else read(step, own.text, at.knowledge, event.at)
+    reading = None if no_answer else read(step, meant, at.knowledge, event.at)
     if reading:
-        return engine.take(state, progress, reading, at, echo(step, own.text, reading, at, last_meant(event.text)))
+        taken = echo(step, meant, reading, at, last_meant(event.text))
+        progress, told_of_others = kept_for_others(progress, own.others, at)
+        opening = "\n\n".join(part for part in (taken, told_of_others) if part)
+        return engine.take(state, progress, reading, at, opening)
     ahead = None if may_ask(event.text) else told_ahead(state, progress, event.text, at)
     return ahead or _unread(state, progress, event, meaning, at, no_answer=no_answer)
 
@@ -126,8 +129,11 @@ def questioned(state: State, progress: Progress, event: Said, meaning: Meaning, 
 
 
 def of_another(state: State, progress: Progress, own: Own, at: Setting) -> Turn:
-    """That a sum was not taken, since it was said to be of something else, and the question again."""
-    line = say(at.knowledge.voice, "flow_of_another", name=at.flow.steps[progress.step].name, other=own.of)
+    """That a sum was not taken here, since it was said to be of something else, and the question again."""
+    progress, line = kept_for_others(progress, own.others, at, anew=True)
+    if not line:
+        other = at.flow.steps[next(iter(own.others))].name if own.others else ""
+        line = say(at.knowledge.voice, "flow_of_another", name=at.flow.steps[progress.step].name, other=other)
     return engine.shown(state, progress.but(pending=None), at, line)
 
 
@@ -198,8 +204,10 @@ def move(state: State, progress: Progress, text: str, at: Setting) -> Turn | Non
         said = yes_or_no(text)
         if said is True:
             return engine.answer(state, progress, progress.pending, at)
-        if said is False and read(step, text, at.knowledge, at.today) is None:
-            return engine.shown(state, progress.but(pending=None), at)
+        if said is False or says_no(text):
+            reading = read(step, text, at.knowledge, at.today)
+            if reading is None or reading.outcome == "skip" or reading.value == progress.pending:
+                return engine.shown(state, progress.but(pending=None), at)
     if named == "back":
         return engine.back(state, progress, at)
     if named == "again":

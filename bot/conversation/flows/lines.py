@@ -28,6 +28,7 @@ LINES = frozenset({
     "flow_unlikely",
     "flow_impossible",
     "flow_foreign",
+    "flow_two_days",
     "flow_which",
     "flow_day_or_week",
     "flow_out_of",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from bot.conversation.amounts import Amount, read_money
+from bot.conversation.amounts.adding import LEAST
 from bot.conversation.flows.moving import Setting
 from bot.conversation.flows.negation import BEHIND_NO
 from bot.conversation.flows.options import EMPTY, form, words
@@ -46,6 +47,7 @@ HEDGED = re.compile(
     r"[^.?!]{1,40}\?\s*$",
     re.IGNORECASE,
 )
+MOST_BARE = 4  # words of a message that is little more than a figure
 NO_SUCH = re.compile(r"\s*no\s+(?!one\b)(?P<such>[a-z]+)", re.IGNORECASE)
 AN_AGE = re.compile(
     r"\b(?:i'?m|i am|he'?s|she'?s|age[ds]?|turn(?:ing)?) (?:only |already |almost |just )?[1-9]\d\b"
@@ -60,7 +62,13 @@ def is_no_answer(step: Step, text: str, at: Setting) -> bool:
     asks = step.kind in CHOSEN and (asks_what(text) or _asks_beside(text)) and form(text) not in _labels(step)
     money = step.kind in AMOUNTS and step.kind != "money" and MONEY.search(text)
     age = step.kind == "money" and AN_AGE.search(text)
-    return bool(asks or money or age) or is_a_part(step, text) or _no_such(step, text) or _of_another(step, text, at)
+    return (
+        bool(asks or money or age)
+        or counts_things(step, text)
+        or is_a_part(step, text)
+        or _no_such(step, text)
+        or _of_another(step, text, at)
+    )
 
 
 def is_a_part(step: Step, text: str) -> bool:
@@ -72,6 +80,14 @@ def is_a_part(step: Step, text: str) -> bool:
         return False
     adds_up = bool(step.over and read.per)
     return A_PART.search(text) is not None or (A_SPAN.search(text) is not None and not adds_up)
+
+
+def counts_things(step: Step, text: str) -> bool:
+    """ "I have 2 kids to feed": a small figure in a sentence without any sign of money is no sum."""
+    if step.kind != "money" or step.per == "year" or len(words(text)) <= MOST_BARE:
+        return False
+    read = read_money(text)
+    return isinstance(read, Amount) and 0 < read.high < LEAST and not (read.currency or read.per)
 
 
 def may_ask(text: str) -> bool:

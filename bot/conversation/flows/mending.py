@@ -18,7 +18,7 @@ LEAD = r"(?:(?:oh|oops|ok|okay|lol|um|hmm?|sorry|hold on|hang on|wait|no|nah|act
 CHANGE = r"(?:(?:make|change|switch|put) (?:it|that)(?: to)?|i meant|i mean|scratch that|correction|typo)"
 TURNED = r"(?:wait,? no|no,? wait|actually,? no)"
 MISPUT = r"i (?:put|said|typed|wrote|picked|chose) .+?\b(?:but|when) (?:it'?s|it is|i meant|i mean|i'?m in|its really)"
-MENDS = re.compile(rf"^(?:{LEAD}(?:{CHANGE}|{MISPUT})|{TURNED})[\s,:.]+(?P<meant>.+)$", re.IGNORECASE | re.DOTALL)
+MENDS = re.compile(rf"^{LEAD}(?:{CHANGE}|{MISPUT}|{TURNED})[\s,:.]+(?P<meant>.+)$", re.IGNORECASE | re.DOTALL)
 INSTEAD = re.compile(rf"^{LEAD}(?:what|how) about (?P<meant>.+?),? instead\W*$", re.IGNORECASE)
 TURNING = re.compile(r"\b(?:no,? wait|wait,? no|i meant|i mean|or rather|scratch that)\b[\s,:.]+(?=\w)", re.IGNORECASE)
 NAMES = re.compile(
@@ -48,20 +48,20 @@ LONGEST = 12  # words of a wish to stop; more is a story
 def mended(state: State, progress: Progress, text: str, at: Setting) -> Turn | None:
     """ "wait no, make it 12": the answer before is changed and said, unless this question has one to be changed.
 
-    A place is changed however long ago it was answered: there is one.
+    A place or a day is changed however long ago it was answered: there is one.
     """
     found = MENDS.match(text.strip()) or INSTEAD.match(text.strip())
     if not found or progress.pending is not None or progress.step in progress.answers:
         return None
-    for step_id in (before(progress, at), *_places(progress, at)):
+    for step_id in (before(progress, at), *_lone(progress, at)):
         turn = changed_to(state, progress, step_id, found["meant"], at) if step_id in progress.answers else None
         if turn:
             return turn
     return None
 
 
-def _places(progress: Progress, at: Setting) -> list[str]:
-    return [step_id for step_id, step in at.flow.steps.items() if step.kind == "place" and step_id in progress.answers]
+def _lone(progress: Progress, at: Setting) -> list[str]:
+    return [s for s, step in at.flow.steps.items() if step.kind in {"place", "date"} and s in progress.answers]
 
 
 def changed_to(state: State, progress: Progress, step_id: str, meant: str, at: Setting) -> Turn | None:
@@ -73,9 +73,15 @@ def changed_to(state: State, progress: Progress, step_id: str, meant: str, at: S
     reading = read(step, meant, at.knowledge, at.today)
     if reading is None or reading.outcome != "answer":
         return None
-    now = told(step, reading.value, at.knowledge)
+    return given_now(state, progress, step_id, reading.value, at)
+
+
+def given_now(state: State, progress: Progress, step_id: str, value: object, at: Setting) -> Turn:
+    """The answer of an earlier step is now `value`, and that is said."""
+    step = at.flow.steps[step_id]
+    now = told(step, value, at.knowledge)
     opening = say(at.knowledge.voice, "flow_mended", name=step.name, answer=now)
-    return answer(state, at_step(progress, step_id), reading.value, at, opening)
+    return answer(state, at_step(progress, step_id), value, at, opening)
 
 
 def renamed(state: State, progress: Progress, text: str, at: Setting) -> Turn | None:

@@ -24,21 +24,29 @@ NOT = frozenset([
     "no", "not", "never", "without", "nor", "neither", "dont", "doesnt", "didnt", "isnt", "arent", "wasnt", "havent",
     "hasnt", "cant", "cannot", "wont", "wouldnt", "aint",
 ])  # fmt: skip
+NONE = frozenset({"nothing", "none"})
 ADDRESSED = frozenset({"sir", "maam", "thanks", "thank", "i", "im", "ive", "nothing", "never", "nope"})
 INSTEAD = {"than": "rather", "of": "instead"}  # "this rather than that"
 
 
+NOTHING = re.compile(r"\b(?:n[ou]th?in|nuttin)\b")
+
+
+def lettered(text: str) -> str:
+    """In small letters without apostrophes, "nothin'" written out."""
+    return NOTHING.sub("nothing", text.lower().replace("'", "").replace("’", ""))
+
+
 def clauses(text: str) -> list[list[str]]:
     """The words of each part of the text that a "not" can't reach out of."""
-    bare = text.lower().replace("'", "").replace("’", "")
-    return [said for part in CLAUSE.split(bare) if (said := WORD.findall(part))]
+    return [said for part in CLAUSE.split(lettered(text)) if (said := WORD.findall(part))]
 
 
 def denied(said: Sequence[str]) -> list[bool]:
-    """For each word of a clause, whether it is denied there."""
+    """For each word of a clause, whether it is denied there. "I don't earn nothing" is twice no and still no."""
     found, left = [], 0
     for i, word in enumerate(said):
-        found.append(left > 0)
+        found.append(left > 0 and word not in NONE)
         left = REACH if _denies(said, i, word) else left - 1
     return found
 

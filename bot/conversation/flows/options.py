@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from bot.conversation.amounts import is_unknown
 from bot.conversation.amounts.numbers import WORDS as NUMBERS
-from bot.conversation.flows.negation import NOT, affirmed, stands
+from bot.conversation.flows.negation import NONE, NOT, affirmed, lettered, stands
 from bot.conversation.flows.shape import Option
 from bot.conversation.topics.picking import ordinal
 
@@ -31,7 +31,9 @@ NOTHING = frozenset(
 )
 HEDGES = frozenset(
     {"i", "think", "guess", "really", "maybe", "probably", "yet", "lol", "ok", "well", "no", "nah", "naw", "nope"}
+    | {"already", "told", "said", "you", "u", "bro", "like"}
 )
+NONE_OF = re.compile(r"\b(?:none|nothing|(?:not|\w+nt) (?:really )?(?:mind|hate) any) of (?:these|them|those)\b")
 ALL = frozenset({"all", "all of them", "everything", "all of these", "all of the above", "both"})
 BUT = re.compile(
     r"^\W*(?:all|everything|all of (?:them|it|these))\s+(?:but|except|besides|minus|without)\s+(?:not )?(?:for )?",
@@ -52,13 +54,14 @@ BEARS = re.compile(
 AVERSE = re.compile(r"\b(?:not stand|hate|dislike|don't like)\b", re.IGNORECASE)  # a question for what one doesn't like
 TOO = re.compile(r"\b(?:too|also|as well|and)\b", re.IGNORECASE)
 BOTH = "both"  # how an option is called that stands for two others together
+NOTHINGS = [[word] for word in NONE]  # how an option for nothing begins: "None yet"
 ALIKE = 84.0
 ENOUGH = 0.5
 LONGEST = 12  # telling words; more is a story, not a pick
 
 
 def words(text: str) -> list[str]:
-    return WORD.findall(text.lower().replace("'", "").replace("’", ""))
+    return WORD.findall(lettered(text))
 
 
 @lru_cache(maxsize=4096)
@@ -79,7 +82,16 @@ def option_in(text: str, options: Mapping[str, Option], *, fuzzy: bool = True) -
         return ""
     if _means_both(text, options):
         return BOTH
-    return _numbered(text, options) or phrase_in(text, options) or _likest(text, options)
+    return (
+        _numbered(text, options) or phrase_in(text, options) or _likest(text, options) or _of_a_sentence(text, options)
+    )
+
+
+def _of_a_sentence(text: str, options: Mapping[str, Option]) -> str:
+    """The one option that any sentence of a message comes near to, by more than a single word."""
+    sentences = [part for part in SENTENCE.split(text) if part]
+    found = {_likest(part, options, 2) for part in sentences} - {""} if len(sentences) > 1 else set()
+    return found.pop() if len(found) == 1 else ""
 
 
 def _means_both(text: str, options: Mapping[str, Option]) -> bool:
@@ -122,8 +134,9 @@ def _standing(said: str, text: str, names: list[tuple[str, str]], shortest: int)
     return found
 
 
-def _likest(text: str, options: Mapping[str, Option]) -> str:
-    """The option that shares most of the telling words, if it is one and they are half of what was said."""
+def _likest(text: str, options: Mapping[str, Option], least: int = 1) -> str:
+    """The option that shares most of the telling words, if it is one and they are half of what was said, `least` of
+    them at least."""
     telling = [word for word in words(text) if word not in EMPTY]
     content = [word for word in affirmed(text) if word not in EMPTY]
     if not content or len(telling) > LONGEST:
@@ -132,7 +145,7 @@ def _likest(text: str, options: Mapping[str, Option]) -> str:
     ranked = sorted(scores.items(), key=lambda pair: -pair[1])
     second = ranked[1][1] if len(ranked) > 1 else 0.0
     best, score = ranked[0]
-    return best if score / len(telling) >= ENOUGH and score > second else ""
+    return best if score >= least and score / len(telling) >= ENOUGH and score > second else ""
 
 
 def _shared(content: list[str], option: Option) -> float:
@@ -150,6 +163,18 @@ def _alike(word: str, other: str) -> bool:
         return word == other
     begins = min(len(word), len(other)) >= 5 and (other.startswith(word) or word.startswith(other))
     return begins or fuzz.ratio(word, other) >= ALIKE
+
+
+def says_nothing(text: str) -> bool:
+    """ "I ain't got nothing": a few words with which nothing of what was asked for is named."""
+    said = words(text)
+    return len(said) <= LONGEST and not NONE.isdisjoint(said)
+
+
+def none_of(options: Mapping[str, Option]) -> str:
+    """The one option that stands for nothing of the kind, "" where there is no such or several."""
+    found = [key for key, o in options.items() if any(words(name)[:1] in NOTHINGS for name in (o.label, *o.also))]
+    return found[0] if len(found) == 1 else ""
 
 
 def options_in(text: str, options: Mapping[str, Option], ask: str = "") -> list[str] | None:
@@ -174,7 +199,8 @@ def options_in(text: str, options: Mapping[str, Option], ask: str = "") -> list[
         had = [piece for piece in pieces if not _refuses(piece, ask)]
         named |= _named(had, options, fuzzy=len(sentences) == 1)
         refused |= {_bare(piece, options) for piece in pieces if piece not in had}
-    return [option_id for option_id in options if option_id in named - refused] or None
+    found = [option_id for option_id in options if option_id in named - refused]
+    return found if found or NONE_OF.search(said) else None
 
 
 def _hated(piece: str, ask: str) -> str:

@@ -9,12 +9,14 @@ from typing import Any, Literal
 
 from bot.conversation.amounts import UNKNOWN, Amount, is_unknown, read_date
 from bot.conversation.flows.answers import LONGEST_TEXT, POSSIBLE, guessed_pay, read_amount, unit_of
-from bot.conversation.flows.options import option_in, options_in, phrase_in
+from bot.conversation.flows.itemized import in_all
+from bot.conversation.flows.negation import affirmed
+from bot.conversation.flows.options import none_of, option_in, options_in, phrase_in, says_nothing
 from bot.conversation.flows.shape import AMOUNTS, Step
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.places import find_places
 
-Outcome = Literal["answer", "skip", "unlikely", "impossible", "foreign", "which"]
+Outcome = Literal["answer", "skip", "unlikely", "impossible", "foreign", "which", "torn"]
 
 LEAD = (
     r"^(?:(?:oh|um|well|hmm|ok|okay|so|then|lol|haha|honestly|actually|probably|sorry|in that case"
@@ -34,6 +36,9 @@ NO = re.compile(
 )
 PLAIN_NO = re.compile(rf"{LEAD}{PLAINLY_NOT}\b")
 BARELY = re.compile(rf"{LEAD}(?:(?P<yes>{PLAINLY})|{PLAINLY_NOT})(?: please| sir| maam| thanks| thank you)?$")
+NOW = re.compile(r"\b(?:asap|immediately|(?:right|straight) away|today|(?:start|starting|begin) now)\b|^now\b")
+SOON = dt.timedelta(days=45)  # a later day is another than "right away"
+A_NO = re.compile(r"\b(?:no+|nope+|nah+|naw+|wrong)\b")
 IS_THERE = re.compile(r"(?:and )?(?:is there|do you|have you|an? )", re.IGNORECASE)  # questions that "no" answers
 DIGIT = re.compile(r"\d")
 MOST_PLACES = 6
@@ -67,6 +72,9 @@ def read(step: Step, text: str, knowledge: Knowledge, today: dt.date) -> Reading
         found = of_option(step, picked, knowledge, today) if picked else None
     if found is None and step.kind == "choice" and PLAIN_NO.match(" ".join(WORD.findall(text.lower()))):
         picked = option_in("no", step.options, fuzzy=False)  # "no, I never had any": where "no" is one of the answers
+        found = of_option(step, picked, knowledge, today) if picked else None
+    if found is None and step.kind == "choice" and says_nothing(text):
+        picked = none_of(step.options)
         found = of_option(step, picked, knowledge, today) if picked else None
     if found is None and is_unknown(text):
         return Reading("skip")
@@ -117,6 +125,11 @@ def yes_or_no(text: str) -> bool | None:
     return None if said is None else said["yes"] is not None
 
 
+def says_no(text: str) -> bool:
+    """Whether a plain no stands anywhere in it: "lol what no"."""
+    return not is_unknown(text) and A_NO.search(" ".join(WORD.findall(text.lower()))) is not None
+
+
 def _none(text: str) -> bool:
     """ "no just the one": there is none of what was asked after."""
     said = " ".join(WORD.findall(text.lower()))
@@ -124,7 +137,7 @@ def _none(text: str) -> bool:
 
 
 def _amount(step: Step, text: str) -> Reading | None:
-    amount = read_amount(step.kind, step.per, text, step.over, unit_of(step))
+    amount = in_all(step, text) or read_amount(step.kind, step.per, text, step.over, unit_of(step))
     if amount is None:
         return None
     if not isinstance(amount, Amount):
@@ -151,6 +164,8 @@ def _date(text: str, today: dt.date) -> Reading | None:
         return Reading("skip")
     if not isinstance(day, dt.date):
         return None
+    if day > today + SOON and NOW.search(" ".join(affirmed(text))):
+        return Reading("torn", day.isoformat())
     return Reading("answer", day.isoformat()) if day >= today else Reading("impossible", day.isoformat())
 
 

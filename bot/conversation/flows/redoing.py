@@ -24,6 +24,10 @@ PLAIN = (
     r"|\byou (?:got|took|put|have|had|wrote) (?:it|that|this|me|my \w+|the \w+) (?:all )?(?:wrong|under|down)\b"
     r"|\byou (?:misread|misunderstood)\b)"
 )
+NOT_THE_FIGURE = re.compile(
+    rf"{LEAD}(?:{NO}[\s,.!]*)?(?:that'?s |its? )?not (?:the )?(?P<figure>\$?\d[\d.,]*\s?k?)\b(?P<rest>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
 DENIES = re.compile(rf"{LEAD}{NO}[\s,.!]*(?P<rest>.*)$", re.IGNORECASE | re.DOTALL)
 ECHOED = re.compile(rf"^(?P<said>[^?]{{1,50}})\?\s*(?:{NO}[\s,.!]*)(?P<rest>.+)$", re.IGNORECASE | re.DOTALL)
 SAYS_WRONG = re.compile(PLAIN, re.IGNORECASE)
@@ -47,8 +51,24 @@ def redone(state: State, progress: Progress, text: str, at: Setting) -> Turn | N
     if progress.pending is not None or ASKED.search(text) or len(text.split()) > LONGEST:
         return None
     return (
-        _put_under(state, progress, text, at) or _named(state, progress, text, at) or _last(state, progress, text, at)
+        _not_the_figure(state, progress, text, at)
+        or _put_under(state, progress, text, at)
+        or _named(state, progress, text, at)
+        or _last(state, progress, text, at)
     )
+
+
+def _not_the_figure(state: State, progress: Progress, text: str, at: Setting) -> Turn | None:
+    """ "No, not 850, 1,900 in all": the newest answer that has this figure, whatever the question that waits."""
+    found = NOT_THE_FIGURE.match(text)
+    if not found or progress.step in progress.answers:
+        return None
+    for step_id, value in reversed(asked(progress.answers, at).items()):
+        step = at.flow.steps[step_id]
+        denied = read(step, found["figure"], at.knowledge, at.today) if step.kind in AMOUNTS else None
+        if denied and denied.value == value:
+            return _changed(state, progress, step_id, found["rest"], at) or _again(state, progress, step_id, at)
+    return None
 
 
 def _put_under(state: State, progress: Progress, text: str, at: Setting) -> Turn | None:

@@ -40,7 +40,8 @@ class Step:
     """One question. `name` is what summaries call it; `default` what is taken when it is skipped, `assume` in words.
 
     `likely` and `possible` are bounds, low and high: outside the first we ask once, outside the second we explain.
-    `also` are other words for what is asked, `unlike` words by which a sum of money is of something else. With `over`
+    `also` are other words for what is asked, `unlike` words by which a sum of money is of something else,
+    `parts` things that are each a part of it, whose sums are added up. With `over`
     money given by the week or month is taken for that long. `help` tells what the options are, to who asks.
     """
 
@@ -62,6 +63,7 @@ class Step:
     most: int = 0
     also: tuple[str, ...] = ()
     unlike: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
     over: Per = ""
     help: str = ""
 
