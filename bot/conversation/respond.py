@@ -9,6 +9,7 @@ from markupsafe import escape
 
 from bot.conversation import buttons
 from bot.conversation.events import Commanded, Event, Pressed, Said, Sent
+from bot.conversation.flows import engine
 from bot.conversation.flows.beside import beside
 from bot.conversation.flows.turns import flow_turn, led_back, marked
 from bot.conversation.knowledge import Knowledge
@@ -64,7 +65,9 @@ def hear(state: State, event: Said, knowledge: Knowledge) -> Turn:
     """Free text: answer, ask back, or admit."""
     if not event.text.strip():
         return menu(state, knowledge, opening=say(knowledge.voice, "empty"))
-    picked = chosen(event.text, state.offered)
+    picked = chosen(event.text, state.offered, knowledge)
+    if picked.startswith(buttons.FLOW_NAMED):
+        return engine.begin(state, picked.removeprefix(buttons.FLOW_NAMED), knowledge, event.at)
     if picked:
         return answered(state, [picked], knowledge, event.at)
     place = picked_place(event.text, state, knowledge)
