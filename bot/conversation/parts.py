@@ -10,6 +10,7 @@ from bot.conversation.follow_ups import leans_on
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.matching.matcher import Match
 from bot.conversation.meaning import MAYBE_OURS, SURE, certain, content_words, sure
+from bot.conversation.slots import ages_in
 
 NOT_OURS = 0.05  # of a whole message: a clause of it that sounds like ours leans on what it says before
 MOST_PARTS = 3
@@ -32,6 +33,7 @@ POINTS = re.compile(r"\b(?:that|it|this|they|them)\b", re.IGNORECASE)
 DENIED = re.compile(
     rf"(?<=\w)[,.]?\s+(?:and |but )?not (?:about )?(?:{ASKING_WORDS})\b[^,.!?]*(?=[,.!?]|$)", re.IGNORECASE
 )
+NO_PAY = re.compile(r",? not (?:my |the |a |any |what i )?\w+\W*$", re.IGNORECASE)  # behind an age
 NEARLY_OURS = 0.9  # of a question that is introduced as one
 MOST_JOINTS = 3
 SECOND = 0.03  # of a message's second question, before it is looked for behind a mere "and"
@@ -88,8 +90,9 @@ def parts(text: str, whole: Match, knowledge: Knowledge) -> Asked:
 
 
 def affirmed(text: str) -> str:
-    """The text without what it says is not asked: "i asked when it opens, not what it costs"."""
-    return DENIED.sub("", text)
+    """The text without what it says is not asked: "i asked when it opens, not the price", "52 is my age not pay"."""
+    asked = DENIED.sub("", text)
+    return NO_PAY.sub("", asked) if ages_in(asked) else asked
 
 
 def introduced(text: str, knowledge: Knowledge) -> Match | None:

@@ -152,15 +152,18 @@ def _meaning(text: str, whole: Match, found: Found, state: State, knowledge: Kno
 
 
 def _as_before(meaning: Meaning, found: Found, state: State, knowledge: Knowledge) -> Meaning:
-    """Torn between questions about a place: the one of them that was asked about another place just before."""
+    """Torn between questions about a place, or guessing one: that which was asked about another place just before."""
     kind, topic = _kind_of(found, knowledge), state.topic
-    if meaning.outcome != "torn" or not kind or not knowledge.is_ours(topic) or state.topic_age > TOPIC_LASTS:
+    open_ = meaning.outcome == "torn" or (bool(meaning.beside) and not sure(meaning.match))
+    if not open_ or not kind or not knowledge.is_ours(topic) or state.topic_age > TOPIC_LASTS:
         return meaning
     entries = knowledge.entries
     again = entries[topic].in_place.get(kind, topic)
-    if again not in {entries[intent].in_place.get(kind, intent) for intent in meaning.intents}:
+    if again not in {entries[intent].in_place.get(kind, intent) for intent in (*meaning.intents, *meaning.beside)}:
         return meaning
-    return changed(meaning, outcome="sure", intents=(again,), leans=True, why=("asked about another place before",))
+    return changed(
+        meaning, outcome="sure", intents=(again,), beside=(), leans=True, why=("asked about another place before",)
+    )
 
 
 def _there(text: str, found: Found, state: State, knowledge: Knowledge) -> Found:
