@@ -24,6 +24,7 @@ from bot.conversation.state import Reply, State, Turn
 from bot.conversation.topics.above import pointed_at, still_about
 from bot.conversation.topics.answers import answered, next_buttons
 from bot.conversation.topics.commands import command
+from bot.conversation.topics.last_result import last_result
 from bot.conversation.topics.menu import menu, plans, section
 from bot.conversation.topics.places import in_doubt, picked_place, which_place, with_place
 from bot.conversation.topics.shorter import shortened
@@ -42,6 +43,7 @@ def respond(state: State, event: Event, knowledge: Knowledge) -> Turn:
         rated(state, event, knowledge)
         or person_turn(state, event, knowledge)
         or wished(state, event, knowledge)
+        or last_result(state, event, knowledge)
         or flow_turn(state, event, knowledge)
         or answered_aside(state, event, knowledge)
     )
