@@ -20,11 +20,7 @@ def nearer(found: Found, states: Collection[str], index: PlaceIndex) -> Found:
     placed = [(place, in_states(place, states, index)) for place in found.places]
     kept = tuple(near for _, near in placed if near)
     lost = tuple(dataclasses.replace(p, codes=(), town=p.written.title()) for p, near in placed if near is None)
-    return (
-        dataclasses.replace(found, places=kept, unknown=(*found.unknown, *lost))
-        if lost
-        else dataclasses.replace(found, places=kept)
-    )
+    return dataclasses.replace(found, places=kept, unknown=(*found.unknown, *lost))
 
 
 def in_states(place: Place, states: Collection[str], index: PlaceIndex) -> Place | None:

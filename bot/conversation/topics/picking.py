@@ -22,6 +22,8 @@ AROUND = COUNTED - {"one"} | {
     "choose", "go", "with", "would", "like", "to", "see", "show", "me", "give", "lets", "let", "be", "its", "about",
     "question", "button", "of", "those", "them", "these",
 }  # fmt: skip
+COUNTS = frozenset({"1", "2", "3", "4", "5", "one", "two", "three", "four", "five"})
+HEDGES = frozenset({"about", "like", "maybe", "prob", "probably", "guess", "think", "say", "be", "would"})
 LONGEST = 9  # words
 DENIED = re.compile(r"^\W*no(?:t|\s+one)\b|\bnot\b")
 NAMED = re.compile(
@@ -41,6 +43,8 @@ def ordinal(text: str, offered: int) -> int | None:
         return None  # "that one" points at something
     if len(left) == 2 and left[1] == "one":
         left.pop()
+    if not COUNTS.isdisjoint(left) and not HEDGES.isdisjoint(words):
+        return None  # "like 3" is an amount of something
     place = ORDINALS.get(left[0]) if len(left) == 1 else None
     return place if place is not None and place < offered else None
 
