@@ -35,6 +35,7 @@ LINES = frozenset({
     "from_above",
     "still_about",
     "told_already",
+    "age_no_pay",
     "wish_button",
     "wish_kept",
     "wish_already",

@@ -30,7 +30,7 @@ NONE = "none"  # of those offered
 def noted(before: State, event: Event, turn: Turn, knowledge: Knowledge) -> Turn:
     """The turn with its note and mark, its number in the conversation, and what stands under its first reply."""
     note = _note(before, event, turn, knowledge)
-    mark = turn.mark or _label(before, event)
+    mark = turn.mark or _label(before, event, knowledge)
     if note is None:
         return _to_be_told(before, changed(turn, mark=mark), knowledge)
     kept: dict[str, Any] = {"asked": note.asked}
@@ -95,14 +95,15 @@ def _again(before: State, event: Event, turn: Turn) -> bool:
     return fresh and before.topic == turn.state.topic != "" and before.slots == turn.state.slots
 
 
-def _label(before: State, event: Event) -> Mark | None:
+def _label(before: State, event: Event, knowledge: Knowledge) -> Mark | None:
     """Which question of an open "did you mean" was picked, or of those beside a guess."""
     offered = before.offered or before.beside
     if not offered or not before.offer:
         return None
     picked = ""
     if isinstance(event, Said):
-        picked = chosen(event.text, before.offered)
+        said = chosen(event.text, before.offered, knowledge)
+        picked = "" if said.startswith(buttons.FLOW_NAMED) else said
     elif isinstance(event, Pressed):
         verb, _, rest = event.data.partition(":")
         intent = rest.partition(":")[0]

@@ -9,7 +9,8 @@ from itertools import islice
 from bot.conversation.follow_ups import leans_on
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.matching.matcher import Match
-from bot.conversation.meaning import MAYBE_OURS, certain, content_words, sure
+from bot.conversation.meaning import MAYBE_OURS, SURE, certain, content_words, sure
+from bot.conversation.slots import ages_in
 
 NOT_OURS = 0.05  # of a whole message: a clause of it that sounds like ours leans on what it says before
 MOST_PARTS = 3
@@ -22,6 +23,18 @@ CLAUSE = re.compile(
     rf"(?:,\s*|,?\s+(?:and also|and|also|plus|[&+n]|then|but|so)\s+)(?=(?:{QUESTION_WORDS})\b)", re.IGNORECASE
 )
 JOINT = re.compile(r"\s*,\s*|\s+(?:and|&|plus)\s+", re.IGNORECASE)
+INTRODUCED = re.compile(
+    rf"(?:\b(?:i(?:'m| am|m| was)? (?:just |only )?ask(?:ed|ing)?|wondering|(?:wanna|want to) know|so|but|anyways?)"
+    rf"\s+|[.!?;]\s+)(?=(?:{ASKING_WORDS})\b)",
+    re.IGNORECASE,
+)
+REASON = re.compile(r"\s+(?:bc|because|cuz|coz|cause|since|as i)\s.*$", re.IGNORECASE | re.DOTALL)
+POINTS = re.compile(r"\b(?:that|it|this|they|them)\b", re.IGNORECASE)
+DENIED = re.compile(
+    rf"(?<=\w)[,.]?\s+(?:and |but )?not (?:about )?(?:{ASKING_WORDS})\b[^,.!?]*(?=[,.!?]|$)", re.IGNORECASE
+)
+NO_PAY = re.compile(r",? not (?:my |the |a |any |what i )?\w+\W*$", re.IGNORECASE)  # behind an age
+NEARLY_OURS = 0.9  # of a question that is introduced as one
 MOST_JOINTS = 3
 SECOND = 0.03  # of a message's second question, before it is looked for behind a mere "and"
 TELLING = re.compile(
@@ -60,7 +73,7 @@ def parts(text: str, whole: Match, knowledge: Knowledge) -> Asked:
         return _joined(text, whole, knowledge) or ({} if sure(whole) else _last_of(text, knowledge))
     asking = [number for number, clause in enumerate(clauses) if QUESTION.search(clause.strip())]
     read = _read(clauses, asking, knowledge)
-    asked = _in_turn(read, asking, whole, knowledge)
+    asked = _in_turn(read, clauses, asking, whole, knowledge)
     if len(asked) >= 2:
         return dict(islice(asked.items(), MOST_PARTS))
     if certain(whole):
@@ -74,6 +87,26 @@ def parts(text: str, whole: Match, knowledge: Knowledge) -> Asked:
         return asked
     left = [n for n in range(len(clauses)) if n not in told] if asking else list(range(len(clauses)))
     return _last_clause(clauses, left, asking, read, knowledge) or _last_of(text, knowledge)
+
+
+def affirmed(text: str) -> str:
+    """The text without what it says is not asked: "i asked when it opens, not the price", "52 is my age not pay"."""
+    asked = DENIED.sub("", text)
+    return NO_PAY.sub("", asked) if ages_in(asked) else asked
+
+
+def introduced(text: str, knowledge: Knowledge) -> Match | None:
+    """The question behind what is told before it and without the reason behind it: "i'm not there and i asked what
+    the book costs"; None where nothing introduces one, or it is no plain one."""
+    starts = [found.end() for found in INTRODUCED.finditer(text)]
+    match = knowledge.matcher.match(REASON.sub("", text[starts[-1] :])) if starts else None
+    plain = match and match.probability >= SURE and match.ours >= NEARLY_OURS
+    return match if match and plain and content_words(match.words) else None
+
+
+def asks(text: str) -> bool:
+    """Whether any clause of it has the words of a question."""
+    return any(QUESTION.search(clause.strip()) for s in SENTENCE.split(text) for clause in CLAUSE.split(s))
 
 
 def _last_clause(
@@ -95,18 +128,27 @@ def _read(clauses: Sequence[str], asking: Collection[int], knowledge: Knowledge)
     """The clauses that may ask something; none of so many that they tell a story."""
     if not asking or len(clauses) > MOST_CLAUSES:
         return {}
-    worth = [n for n, clause in enumerate(clauses) if n in asking or not TELLING.match(clause)]
+    pointed_at = {n - 1 for n in asking if POINTS.search(clauses[n])}
+    worth = [n for n, clause in enumerate(clauses) if n in asking or n in pointed_at or not TELLING.match(clause)]
     return {n: knowledge.matcher.match_hidden(clauses[n]) for n in worth}
 
 
-def _in_turn(read: Mapping[int, Match], asking: Collection[int], whole: Match, knowledge: Knowledge) -> Asked:
-    """What the clauses ask. One that leans ("and how much is it") asks it of what the clause before was about."""
+def _in_turn(
+    read: Mapping[int, Match], clauses: Sequence[str], asking: Collection[int], whole: Match, knowledge: Knowledge
+) -> Asked:
+    """What the clauses ask. One that leans ("and how much is it") asks it of what the clause before was about, told
+    or asked, and is else no question of its own unless it is sure by itself."""
     clear = {c.intent for c in whole.questions[:2] if c.share >= CLEAR}
     asked: dict[str, Match] = {}
     before = ""
     for number, match in read.items():
         leaning = leans_on(before, match, knowledge)
-        if not leaning and not (_asks(match, clear) if number in asking else certain(match)):
+        if number not in asking and TELLING.match(clauses[number]):
+            before = match.questions[0].intent if sure(match) else before
+            continue
+        leans = number in asking and bool(before) and POINTS.search(clauses[number]) is not None
+        own = sure(match) if leans else _asks(match, clear) if number in asking else certain(match)
+        if not leaning and not own:
             continue
         if leaning or content_words(match.words):
             before = leaning or match.questions[0].intent

@@ -9,6 +9,7 @@ from markupsafe import escape
 
 from bot.conversation import buttons
 from bot.conversation.events import Commanded, Event, Pressed, Said, Sent
+from bot.conversation.flows import engine
 from bot.conversation.flows.beside import beside
 from bot.conversation.flows.turns import flow_turn, led_back, marked
 from bot.conversation.knowledge import Knowledge
@@ -18,10 +19,12 @@ from bot.conversation.noting import noted
 from bot.conversation.person import handed_on, moved_on, person_turn
 from bot.conversation.places import Place
 from bot.conversation.rating import rated
+from bot.conversation.slots import ages_in
 from bot.conversation.state import Reply, State, Turn
 from bot.conversation.topics.above import pointed_at, still_about
 from bot.conversation.topics.answers import answered, next_buttons
 from bot.conversation.topics.commands import command
+from bot.conversation.topics.last_result import last_result
 from bot.conversation.topics.menu import menu, plans, section
 from bot.conversation.topics.places import in_doubt, picked_place, which_place, with_place
 from bot.conversation.topics.shorter import shortened
@@ -30,6 +33,9 @@ from bot.conversation.understand import understand
 from bot.conversation.wishes import wished
 from bot.conversation.wording import say
 
+THOUSAND = 1000  # what a bare number for a year's pay is counted in
+PAY_SLOTS = frozenset({"amount", "per", "a_year", "assumed"})
+
 
 def respond(state: State, event: Event, knowledge: Knowledge) -> Turn:
     """What the advisor says to `event`, and what it remembers afterwards. Never raises for any input of a person."""
@@ -37,6 +43,7 @@ def respond(state: State, event: Event, knowledge: Knowledge) -> Turn:
         rated(state, event, knowledge)
         or person_turn(state, event, knowledge)
         or wished(state, event, knowledge)
+        or last_result(state, event, knowledge)
         or flow_turn(state, event, knowledge)
         or answered_aside(state, event, knowledge)
     )
@@ -64,14 +71,32 @@ def hear(state: State, event: Said, knowledge: Knowledge) -> Turn:
     """Free text: answer, ask back, or admit."""
     if not event.text.strip():
         return menu(state, knowledge, opening=say(knowledge.voice, "empty"))
-    picked = chosen(event.text, state.offered)
+    picked = chosen(event.text, state.offered, knowledge)
+    if picked.startswith(buttons.FLOW_NAMED):
+        return engine.begin(state, picked.removeprefix(buttons.FLOW_NAMED), knowledge, event.at)
     if picked:
         return answered(state, [picked], knowledge, event.at)
     place = picked_place(event.text, state, knowledge)
     if place:
         return answered(state, [place[0]], knowledge, event.at, places=[place[1]])
-    meaning = understand(event.text, state, knowledge)
-    return with_place(_heard(state, event, meaning, knowledge), meaning)
+    known = without_age(state, event.text)
+    meaning = understand(event.text, known, knowledge)
+    turn = with_place(_heard(known, event, meaning, knowledge), meaning)
+    return turn if known is state else _opened(turn, say(knowledge.voice, "age_no_pay"))
+
+
+def without_age(state: State, text: str) -> State:
+    """The state without the pay that was taken from a number which is now said to be an age; itself for others."""
+    amount = state.slots.get("amount")
+    ages = ages_in(text)
+    if amount is None or not any(amount in {age, age * THOUSAND} for age in ages):
+        return state
+    return state.but(slots={name: value for name, value in state.slots.items() if name not in PAY_SLOTS})
+
+
+def _opened(turn: Turn, line: str) -> Turn:
+    first = replace(turn.replies[0], text=f"{line}\n\n{turn.replies[0].text}")
+    return replace(turn, replies=(first, *turn.replies[1:]), state=turn.state.but(last=first.text))
 
 
 def _heard(state: State, event: Said, meaning: Meaning, knowledge: Knowledge) -> Turn:

@@ -28,11 +28,28 @@ PER_WORDS = frozenset({
 # Most messages hold no number at all, and reading amounts is the slowest step here.
 NUMBER = re.compile(r"\d|teen\b|ty\b|\b(?:ten|twelve|eleven|hundred|thousand|grand)\b", re.IGNORECASE)
 AGE = re.compile(
-    r"\b(?:(?:i'?m|i am|he'?s|she'?s|age[ds]?|turn(?:ing|ed)?|(?:i|me|to) start(?:ing)? (?:this )?at"
-    r"|start(?:ing)? (?:over|out|again) at|over at|percentile) (?:only |already |almost |just )?[1-9]\d"
-    r"|[1-9]\d is my age)\b(?![.,]\d| ?(?:%|k\b|grand|bucks|dollars?|an?\b|per\b|/|hours?|hrs?|months?))",
+    r"\b(?:(?:(?:i'?m|i am|he'?s|she'?s|age[ds]?|turn(?:ing|ed)?|(?:i|me|to) start(?:ing)? (?:this )?at"
+    r"|start(?:ing)? (?:over|out|again) at|over at|percentile|age (?:is|of)|at age"
+    r"|(?:i|he|she)(?:'?d|'?ll| would| will)(?: still| already| only)? be"
+    r"|(?:when|before|until|till?) (?:i|he|she) (?:hit|reach|was))"
+    r" (?:only |already |almost |just |about |around |near |nearly |close to |like |past |over |under )*[1-9]\d"
+    r"|[1-9]\d(?: is my age|[ -]?(?:years?|yrs?)[ -]old| ?y/?o\b"
+    r"|(?=,? (?:be?fore?|when|by the time) (?:i|he|she)\b)))\b)"
+    r"(?![.,]\d| ?(?:%|k\b|grand|bucks|dollars?|an?\b|per\b|/|hours?|hrs?|months?))",
     re.IGNORECASE,
 )  # "start over at 57" names no pay
+MONEY = re.compile(
+    r"[$]|\b(?:pays?|paying|paid|earn\w*|ma[dk]es?|making|offer\w*|salar\w+|wages?|raise|income|hour\w*|hr|year\w*|yr"
+    r"|(?:i|you|we|they) (?:only |just )?(?:get|got) (?=\d)|start\w* at)\b",
+    re.IGNORECASE,
+)
+# What stands before a sum that is a price or a debt.
+SPENT = re.compile(
+    r"\b(?:cover(?:s|ed|ing)?|costs?|owe[sd]?|borrow(?:ed)?|loan of|saved?(?: up)?) "
+    r"(?:the |that |all |my |about |like |around |almost )*[$]?$",
+    re.IGNORECASE,
+)
+SAYS_LITTLE = 8  # words around a bare number, which is then what is asked about; in more it may be anything
 PAID = frozenset({"hour", "week", "month", "year"})
 LEAST_A_YEAR = 10_000.0  # of full-time work, hardly five dollars an hour: less is a grant, a fee, a price
 
@@ -77,7 +94,10 @@ def find_slots(text: str, knowledge: Knowledge, *, bare_numbers: bool = False) -
     pay = read_pay(text) if NUMBER.search(text) else None
     if not isinstance(pay, Amount) or pay.foreign or pay.per not in PAID or pay.low <= 0:
         return named
-    if pay.assumed and not pay.currency and not bare_numbers:
+    told = bare_numbers and (len(text.split()) <= SAYS_LITTLE or MONEY.search(text))
+    if pay.assumed and not pay.currency and not told:
+        return named
+    if pay.assumed and SPENT.search(text[: pay.span[0]]):
         return named
     if pay.assumed and _a_piece(knowledge.career.pieces).match(text, pay.span[1]):
         return named
@@ -85,6 +105,11 @@ def find_slots(text: str, knowledge: Knowledge, *, bare_numbers: bool = False) -
     if a_year < LEAST_A_YEAR:
         return named
     return Slots(named.roles, named.credentials, pay.middle, pay.per, a_year, pay.assumed)
+
+
+def ages_in(text: str) -> list[float]:
+    """The numbers that the text says are somebody's age."""
+    return [float(number) for said in AGE.finditer(text) for number in re.findall(r"\d+", said[0])]
 
 
 def outside(text: str, places: Sequence[Place]) -> str:

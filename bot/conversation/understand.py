@@ -11,6 +11,7 @@ from bot.conversation.follow_ups import follow_up
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.languages import language_of
 from bot.conversation.matching.matcher import Match
+from bot.conversation.matching.text import KINDS
 from bot.conversation.meaning import (
     ALONE,
     MAYBE_OURS,
@@ -22,8 +23,9 @@ from bot.conversation.meaning import (
     may_be_guessed,
     sure,
 )
-from bot.conversation.parts import parts
+from bot.conversation.parts import affirmed, asks, introduced, parts
 from bot.conversation.places import Found, Place, recognise
+from bot.conversation.places.nearer import nearer
 from bot.conversation.slots import Slots, find_slots, outside
 from bot.conversation.state import State
 
@@ -39,7 +41,10 @@ WORTH_OFFERING = 0.25  # that the question meant is among those offered
 MOST_OFFERED = 4
 STRANGE = 2  # words of content, none in any phrasing: whatever the small words sound like, it is not understood
 
+WIDE = frozenset({"state", "territory", "nonmetro"})
+
 WORD = re.compile(r"\w+")
+FEW = 3  # words of content beside a place, which ask nothing new by themselves
 A_REMARK = 3  # words of content before "again" that say something by themselves
 AGAIN = re.compile(r"[\s,]+again[\s?!.]*$", re.IGNORECASE)
 NOD = re.compile(
@@ -57,8 +62,9 @@ HERE = re.compile(
 
 def understand(text: str, state: State, knowledge: Knowledge) -> Meaning:
     """What `text` asks, with the conversation so far in mind, and what it names."""
+    text = affirmed(text)
     whole = knowledge.matcher.match(text)
-    found = recognise(text, knowledge.places)
+    found = nearer(recognise(text, knowledge.places), _states_before(state, knowledge), knowledge.places)
     meaning = _meaning(text, whole, found, state, knowledge)
     if found.abroad:
         meaning = changed(meaning, abroad=found.abroad)
@@ -67,6 +73,13 @@ def understand(text: str, state: State, knowledge: Knowledge) -> Meaning:
     if meaning.slots.amount is not None:
         return meaning
     return _with_slots(meaning, _mended(outside(text, found.places), whole), knowledge)
+
+
+def _states_before(state: State, knowledge: Knowledge) -> list[str]:
+    """The states that were spoken of as a whole, or outside their cities; a city says little of the next one."""
+    codes = [code for code in state.slots.get("places", ()) if code in knowledge.areas]
+    wide = [code for code in codes if knowledge.areas[code].type in WIDE]
+    return list(dict.fromkeys(postal for code in wide for postal in knowledge.places.area_states.get(code, ())))
 
 
 def _mended(text: str, match: Match) -> str:
@@ -131,19 +144,27 @@ def _meaning(text: str, whole: Match, found: Found, state: State, knowledge: Kno
     if asked:
         weakest = min(part.probability for part in asked.values())
         return Meaning("sure", tuple(asked), weakest, next(iter(asked.values())), found.places, why=("split",))
-    return _as_before(_single(whole, found, talking, knowledge), found, state, knowledge)
+    single = _single(whole, found, talking, knowledge)
+    told = introduced(text, knowledge) if single.outcome != "sure" else None
+    if told:
+        return _single(told, found, talking, knowledge)
+    few = len([word for word in content_words(whole.words) if word not in KINDS]) <= FEW
+    return _as_before(single, found, state, knowledge) if few or not asks(text) else single
 
 
 def _as_before(meaning: Meaning, found: Found, state: State, knowledge: Knowledge) -> Meaning:
-    """Torn between questions about a place: the one of them that was asked about another place just before."""
+    """Torn between questions about a place, or guessing one: that which was asked about another place just before."""
     kind, topic = _kind_of(found, knowledge), state.topic
-    if meaning.outcome != "torn" or not kind or not knowledge.is_ours(topic) or state.topic_age > TOPIC_LASTS:
+    open_ = meaning.outcome == "torn" or (bool(meaning.beside) and not sure(meaning.match))
+    if not open_ or not kind or not knowledge.is_ours(topic) or state.topic_age > TOPIC_LASTS:
         return meaning
     entries = knowledge.entries
     again = entries[topic].in_place.get(kind, topic)
-    if again not in {entries[intent].in_place.get(kind, intent) for intent in meaning.intents}:
+    if again not in {entries[intent].in_place.get(kind, intent) for intent in (*meaning.intents, *meaning.beside)}:
         return meaning
-    return changed(meaning, outcome="sure", intents=(again,), leans=True, why=("asked about another place before",))
+    return changed(
+        meaning, outcome="sure", intents=(again,), beside=(), leans=True, why=("asked about another place before",)
+    )
 
 
 def _there(text: str, found: Found, state: State, knowledge: Knowledge) -> Found:

@@ -3,26 +3,47 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Sequence
 
 from bot.conversation.places.index import PlaceIndex
+from bot.conversation.places.nearer import in_states, only
 from bot.conversation.places.place import Found, Place
 from bot.conversation.places.reading import Reading
 
 APART = frozenset({"or", "vs", "versus", "and", "than", "compared", "against", "v", "to", "from", "between", "with"})
 
+DENIED = re.compile(r"\bnot (?:in |from |the |near )?$", re.IGNORECASE)
+
 
 def joined(found: Sequence[Place], abroad: Sequence[Place], reading: Reading) -> Found:
     """The places of a message, each once, those settled that another settles."""
     kept = [place for place in found if not _is_abroad(place, abroad, reading)]
+    starts = {place: at for place in kept if (at := _denied_from(place, reading)) is not None}
+    denied = starts if len(starts) < len(kept) else {}
+    kept = [place for place in kept if place not in denied]
+    kept = [near for place in kept if (near := in_states(place, _states_beside(place, kept, reading), reading.index))]
     for other in list(kept):
         kept = _settled_by(other, kept, reading)
-    return Found(tuple(_once(kept)), abroad[0].written if abroad else "")
+    ruled_out = tuple(dataclasses.replace(place, start=at) for place, at in denied.items())
+    return Found(tuple(_once(kept)), abroad[0].written if abroad else "", (), ruled_out)
 
 
 def _is_abroad(place: Place, abroad: Sequence[Place], reading: Reading) -> bool:
     """ "birmingham uk", "hamilton ontario canada"."""
     return any(0 <= a.start - place.end <= 2 and "\n" not in reading.text[place.end : a.start] for a in abroad)
+
+
+def _denied_from(place: Place, reading: Reading) -> int | None:
+    """Where the "not" stands that says this place is not meant: "ohio not iowa"; None for any other."""
+    found = DENIED.search(reading.text[: place.start])
+    return found.start() if found else None
+
+
+def _states_beside(place: Place, places: Sequence[Place], reading: Reading) -> list[str]:
+    """The states named with this place, not against it."""
+    states = [other for other in places if len(other.states) == 1 and not other.town and other.choice == "clear"]
+    return [other.states[0] for other in states if other is not place and not _apart(place, other, reading)]
 
 
 def _settled_by(other: Place, places: Sequence[Place], reading: Reading) -> list[Place]:
@@ -42,22 +63,16 @@ def _settled_by(other: Place, places: Sequence[Place], reading: Reading) -> list
 def _pick(place: Place, other: Place, index: PlaceIndex) -> Place | None:
     """`place` as `other` settles it, or None where they have nothing to do with each other."""
     if place.choice == "ask" and other.codes[0] in place.codes and not other.states:
-        return _only(place, place.codes.index(other.codes[0]))
+        return only(place, place.codes.index(other.codes[0]))
     is_state = len(other.states) == 1 and not other.town
     if not is_state:
         return None
     if place.choice == "ask" and not place.states:
         there = [i for i, code in enumerate(place.codes) if other.states[0] in index.area_states[code]]
-        return _only(place, there[0]) if there else None
+        return only(place, there[0]) if there else None
     if not place.town or other.states[0] not in place.states:
         return None
-    return _only(place, place.states.index(other.states[0])) if place.choice == "ask" else place
-
-
-def _only(place: Place, number: int) -> Place:
-    states = place.states[number : number + 1]
-    town = f"{place.town.partition(',')[0]}, {states[0]}" if states else place.town
-    return dataclasses.replace(place, codes=(place.codes[number],), choice="clear", labels=(), states=states, town=town)
+    return only(place, place.states.index(other.states[0])) if place.choice == "ask" else place
 
 
 def _apart(one: Place, other: Place, reading: Reading) -> bool:

@@ -33,3 +33,4 @@ class Found:
     places: tuple[Place, ...] = ()
     abroad: str = ""
     unknown: tuple[Place, ...] = ()  # names that stand where a town would, without a state; in no list of ours
+    denied: tuple[Place, ...] = ()  # said not to be meant, each with the "not" before it

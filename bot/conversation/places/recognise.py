@@ -276,6 +276,9 @@ def _mended_longer(reading: Reading, at: int) -> Hit:
 def _meant(reading: Reading, at: int, name: str, size: int) -> Hit:
     if not name or reading.plain(at + size) in SCHOOLS:
         return NOTHING
+    as_typed = without_state(reading.index.towns.of(reading.key(at, size)))
+    if as_typed:  # a town is spelt like this, so it is no slip of another
+        return size, place_of(as_typed, reading.index)
     for look in MENDED:
         hit = look(reading, at, size, name)
         if hit[0]:

@@ -18,6 +18,7 @@ SHORT = 6  # letters; a shorter word needs a cue such as "in" before it is read 
 LONG = 9  # letters from which two slips are allowed
 VERY_LONG = 12
 WINDOW = 4  # words
+SET_BESIDE = frozenset({"or", "vs", "versus"})
 
 
 def misspelt(reading: Reading, at: int) -> tuple[str, int]:
@@ -58,10 +59,31 @@ def _closest(typed: str, reading: Reading, at: int, size: int, *, known_words: b
     if len(typed) < (LONG if known_words else SHORTEST):
         return None
     if known_words or len(typed) <= SHORT:
-        surely = reading.cued(at) or (reading.alone(at, size) and len(typed) > SHORTEST)
+        surely = reading.cued(at) or (len(typed) > SHORTEST and (reading.alone(at, size) or _beside(reading, at, size)))
         if not surely:
             return None
     return _like(typed, allowed, index)
+
+
+def _beside(reading: Reading, at: int, size: int) -> bool:
+    """ "phoneix or tuscon", "tuscon arizonia": another place stands beside it, or its state, however spelt."""
+    before, behind = reading.plain(at - 1), reading.plain(at + size)
+    return (
+        (before in SET_BESIDE and _names_one(reading.plain(at - 2), reading.index))
+        or (behind in SET_BESIDE and _names_one(reading.plain(at + size + 1), reading.index))
+        or (len(behind) > SHORTEST and _likely(behind, reading.index) in reading.index.states)
+    )
+
+
+def _names_one(word: str, index: PlaceIndex) -> bool:
+    """Whether a word by itself is a place's name, or most likely a slip of one."""
+    if word in index.familiar:
+        return word in index.states
+    return word in index.states or word in index.towns or (len(word) > SHORTEST and bool(_likely(word, index)))
+
+
+def _likely(word: str, index: PlaceIndex) -> str | None:
+    return word if word in index.states else _like(word, 1, index) if word.isalpha() else None
 
 
 @lru_cache(maxsize=8192)  # it is the same few words of the trade that are in no dictionary

@@ -15,6 +15,7 @@ from bot.conversation.wording import say
 
 THE_SAME = 0.9  # of an answer's letters that stand in the message before it
 TELLING = 5.6  # rarity of a word that tells which part is asked for: in one of a hundred phrasings, or fewer
+NOT_FAR = 1  # turns since an answer that still stands above
 UNLIKELY = 0.5  # of small talk, that it is what was meant
 CLOSE = 0.1  # of a question, to be offered beside the topic's own next ones
 MOST_CLOSE = 2
@@ -23,10 +24,12 @@ MOST_OFFERED = 4
 
 def pointed_at(before: State, text: str, turn: Turn, knowledge: Knowledge) -> Turn:
     """The turn as it is; or, where its answer is what was just said, the part of it that `text` asks for."""
-    if turn.kind != "answer" or before.topic_age or len(turn.intents) != 1:
+    if turn.kind != "answer" or before.topic_age > NOT_FAR or len(turn.intents) != 1:
         return turn
-    reply, above = turn.replies[0], frozenset(before.last.split("\n\n"))
+    reply = turn.replies[0]
     paragraphs = reply.text.split("\n\n")
+    again = _said_before(before, turn, knowledge)
+    above = frozenset(paragraphs if again else before.last.split("\n\n"))
     fresh = [paragraph for paragraph in paragraphs if paragraph not in above]
     if sum(map(len, fresh)) > (1 - THE_SAME) * len(reply.text):
         return turn
@@ -41,9 +44,18 @@ def pointed_at(before: State, text: str, turn: Turn, knowledge: Knowledge) -> Tu
     return replace(turn, state=turn.state.but(last=told), replies=(replace(reply, text=told, picture=None),))
 
 
+def _said_before(before: State, turn: Turn, knowledge: Knowledge) -> bool:
+    """Whether the same question with the same places and the rest was answered last, in full or as a part of it, or
+    pointed at: all of its text stands not far above."""
+    same = before.topic == turn.state.topic and before.slots == turn.state.slots
+    return same and not before.last.startswith(say(knowledge.voice, "in_short"))
+
+
 def _told_already(turn: Turn, knowledge: Knowledge) -> Turn:
     """The same whole text twice in a row helps nobody: that it stands above, and what else may be meant."""
-    offered = _near(turn.intents[0], turn.meaning, knowledge)
+    entry = knowledge.entries[turn.intents[0]]
+    planned = tuple(name for name in entry.next if name.startswith(buttons.FLOW_NAMED))
+    offered = (*planned, *_near(turn.intents[0], turn.meaning, knowledge))[:MOST_OFFERED]
     told = say(knowledge.voice, "told_already", topic=knowledge.title(turn.intents[0]))
     reply = replace(turn.replies[0], text=told, buttons=_to_pick(offered, knowledge), picture=None)
     return replace(turn, state=turn.state.but(last=told, offered=offered), replies=(reply,), sources=())

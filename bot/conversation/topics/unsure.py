@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from bot.conversation import buttons
 from bot.conversation.area import Area
 from bot.conversation.knowledge import Knowledge
+from bot.conversation.matching.text import plain, words_of
 from bot.conversation.meaning import Meaning, content_words
 from bot.conversation.places import Place
 from bot.conversation.state import Button, Reply, State, Turn
 from bot.conversation.topics.answers import carried
 from bot.conversation.topics.menu import section_buttons
-from bot.conversation.topics.picking import ordinal
+from bot.conversation.topics.picking import named, ordinal
 from bot.conversation.topics.places import told_slots
 from bot.conversation.wording import say
 
@@ -40,11 +41,15 @@ def choices(intents: Sequence[str], areas: Sequence[Area], knowledge: Knowledge)
 
 
 def offers(intents: Sequence[str], areas: Sequence[Area], knowledge: Knowledge) -> tuple[tuple[Button, ...], ...]:
-    """A button for each question, in full and with the place it is about, each in a row of its own."""
-    return tuple(
-        (buttons.ask(intent, knowledge, carried(intent, areas, knowledge), knowledge.question(intent)),)
-        for intent in intents
-    )
+    """A button for each question, in full and with the place it is about, and for each flow that is named, each in a
+    row of its own."""
+    return tuple((_offer(intent, areas, knowledge),) for intent in intents)
+
+
+def _offer(intent: str, areas: Sequence[Area], knowledge: Knowledge) -> Button:
+    if intent.startswith(buttons.FLOW_NAMED):
+        return buttons.ask(intent, knowledge)
+    return buttons.ask(intent, knowledge, carried(intent, areas, knowledge), knowledge.question(intent))
 
 
 def lost(state: State, meaning: Meaning, knowledge: Knowledge) -> Turn:
@@ -77,7 +82,21 @@ def _known_subjects(words: Sequence[str], knowledge: Knowledge) -> list[str]:
     return list(dict.fromkeys(w for w in content_words(words) if w in own))
 
 
-def chosen(text: str, offered: Sequence[str]) -> str:
-    """The offered question that "2" or "the first one" picks, or nothing."""
+def chosen(text: str, offered: Sequence[str], knowledge: Knowledge) -> str:
+    """The offered question that "2", "the first one" or "the one about the exam" picks, or nothing."""
     place = ordinal(text, len(offered))
-    return offered[place] if place is not None else ""
+    return offered[place] if place is not None else _named(named(text), offered, knowledge)
+
+
+def _named(words: str, offered: Sequence[str], knowledge: Knowledge) -> str:
+    """The one question offered that holds most of the words, and more than any other does."""
+    if not words:
+        return ""
+    stems = knowledge.matcher.stems
+    wanted = frozenset(stems(content_words(words_of(plain(words)))))
+    asks = [intent for intent in offered if not intent.startswith(buttons.FLOW_NAMED)]
+    told = {intent: plain(f"{knowledge.question(intent)} {knowledge.title(intent)}") for intent in asks}
+    held = {intent: len(wanted.intersection(stems(words_of(said)))) for intent, said in told.items()}
+    best = max(held, key=lambda intent: held[intent], default="")
+    alone = best and held[best] and list(held.values()).count(held[best]) == 1
+    return best if alone else ""
