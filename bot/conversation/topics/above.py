@@ -45,10 +45,11 @@ def pointed_at(before: State, text: str, turn: Turn, knowledge: Knowledge) -> Tu
 
 
 def _said_before(before: State, turn: Turn, knowledge: Knowledge) -> bool:
-    """Whether the same question with the same places and the rest was answered last, in full or as a part of it, or
-    pointed at: all of its text stands not far above."""
+    """Whether the same question with the same places and the rest was answered last, in full, or pointed at: all of
+    its text stands not far above, and no part of it was given since."""
     same = before.topic == turn.state.topic and before.slots == turn.state.slots
-    return same and not before.last.startswith(say(knowledge.voice, "in_short"))
+    part = say(knowledge.voice, "from_above", topic=knowledge.title(turn.intents[0]))
+    return same and not before.last.startswith((say(knowledge.voice, "in_short"), part))
 
 
 def _told_already(turn: Turn, knowledge: Knowledge) -> Turn:
