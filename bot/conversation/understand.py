@@ -155,7 +155,7 @@ def _meaning(text: str, whole: Match, found: Found, state: State, knowledge: Kno
 def _as_before(meaning: Meaning, found: Found, state: State, knowledge: Knowledge) -> Meaning:
     """Torn between questions about a place, or guessing one: that which was asked about another place just before."""
     kind, topic = _kind_of(found, knowledge), state.topic
-    open_ = meaning.outcome == "torn" or (bool(meaning.beside) and not sure(meaning.match))
+    open_ = meaning.outcome == "torn" or (bool(meaning.beside) and not certain(meaning.match))
     if not open_ or not kind or not knowledge.is_ours(topic) or state.topic_age > TOPIC_LASTS:
         return meaning
     entries = knowledge.entries

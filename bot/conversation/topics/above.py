@@ -45,10 +45,12 @@ def pointed_at(before: State, text: str, turn: Turn, knowledge: Knowledge) -> Tu
 
 
 def _said_before(before: State, turn: Turn, knowledge: Knowledge) -> bool:
-    """Whether the same question with the same places and the rest was answered last, in full or as a part of it, or
-    pointed at: all of its text stands not far above."""
+    """Whether the same question with the same places and the rest was answered the turn before last, or was last
+    pointed at: its text stands not far above, only not in the last message."""
     same = before.topic == turn.state.topic and before.slots == turn.state.slots
-    return same and not before.last.startswith(say(knowledge.voice, "in_short"))
+    pointed = say(knowledge.voice, "told_already", topic=knowledge.title(turn.intents[0]))
+    short = before.last.startswith(say(knowledge.voice, "in_short"))
+    return same and not short and (before.topic_age > 0 or before.last == pointed)
 
 
 def _told_already(turn: Turn, knowledge: Knowledge) -> Turn:
