@@ -17,7 +17,7 @@ from bot.conversation.knowledge import Knowledge
 from bot.load_knowledge import ContentError, load_knowledge
 from bot.load_knowledge.collecting import no_collecting
 from bot.load_knowledge.memory import LearntFiles
-from bot.settings import Settings, what_is_wrong
+from bot.settings import Settings, Unusable, probable_slips, what_is_wrong
 
 
 def settings() -> Settings:
@@ -78,6 +78,11 @@ def cli(context: click.Context) -> None:
     python run_bot.py test                 play the content's tests
     python run_bot.py audit enroll         walk a guided flow and count its verdicts
     """
+    try:
+        for line in probable_slips():
+            say_aside(line)
+    except Unusable as error:
+        raise Stop(str(error)) from None
     if context.invoked_subcommand is None:
         context.invoke(run)
 
