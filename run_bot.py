@@ -529,7 +529,7 @@ def build_places() -> None:
 @cli.command("import-faq")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_faq(files: tuple[Path, ...]) -> None:
-    """Take over questions and answers you have, from Markdown (headings ask) or a table (question, answer), as drafts.
+    """Take over questions and answers you have, from Markdown (headings or Q: ask) or a table (question, answer), as drafts.
 
     \b
     Examples: python run_bot.py import-faq our_faq.md
