@@ -52,7 +52,7 @@ def say_aside(line: str) -> None:
 
 
 def say_learning() -> None:
-    click.echo("Learning how people ask (half a minute, only after a change of phrasings) ...", err=True)
+    click.echo("Learning how people ask (about a minute, only after a change of phrasings) ...", err=True)
 
 
 def untaught() -> Knowledge:
@@ -305,7 +305,7 @@ def evaluate(file: TextIO, misses: bool) -> None:
 
 @cli.command()
 def calibrate() -> None:
-    """Fit the probabilities anew on held-out phrasings, and say which entries are mixed up. Takes a minute or two.
+    """Fit the probabilities anew on held-out phrasings, and say which entries are mixed up. Takes some minutes.
 
     \b
     Example: python run_bot.py calibrate
@@ -529,7 +529,7 @@ def build_places() -> None:
 @cli.command("import-faq")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_faq(files: tuple[Path, ...]) -> None:
-    """Take over questions and answers you have, from Markdown (headings or Q: ask) or a table (question, answer), as drafts.
+    """Take over questions and answers as drafts, from Markdown (a heading or Q: asks) or a table (question, answer).
 
     \b
     Examples: python run_bot.py import-faq our_faq.md
