@@ -17,7 +17,7 @@ from bot.conversation.knowledge import Knowledge
 from bot.load_knowledge import ContentError, load_knowledge
 from bot.load_knowledge.collecting import no_collecting
 from bot.load_knowledge.memory import LearntFiles
-from bot.settings import Settings, Unusable, probable_slips, what_is_wrong
+from bot.settings import ENV_FILE, Settings, Unusable, probable_slips, what_is_wrong
 
 
 def settings() -> Settings:
@@ -554,7 +554,7 @@ def import_faq(files: tuple[Path, ...]) -> None:
 @click.argument("name")
 @click.option("--into", type=click.Path(file_okay=False, path_type=Path), default=Path(), help="Where to make it.")
 def new_career(name: str, into: Path) -> None:
-    """Make a fresh knowledge folder, NAME, that checks clean and answers five questions.
+    """Make a fresh knowledge folder, NAME, that has no errors and answers five questions.
 
     \b
     Example: python run_bot.py new-career dog-groomer
@@ -566,7 +566,8 @@ def new_career(name: str, into: Path) -> None:
         folder = make(name, into, Path(__file__).parent / "knowledge", dt.date.today())
     except CannotMake as error:
         raise Stop(str(error)) from None
-    click.echo(f"Made {folder}. Put KNOWLEDGE_DIR={folder} into .env, read {folder}/career.yaml, then:")
+    copy = "" if ENV_FILE.exists() else "Copy .env.example to .env. "
+    click.echo(f"Made {folder}. {copy}Put KNOWLEDGE_DIR={folder} into .env, read {folder}/career.yaml, then:")
     click.echo("  python run_bot.py check\n  python run_bot.py test\n  python run_bot.py talk")
 
 

@@ -118,6 +118,7 @@ MISTAKES = [
     Mistake("long-phrasing", FAQ, "groomer salary", "pay " * 70, "the phrasing is over 250", "Keep the part"),
     Mistake("same-phrasing", FAQ, "do i study for years", "Groomer salary?", "is also under 'pay'", "Keep it where"),
     Mistake("near-phrasing", FAQ, "how soon am i done", "how good is the incom", "is nearly", "Delete", "incom"),
+    Mistake("yours-to-write", FAQ, ALONE, "<b>This answer is yours to write.</b>", "still says", "Write the answer"),
     Mistake("same-follow-up", FAQ, "[weeks]", "[Money]", "'Money' is also under 'pay'", "Keep it where"),
     Mistake("question-mark", FAQ, "groomers make?", "groomers make", "should end with a question mark", "make?"),
     Mistake("cut-label", TALK, "title: Hello", "title: A hello that goes on and on", "26 fit on a button", "fewer"),
