@@ -24,7 +24,7 @@ def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
 
 
 def any_soon_after(first: Iterable[str], then: Iterable[str], between: int) -> re.Pattern[str]:
-    """Any of `first` and, past at most so many words, any of `then`; no share "of all", and not what is done "to" it."""
+    """Any of `first` and, past at most so many words, any of `then`; no share "of all", nor what is done "to" it."""
     return re.compile(rf"(?<!of ){_one_of(first)}(?:\W+(?!to\b)\w+){{0,{between}}}?\W+{_one_of(then)}", re.IGNORECASE)
 
 
