@@ -39,6 +39,7 @@ SAMPLE_PAY = 40_000.0
 UNFILLED = (jinja2.TemplateError, ArithmeticError, LookupError, AttributeError, TypeError, ValueError)
 TYPED_ONE = "is a figure typed into the answer; make it a fact and write {{ its.id }}"
 TYPED_MORE = "are figures typed into the answer; make each a fact and write {{ its.id }}"
+NO_FILTER = re.compile(r"No filter named '(\w+)'")
 DIGIT = re.compile(r"\d(?:[\d,.]*\d)?")
 
 
@@ -190,7 +191,8 @@ def _try_rendering(template: str, knowledge: Knowledge, report: TemplateReport) 
             text, used = fill(template, knowledge, places=places, slots=slots)
         except UNFILLED as error:
             named = f" for {places[0].name}" if places else ""
-            report.flaws.append(Flaw(0, "template", f"can't be filled in{named}: {why(error)}"))
+            line = error.lineno if isinstance(error, jinja2.TemplateSyntaxError) else 0
+            report.flaws.append(Flaw(line, "template", f"can't be filled in{named}: {why(error)}"))
             return
         report.facts |= {fact for fact in used if fact in knowledge.facts}
         markup = Markup()
@@ -207,7 +209,9 @@ def why(error: Exception) -> str:
     """What went wrong in a template, for whoever wrote it."""
     if isinstance(error, KeyError):
         return f"there is no {error}"
-    return str(error).partition("\n")[0]
+    told = str(error).partition("\n")[0]
+    unknown = NO_FILTER.match(told)
+    return f"there is no filter '{unknown[1]}'{did_you_mean(unknown[1], ENVIRONMENT.filters)}" if unknown else told
 
 
 def _line_of_tag(what: str, template: str) -> int:

@@ -100,6 +100,8 @@ MISTAKES = [
     Mistake("unused-part", "parts.yaml", "ask_first:", "spare: Never said.\nask_first:", "no answer uses", "part("),
     Mistake("template", FAQ, ALONE, "Most {% if %} last.", "line 1 of the answer: template", "{% endif %}"),
     Mistake("template", FAQ, ALONE, "{{ course.length.low.low }}", "can't be filled in", "A range has", "answer: |"),
+    Mistake("template", FAQ, ALONE, "{{ wage.mean | dolars }}", "there is no filter 'dolars'; did you mean 'dollars'?",
+            "{{ needs"),
     Mistake("template", FAQ, ALONE, "{{ 1 / 0 }}", "can't be filled in: division by zero", "{{ needs", "answer: |"),
     Mistake("template", FAQ, ALONE, "{ course.length } weeks.", "people would read '{ course", "{{ course.length }}"),
     Mistake("unknown-fact", FAQ, "wage.median }}", "wage.medain }}", "did you mean 'wage.median'?", "{{ wage.median"),
