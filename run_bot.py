@@ -170,6 +170,7 @@ def ask(question: str | None, explain: bool, as_lines: bool) -> None:
     """
     from bot.operator.ask import as_text, ask_lines
     from bot.operator.ask import ask as ask_once
+    from bot.operator.written import written_at
 
     known = knowledge()
     if as_lines:
@@ -180,6 +181,9 @@ def ask(question: str | None, explain: bool, as_lines: bool) -> None:
         raise click.UsageError('Give a question, as in: ask "how long does it take"')
     turn, _ = ask_once(question, known, dt.date.today())
     click.echo(as_text(turn, known, explain=explain))
+    if explain:
+        for line in written_at(settings().knowledge_dir, turn.intents):
+            click.echo(line)
 
 
 @cli.command()
@@ -442,6 +446,7 @@ def graph(flow: str) -> None:
     from bot.operator.graph import graph as draw
 
     click.echo(draw(_flow(flow)))
+    say_aside("To see it, paste it at https://mermaid.live, or between ```mermaid and ``` into Markdown on GitHub.")
 
 
 @cli.command()

@@ -84,6 +84,8 @@ def test_ask_explains_how_it_found_the_answer() -> None:
     assert "corrected: mcuh -> much" in told
     assert "for salary_overall: " in told
     assert "probability" in told
+    file, line, intent = told.rpartition("written in: ")[2].strip().split(":")
+    assert Path(file).read_text("utf-8").splitlines()[int(line) - 1] == f"{intent.strip()}:" == "salary_overall:"
 
 
 def test_ask_json_has_the_promised_keys_and_one_line_each() -> None:
