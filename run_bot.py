@@ -17,7 +17,7 @@ from bot.conversation.knowledge import Knowledge
 from bot.load_knowledge import ContentError, load_knowledge
 from bot.load_knowledge.collecting import no_collecting
 from bot.load_knowledge.memory import LearntFiles
-from bot.settings import Settings, what_is_wrong
+from bot.settings import ENV_FILE, Settings, Unusable, probable_slips, what_is_wrong
 
 
 def settings() -> Settings:
@@ -52,7 +52,7 @@ def say_aside(line: str) -> None:
 
 
 def say_learning() -> None:
-    click.echo("Learning how people ask (half a minute, only after a change of phrasings) ...", err=True)
+    click.echo("Learning how people ask (about a minute, only after a change of phrasings) ...", err=True)
 
 
 def untaught() -> Knowledge:
@@ -78,6 +78,11 @@ def cli(context: click.Context) -> None:
     python run_bot.py test                 play the content's tests
     python run_bot.py audit enroll         walk a guided flow and count its verdicts
     """
+    try:
+        for line in probable_slips():
+            say_aside(line)
+    except Unusable as error:
+        raise Stop(str(error)) from None
     if context.invoked_subcommand is None:
         context.invoke(run)
 
@@ -165,6 +170,7 @@ def ask(question: str | None, explain: bool, as_lines: bool) -> None:
     """
     from bot.operator.ask import as_text, ask_lines
     from bot.operator.ask import ask as ask_once
+    from bot.operator.written import written_at
 
     known = knowledge()
     if as_lines:
@@ -175,6 +181,9 @@ def ask(question: str | None, explain: bool, as_lines: bool) -> None:
         raise click.UsageError('Give a question, as in: ask "how long does it take"')
     turn, _ = ask_once(question, known, dt.date.today())
     click.echo(as_text(turn, known, explain=explain))
+    if explain:
+        for line in written_at(settings().knowledge_dir, turn.intents):
+            click.echo(line)
 
 
 @cli.command()
@@ -300,7 +309,7 @@ def evaluate(file: TextIO, misses: bool) -> None:
 
 @cli.command()
 def calibrate() -> None:
-    """Fit the probabilities anew on held-out phrasings, and say which entries are mixed up. Takes a minute or two.
+    """Fit the probabilities anew on held-out phrasings, and say which entries are mixed up. Takes some minutes.
 
     \b
     Example: python run_bot.py calibrate
@@ -437,6 +446,7 @@ def graph(flow: str) -> None:
     from bot.operator.graph import graph as draw
 
     click.echo(draw(_flow(flow)))
+    say_aside("To see it, paste it at https://mermaid.live, or between ```mermaid and ``` into Markdown on GitHub.")
 
 
 @cli.command()
@@ -524,7 +534,7 @@ def build_places() -> None:
 @cli.command("import-faq")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_faq(files: tuple[Path, ...]) -> None:
-    """Take over questions and answers you have, from Markdown (headings ask) or a table (question, answer), as drafts.
+    """Take over questions and answers as drafts, from Markdown (a heading or Q: asks) or a table (question, answer).
 
     \b
     Examples: python run_bot.py import-faq our_faq.md
@@ -549,7 +559,7 @@ def import_faq(files: tuple[Path, ...]) -> None:
 @click.argument("name")
 @click.option("--into", type=click.Path(file_okay=False, path_type=Path), default=Path(), help="Where to make it.")
 def new_career(name: str, into: Path) -> None:
-    """Make a fresh knowledge folder, NAME, that checks clean and answers five questions.
+    """Make a fresh knowledge folder, NAME, that has no errors and answers five questions.
 
     \b
     Example: python run_bot.py new-career dog-groomer
@@ -561,7 +571,8 @@ def new_career(name: str, into: Path) -> None:
         folder = make(name, into, Path(__file__).parent / "knowledge", dt.date.today())
     except CannotMake as error:
         raise Stop(str(error)) from None
-    click.echo(f"Made {folder}. Put KNOWLEDGE_DIR={folder} into .env, read {folder}/career.yaml, then:")
+    copy = "" if ENV_FILE.exists() else "Copy .env.example to .env. "
+    click.echo(f"Made {folder}. {copy}Put KNOWLEDGE_DIR={folder} into .env, read {folder}/career.yaml, then:")
     click.echo("  python run_bot.py check\n  python run_bot.py test\n  python run_bot.py talk")
 
 

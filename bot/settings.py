@@ -8,10 +8,15 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from dotenv.parser import Binding, parse_stream
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.load_knowledge.problems import did_you_mean
+
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+ENV_FILE = Path(".env")
+ENCODING = "utf-8-sig"  # with or without the mark that Windows puts first
 THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 
 
@@ -38,10 +43,46 @@ def _what(one: Mapping[str, Any]) -> str:
     return TOLD[one["type"]].format(**given) if one["type"] in TOLD else str(one["msg"])
 
 
+class Unusable(Exception):
+    """`.env` can't be read; says which line, and never what stands there: it may be a secret."""
+
+
+def probable_slips(file: Path = ENV_FILE) -> list[str]:
+    """A line for each name in `.env` that is no setting of ours but close to one. Raises Unusable."""
+    known = [name.upper() for name in Settings.model_fields]
+    names = {one.key.upper(): one.key for one in _lines_of(file) if one.key}
+    slips = {name: did_you_mean(upper, known) for upper, name in names.items() if upper not in known}
+    return [f"{file}: unknown setting {name}{meant}" for name, meant in slips.items() if meant]
+
+
+def _lines_of(file: Path) -> list[Binding]:
+    if not file.is_file():
+        return []
+    try:
+        with file.open(encoding=ENCODING) as text:
+            bindings = list(parse_stream(text))
+    except OSError as error:
+        raise Unusable(f"{file}: can't be read ({error.strerror})") from None
+    except UnicodeError:
+        raise Unusable(f"{file}: is no plain text; save it as UTF-8") from None
+    bad = [one for one in bindings if one.error or (one.key and one.value is None)]
+    if bad:
+        raise Unusable("\n".join(f"{file} line {_line_of(one)}: write NAME=value" for one in bad))
+    return bindings
+
+
+def _line_of(binding: Binding) -> int:
+    """The line where it begins, past the empty lines that the parser counts to it."""
+    text = binding.original.string
+    return binding.original.line + text[: len(text) - len(text.lstrip())].count("\n")
+
+
 class Settings(BaseSettings):
     """All there is to set. An empty value means the default."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True)
+    model_config = SettingsConfigDict(
+        env_file=ENV_FILE, env_file_encoding=ENCODING, env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
+    )
 
     telegram_bot_token: SecretStr = SecretStr("")
     telegram_api_url: str = "https://api.telegram.org"

@@ -9,7 +9,7 @@ import pytest
 
 from bot.load_knowledge.load import check_content, read_content
 from bot.operator.import_faq import CannotImport, Imported, import_faq, told
-from bot.operator.import_faq.markdown import to_telegram
+from bot.operator.import_faq.telegram import to_telegram
 from tests.conftest import ROOT, TODAY
 
 MARKDOWN = """# Our school
@@ -104,12 +104,11 @@ def test_tables_are_read_as_offices_write_them(content: Path, encoding: str, tab
         ("a.csv", b"frage,antwort\nx,y\n", "a.csv:1: no column is called 'question' (found: frage, antwort)"),
         ("a.csv", b"question,answer\nWhat?,\n", "a.csv:2: “What?” has no answer"),
         ("a.csv", b"question,answer\n,Because\n", "a.csv:2: an answer without a question"),
-        ("a.csv", b"question,answer\nWhat?,\nA?,B\n,Because\n", "a.csv:4: an answer without a question"),
+        ("a.csv", b"question,answer\nWhat?,\n,Because\n", "a.csv:3: an answer without a question"),
         ("a.csv", b"question,answer\n", "holds no question"),
         ("a.csv", b"", "no column is called 'question' (found: nothing)"),
         ("a.md", b"just text", "a.md:1: has no question: write each as a heading"),
-        ("a.md", b"# Ours\n\n## Pay\n### How much?\n\n### When?\nMonthly.", "a.md:4: “How much?” has no answer"),
-        ("a.md", b"# Ours\n# When?\nMonthly.\n# How much?\n", "a.md:4: “How much?” has no answer"),
+        ("a.md", b"# Ours\n\n## Pay\n### How much?\n\n### When?\n", "a.md:4: “How much?” has no answer"),
         ("a.csv", b"PK\x03\x04\0\0", "is no text; save it as CSV"),
         ("a.xlsx", b"PK\x03\x04", "save it as one of these first"),
     ],
@@ -127,6 +126,65 @@ def test_what_can_not_be_read_says_file_and_line_and_writes_nothing(
 def test_a_heading_over_smaller_ones_and_the_first_of_all_are_titles(content: Path) -> None:
     done = imported(content, "our.md", b"# Ours\n# When is pay day?\nMonthly.\n# Pay\n## How much is it?\nA lot.\n")
     assert [draft.lead.question for draft in done.drafts] == ["When is pay day?", "How much is it?"]
+
+
+MIXED = """---
+title: Ours
+---
+Last changed in spring.
+# All you asked
+
+Welcome to our page.
+
+## 1. Where do we meet?
+At the gate.
+
+**Q: May I bring a friend?**
+A: Yes, *one*.
+
+**Q:** Is there lunch?
+**A: There is.**
+
+**Do you lend tools?** We do.
+
+## 2) How loud is it?
+| where | how loud |
+|---|---|
+| hall | very |
+
+### Late list
+
+## Q3: Can I park?
+Behind the <b>shed</b>, which we call **the "why?" shed**.
+"""
+
+
+def test_questions_however_they_are_marked_are_taken_without_their_marks(content: Path) -> None:
+    drafts = {one.lead.question: one.lead.answer for one in imported(content, "our.md", MIXED.encode()).drafts}
+    assert list(drafts) == [
+        "Where do we meet?", "May I bring a friend?", "Is there lunch?", "Do you lend tools?", "How loud is it?",
+        "Can I park?",
+    ]  # fmt: skip
+    assert list(drafts.values())[:4] == ["At the gate.", "Yes, *one*.", "**There is.**", "We do."]
+
+
+def test_what_was_left_out_and_what_telegram_can_not_show_is_listed_by_line(content: Path) -> None:
+    told = "\n".join(imported(content, "our.md", MIXED.replace("\n", "\r\n").encode()).notes)
+    for line in (
+        "our.md:1: the lines between --- and ---",
+        "our.md:4: the text above the first question was left out",
+        "our.md:5: “All you asked” was taken for the title of the page; the text below it",
+        "our.md:20: loud: Telegram can't show a table",
+        "our.md:25: “Late list” has no answer below it, and was left out",
+        "our.md:27: park: Telegram can't show HTML",
+    ):
+        assert line in told, told
+
+
+def test_a_half_row_of_a_table_is_left_out_and_told(content: Path) -> None:
+    done = imported(content, "a.csv", b"question,answer\nWhat?,\n1. Who?,All\n,Because\n")
+    assert [draft.lead.question for draft in done.drafts] == ["Who?"]
+    assert [note.partition(":")[2].partition(":")[0] for note in done.notes] == ["2", "4"]
 
 
 def test_an_import_never_overwrites_the_work_on_an_earlier_one(content: Path) -> None:

@@ -28,8 +28,11 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return new_career("dog-grooming", tmp_path_factory.mktemp("careers"), ROOT / "knowledge", TODAY)
 
 
-def test_a_new_career_checks_clean_answers_five_questions_and_passes_its_tests(made: Path) -> None:
-    assert check_content(made, TODAY).problems == []
+def test_a_new_career_has_no_errors_answers_five_questions_and_passes_its_tests(made: Path) -> None:
+    found = check_content(made, TODAY).problems
+    assert {(one.rule, one.severity) for one in found} == {("yours-to-write", "warning")}
+    lines = (made / "faq" / "first.yaml").read_text("utf-8").splitlines()
+    assert [one.line for one in found] == [n for n, line in enumerate(lines, start=1) if "is yours to write" in line]
     knowledge = load_knowledge(made)
     for question, meant in QUESTIONS.items():
         turn, _ = ask(question, knowledge, TODAY)

@@ -84,6 +84,8 @@ def test_ask_explains_how_it_found_the_answer() -> None:
     assert "corrected: mcuh -> much" in told
     assert "for salary_overall: " in told
     assert "probability" in told
+    file, line, intent = told.rpartition("written in: ")[2].strip().split(":")
+    assert Path(file).read_text("utf-8").splitlines()[int(line) - 1] == f"{intent.strip()}:" == "salary_overall:"
 
 
 def test_ask_json_has_the_promised_keys_and_one_line_each() -> None:
@@ -142,7 +144,9 @@ def test_a_folder_that_lacks_most_files_could_not_be_checked(tmp_path: Path) -> 
         ({"ADMIN_CHAT_IDS": "alex"}, "ADMIN_CHAT_IDS: write the numbers of people"),
         ({"LOG_FORMAT": "xml"}, "LOG_FORMAT: write 'text' or 'json'"),
         ({"LOG_LEVEL": "loud"}, "LOG_LEVEL: write one of DEBUG, INFO, WARNING, ERROR"),
-        ({"DATA_KEY": "short", **NO_CONTENT}, "data key can't be used"),
+        ({"DATA_KEY": "short", **NO_CONTENT}, "data key can't be used: DATA_KEY, or"),
+        ({"DATA_KEY": "x" * 44, **NO_CONTENT}, "data key can't be used: DATA_KEY, or"),
+        ({"DATA_KEY": "ключ", **NO_CONTENT}, "data key can't be used: DATA_KEY, or"),
         ({"TELEGRAM_BOT_TOKEN": "123456:" + "A" * 35, "TELEGRAM_API_URL": "http://127.0.0.1:9"}, "TELEGRAM_API_URL"),
     ],
 )
@@ -153,6 +157,35 @@ def test_what_can_not_start_says_what_to_do_and_exits_with_two(
     assert result.returncode == 2, result.stderr
     assert wanted in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        (b"LOG_LEVEL=INFO\n\nmy key is abc\n", [".env line 3: write NAME=value"]),
+        (b"LOG_LEVEL\nPREVIEW PORT=1\n", [".env line 1: write NAME=value", ".env line 2: write NAME=value"]),
+        (b"LOG_FORMAT=caf\xe9\n", [".env: is no plain text; save it as UTF-8"]),
+        (b"\xef\xbb\xbfLOG_FORMAT=xml\n", ["A setting in .env", "LOG_FORMAT: write 'text' or 'json'"]),
+    ],
+)
+def test_a_settings_file_that_can_not_be_read_is_told_by_its_lines_alone(
+    written: bytes, wanted: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / ".env").write_bytes(written)
+    result = run("run", cwd=tmp_path, settings=NO_CONTENT)
+    assert result.returncode == 2
+    told = result.stderr.removeprefix("Error: ").splitlines()
+    assert len(told) == len(wanted)
+    assert all(line.startswith(begin) for line, begin in zip(told, wanted, strict=True)), told
+
+
+def test_a_setting_that_is_none_is_told_where_one_of_ours_was_meant(tmp_path: Path) -> None:
+    written = "ADMIN_CHAT_ID=7\nexport telegram_token=x\nPOSTGRES_PASSWORD=x\nTZ=UTC\nLOG_LEVEL=INFO\n"
+    (tmp_path / ".env").write_text(written, "utf-8")
+    told = run("run", cwd=tmp_path, settings=NO_CONTENT).stderr.splitlines()
+    assert told[0] == ".env: unknown setting ADMIN_CHAT_ID; did you mean 'ADMIN_CHAT_IDS'?"
+    assert told[1] == ".env: unknown setting telegram_token; did you mean 'TELEGRAM_BOT_TOKEN'?"
+    assert "POSTGRES" not in told[2]
 
 
 @pytest.mark.parametrize("setting", ["PREVIEW_PORT", "HEALTH_PORT"])

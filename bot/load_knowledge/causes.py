@@ -33,6 +33,8 @@ def causes(
         return [problem for problem in found if problem.file.endswith(CAREER)]
     if unread:
         return [one for one in found if one.rule in OF_ONE_FILE and not _an_empty_folder_by_that(one, unread)]
+    if any(problem.rule == "twice" for problem in found):  # what the other one of the two uses is not seen
+        found = [problem for problem in found if problem.rule not in OF_WHAT_IS_USED]
     lost = set(_lost(documents, knowledge)) if knowledge else set()
     tables = any(problem.file.endswith(".csv") for problem in found)
     return [one for one in found if not _follows(one, lost) and not (tables and one.rule in OF_THE_TABLES)]

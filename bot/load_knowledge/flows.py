@@ -22,6 +22,7 @@ from bot.load_knowledge.flow_names import OF_ANSWERS, Source, fact_in, names_in,
 from bot.load_knowledge.flow_sampling import check_walks
 from bot.load_knowledge.flow_walks import DAY
 from bot.load_knowledge.problems import did_you_mean
+from bot.load_knowledge.templates import why
 from bot.load_knowledge.yaml_lines import Document
 
 TITLE, LABEL, NAME, ABOUT = 26, 30, 24, 120
@@ -109,9 +110,16 @@ def _check_step(step_id: str, step: Step, knowledge: Knowledge, say: Say) -> Non
                 say(f"'{form}' is also said for '{first}'; keep it in one", *here)
     taken = _listed(default_of(step, DAY))
     if step.default and (taken is None or not fits(step, taken, knowledge)):
-        say(f"'{step.default}' can't be the answer of this step", *at, "default")
+        say(f"'{step.default}' can't be the answer of this step{_one_of(step)}", *at, "default")
     if step.assume and not step.default:
         say("'assume' says what is taken, but there is no 'default' to take", *at, "assume")
+
+
+def _one_of(step: Step) -> str:
+    """What can be, where there are options to choose from."""
+    if step.kind not in {"choice", "several"}:
+        return ""
+    return f", which is one of {', '.join(step.options)}{did_you_mean(step.default, step.options)}"
 
 
 def _listed(value: object) -> object:
@@ -134,7 +142,7 @@ def _check_names(flow: Flow, knowledge: Knowledge, say: Say) -> None:
         try:
             names = names_in(source)
         except jinja2.TemplateError as error:
-            say(f"can't be read: {error}", *source.at)
+            say(f"can't be read: {why(error)}", *source.at)
             continue
         for path in names:
             _check_path(path, source, flow, knowledge, say)

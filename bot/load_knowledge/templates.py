@@ -37,6 +37,9 @@ STARS = (re.compile(r"\*\*(\w[^*\n]*)\*\*"), "markup", r"<b>\1</b>")
 LINK = (re.compile(r"\[([^\]\n]+)\]\((https?://[^)\s]+)\)"), "markup", r'<a href="\2">\1</a>')
 SAMPLE_PAY = 40_000.0
 UNFILLED = (jinja2.TemplateError, ArithmeticError, LookupError, AttributeError, TypeError, ValueError)
+TYPED_ONE = "is a figure typed into the answer; make it a fact and write {{ its.id }}"
+TYPED_MORE = "are figures typed into the answer; make each a fact and write {{ its.id }}"
+NO_FILTER = re.compile(r"No filter named '(\w+)'")
 DIGIT = re.compile(r"\d(?:[\d,.]*\d)?")
 
 
@@ -140,16 +143,21 @@ def path_of(node: nodes.Node) -> tuple[str, ...]:
 
 
 def _look_for_typed_figures(tree: nodes.Template, knowledge: Knowledge, report: TemplateReport) -> None:
+    """One flaw for each line that has any, which names them in their order."""
     allowed = sorted(knowledge.vocabulary.names_with_digits, key=len, reverse=True)
+    typed: dict[int, list[tuple[str, str]]] = {}  # line -> figures, each with the fact it should be
     for data in tree.find_all(nodes.TemplateData):
         text = re.sub(r"<[^>]*>", "", data.data)
         for name in allowed:
             text = text.replace(name, " ")
-        for pattern in (DIGIT, TYPED_AMOUNT):
-            for match in pattern.finditer(text):
-                line = data.lineno + text.count("\n", 0, match.start())
-                what = f"'{match[0]}' is a figure typed into the answer; make it a fact and write {{{{ its.id }}}}"
-                report.flaws.append(Flaw(line, "typed-figure", what, _as_fact(match[0], text[match.end() :])))
+        matches = [match for pattern in (DIGIT, TYPED_AMOUNT) for match in pattern.finditer(text)]
+        for match in sorted(matches, key=lambda match: match.start()):
+            line = data.lineno + text.count("\n", 0, match.start())
+            typed.setdefault(line, []).append((match[0], _as_fact(match[0], text[match.end() :])))
+    for line, figures in typed.items():
+        names = list(dict.fromkeys(f"'{figure}'" for figure, _ in figures))
+        what = f"{', '.join(names)} {TYPED_ONE if len(names) == 1 else TYPED_MORE}"
+        report.flaws.append(Flaw(line, "typed-figure", what, "\n".join(dict.fromkeys(fix for _, fix in figures))))
 
 
 def _look_for_other_markup(tree: nodes.Template, report: TemplateReport) -> None:
@@ -183,7 +191,8 @@ def _try_rendering(template: str, knowledge: Knowledge, report: TemplateReport) 
             text, used = fill(template, knowledge, places=places, slots=slots)
         except UNFILLED as error:
             named = f" for {places[0].name}" if places else ""
-            report.flaws.append(Flaw(0, "template", f"can't be filled in{named}: {why(error)}"))
+            line = error.lineno if isinstance(error, jinja2.TemplateSyntaxError) else 0
+            report.flaws.append(Flaw(line, "template", f"can't be filled in{named}: {why(error)}"))
             return
         report.facts |= {fact for fact in used if fact in knowledge.facts}
         markup = Markup()
@@ -200,7 +209,9 @@ def why(error: Exception) -> str:
     """What went wrong in a template, for whoever wrote it."""
     if isinstance(error, KeyError):
         return f"there is no {error}"
-    return str(error).partition("\n")[0]
+    told = str(error).partition("\n")[0]
+    unknown = NO_FILTER.match(told)
+    return f"there is no filter '{unknown[1]}'{did_you_mean(unknown[1], ENVIRONMENT.filters)}" if unknown else told
 
 
 def _line_of_tag(what: str, template: str) -> int:

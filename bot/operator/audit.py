@@ -32,11 +32,19 @@ def audit(flow: Flow, knowledge: Knowledge, count: int, seed: int = 1) -> Report
         shares = verdict_shares(sample, at)
         idle = list(_idle(sample[:TRIED], at))
     except FlowError as error:
-        return Report((f"A sum failed: {error}",), True)
+        return Report((f"A sum failed: {error}", "Not fine: nobody who answers like that gets a result."), True)
     failed = bool(flow.verdicts) and (
         max(shares.values()) > MOST_SHARE * count or not flow.verdicts.keys() <= shares.keys()
     )
-    return Report((*_told(flow, sample, shares), *idle), failed)
+    return Report((*_told(flow, sample, shares), *idle, _in_a_sentence(flow, bool(idle), failed)), failed)
+
+
+def _in_a_sentence(flow: Flow, idle: bool, failed: bool) -> str:
+    """What it comes to."""
+    if failed:
+        return f"Not fine: each verdict should come out, and none in more than {MOST_SHARE:.0%}. Mend those marked <-."
+    fine = f"every verdict comes out, none in more than {MOST_SHARE:.0%}" if flow.verdicts else "every sum can be done"
+    return f"Fine: {fine}." + (" See whether the answers named above are worth asking." if idle else "")
 
 
 def _told(flow: Flow, sample: list[dict[str, Any]], shares: Counter[str]) -> Iterator[str]:

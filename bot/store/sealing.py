@@ -37,8 +37,11 @@ class Sealer:
     def __init__(self, keys: list[str]) -> None:
         try:
             self._before = MultiFernet([Fernet(key) for key in keys])
-        except ValueError as error:
-            raise StoreError(f"The data key can't be used ({error}). {HOW_TO_MAKE_ONE}") from None
+        except ValueError:
+            raise StoreError(
+                "The data key can't be used: DATA_KEY, or what is in DATA_KEY_FILE, should be 44 letters, digits, - or "
+                f"_, with = at the end. If you have data, copy the whole key it was sealed with. {HOW_TO_MAKE_ONE}"
+            ) from None
         self._keys = [base64.urlsafe_b64decode(key) for key in keys]
         self._life = os.urandom(LIFE)
         self._cipher = cipher(self._keys[0], self._life)

@@ -22,6 +22,10 @@ SLIPS = [
     (FAQ, "- groomer salary", '- "in two\n      lines"\n    - \'tis it', "a quote is opened here and not closed"),
     (FAQ, "title: Pay", "title: Pay: all of it", "put the whole text in quotes"),
     (FAQ, "- groomer salary", "- @bot what is the pay", "can't begin with @"),
+    (FAQ, "title: Pay", "titel: Pay", "unknown key 'titel'; did you mean 'title'?"),
+    (FACTS, "sources: [school]", "souces: [school]", "unknown key 'souces'; did you mean 'sources'?"),
+    (CAREER, "{source: survey", "{sorce: survey", "unknown key 'sorce'; did you mean 'source'?"),
+    (FACTS, "unit: usd_year", "unit: dollars", "did you mean 'usd'?"),
     (FAQ, "- groomer salary", "-groomer salary", "a dash needs a space"),
     (FAQ, "- groomer salary", "- my question: pay", "should be a text; put it in quotes"),
     (FAQ, "next: [length]", "next: length", "should be a list, like [one, two]"),
@@ -47,8 +51,14 @@ def test_one_slip_is_one_problem_at_its_line(file: str, old: str, new: str, told
     (problem,) = problems_of(folder)
     assert told in problem.what
     assert problem.file == f"knowledge/{file}"
-    changed = new.splitlines()[-1].strip().partition(":")[0]
+    changed = new.splitlines()[-1].strip(" {").partition(":")[0]
     assert changed in (folder / file).read_text("utf-8").splitlines()[problem.line - 1]
+
+
+def test_of_an_id_that_is_there_twice_nothing_more_is_told(tmp_path: Path) -> None:
+    folder = small_content(tmp_path / "knowledge")
+    replaced(folder, FAQ, "length:\n  title", "pay:\n  title")
+    assert {problem.rule for problem in problems_of(folder)} <= {"twice", "unknown-name"}
 
 
 @pytest.mark.parametrize("file", [FAQ, FACTS, CAREER, "sources.yaml", WAGES])

@@ -57,7 +57,10 @@ MISTAKES = [
     ("<b>{{ verdicts[verdict] }}</b>", "<b>{{ verdicts[verdict] }}", "<b> is never closed"),
     ("title: A laptop on credit", "command: saved\ntitle: A laptop on credit", "the command /saved is taken"),
     ("    button: My day\n", "", "has no button, so nobody can open it"),
-    ("most: 2", "moist: 2", "unknown key 'moist'"),
+    ("most: 2", "moist: 2", "unknown key 'moist'; did you mean 'most'?"),
+    ("    likely: [100", "    likly: [100", "unknown key 'likly'; did you mean 'likely'?"),
+    ("ask: Which laptop?\n", "ask: Which laptop?\n    default: newe\n", "which is one of new, used"),
+    ("wish {{ answers.wish | whole }}", "wish {{ answers.wish | hole }}", "filter 'hole'; did you mean 'whole'?"),
     ("kind: scale", "kind: scales", "did you mean 'scale'"),
 ]
 

@@ -23,6 +23,7 @@ def test_the_graph_shows_every_step_condition_and_verdict(with_laptop: Knowledge
 def test_the_audit_counts_verdicts_and_walks_alike_each_time(with_laptop: Knowledge) -> None:
     report = audit(with_laptop.flows["laptop"], with_laptop, 300)
     assert not report.failed
+    assert report.lines[-1].startswith("Fine: every verdict comes out")
     assert report == audit(with_laptop.flows["laptop"], with_laptop, 300)
     assert any("Wait for a sale" in line for line in report.lines)
 

@@ -46,6 +46,15 @@ def test_the_words_say_what_there_is(lines: list[Logged], knowledge: Knowledge) 
         assert part in told
 
 
+def test_the_words_end_with_how_to_read_what_was_not_understood_if_anything_was(
+    lines: list[Logged], knowledge: Knowledge
+) -> None:
+    hidden = [line("bob", "refused", "", text="zyxw vuts")]  # every word of it is hidden in the report
+    for some in (lines, hidden):
+        assert "python run_bot.py review" in in_words(summed(some, FIRST, LAST, knowledge)).splitlines()[-1]
+    assert "review" not in in_words(summed(lines[:1], FIRST, LAST, knowledge))
+
+
 def test_nothing_asked_is_said_kindly_everywhere(knowledge: Knowledge, tmp_path: Path) -> None:
     report = summed([], FIRST, LAST, knowledge)
     assert "nothing to add up yet" in in_words(report)

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from bot.load_knowledge.checks.content import Content
 from bot.load_knowledge.checks.rules import Found, rule
 from bot.load_knowledge.checks.sentences import Sentence
-from bot.load_knowledge.checks.words import any_of, listed
+from bot.load_knowledge.checks.words import any_of, any_soon_after, listed
 from bot.load_knowledge.flow_names import fact_in
 from bot.load_knowledge.yaml_lines import Path_
 
 WORDS = listed("claims")
 KINDS = {kind: (any_of(told["says"]), told["needs"]) for kind, told in WORDS["kinds"].items()}
-NEVER = any_of(WORDS["never"]["says"])
+WORDS_BETWEEN = 4
+NEVER = (any_of(WORDS["never"]["says"]), any_soon_after(**WORDS["certain"], between=WORDS_BETWEEN))
 LIMITS, DENIALS = any_of(WORDS["limits"]), any_of(WORDS["denials"])
 
 
@@ -25,8 +26,9 @@ LIMITS, DENIALS = any_of(WORDS["limits"]), any_of(WORDS["denials"])
 def promises(content: Content) -> Iterator[Found]:
     for item, path, said in _all(content):
         for sentence in said:
-            if (match := NEVER.search(sentence.text)) and not DENIALS.search(_without(sentence.text, match.span())):
-                yield Found(item, f"'{match[0]}' promises what nobody can promise", path, line=sentence.line)
+            found = next(filter(None, (words.search(sentence.text) for words in NEVER)), None)
+            if found and not DENIALS.search(_without(sentence.text, found.span())):
+                yield Found(item, f"'{found[0]}' promises what nobody can promise", path, line=sentence.line)
 
 
 @rule(

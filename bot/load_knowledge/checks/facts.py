@@ -15,6 +15,9 @@ from bot.load_knowledge.checks.rules import Found, rule
 FACT_ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
 SMALL_WORDS = frozenset({"a", "an", "the", "of", "for", "in", "to"})
 NO_DATE = "'{}' is no date: write 2026, 2026-09, 2026-09-30 or undated"
+NOT_YET = "is as of {}, which is still to come"
+MEANT_BY_AS_OF = "as_of is when the figure held or was published; the day to look it up again is old_after."
+SHARES, WHOLE = frozenset({"share", "rate"}), 100  # percent
 AS_OF = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?|undated")
 
 
@@ -34,6 +37,11 @@ def fact_form(content: Content) -> Iterator[Found]:
             yield Found(fact_id, "a figure needs both 'unit' and 'statistic'")
         if not dated(fact.as_of):
             yield Found(fact_id, NO_DATE.format(fact.as_of), ("as_of",))
+        elif not _has_come(fact.as_of, content.today):
+            yield Found(fact_id, NOT_YET.format(fact.as_of), ("as_of",), MEANT_BY_AS_OF)
+        if too_much := _over_the_whole(fact):
+            what = f"{too_much:g} percent is no {fact.statistic}: {WHOLE} is the whole"
+            yield Found(fact_id, what, ("values" if fact.values else "value",), "Look the figure up again.")
         for figure in (fact.value, *fact.values.values()):
             if isinstance(figure, tuple) and figure[0] > figure[1]:
                 yield Found(fact_id, f"the range begins with {figure[0]:g}, above its end {figure[1]:g}", ("value",))
@@ -46,6 +54,21 @@ def fact_form(content: Content) -> Iterator[Found]:
     for table, as_of in (("wages", career.wages.as_of), ("prices", career.prices.as_of)):
         if not dated(as_of):
             yield Found("career.yaml", NO_DATE.format(as_of), (table, "as_of"))
+        elif not _has_come(as_of, content.today):
+            yield Found("career.yaml", NOT_YET.format(as_of), (table, "as_of"), MEANT_BY_AS_OF)
+
+
+def _has_come(as_of: str, today: dt.date) -> bool:
+    return as_of == "undated" or as_of <= today.isoformat()[: len(as_of)]
+
+
+def _over_the_whole(fact: Fact) -> float:
+    """The figure of a share or rate that is more than the whole; 0 if none is."""
+    if fact.unit != "percent" or fact.statistic not in SHARES:
+        return 0
+    figures = [fact.value, *fact.values.values()]
+    ends = [end for one in figures for end in (one if isinstance(one, tuple) else (one,)) if end is not None]
+    return next((end for end in ends if end > WHOLE), 0)
 
 
 def dated(as_of: str) -> bool:

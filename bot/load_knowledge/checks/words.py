@@ -20,6 +20,15 @@ def listed(name: str) -> Any:
 
 def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
     """Any of these as whole words, in capitals or not; * stands for any ending."""
+    return re.compile(_one_of(phrases), re.IGNORECASE)
+
+
+def any_soon_after(first: Iterable[str], then: Iterable[str], between: int) -> re.Pattern[str]:
+    """Any of `first` and, past at most so many words, any of `then`; no share "of all", nor what is done "to" it."""
+    return re.compile(rf"(?<!of ){_one_of(first)}(?:\W+(?!to\b)\w+){{0,{between}}}?\W+{_one_of(then)}", re.IGNORECASE)
+
+
+def _one_of(phrases: Iterable[str]) -> str:
     longest_first = sorted(phrases, key=len, reverse=True)
     told = "|".join(re.escape(phrase).replace(r"\*", r"\w*").replace(r"\ ", r"[\s-]+") for phrase in longest_first)
-    return re.compile(rf"(?<!\w)(?:{told})(?!\w)", re.IGNORECASE)
+    return rf"(?<!\w)(?:{told})(?!\w)"

@@ -6,13 +6,14 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from rapidfuzz import fuzz
 
-from bot.operator.import_faq.markdown import read_markdown, to_telegram
-from bot.operator.import_faq.tables import CannotImport, Pair, read_table
+from bot.operator.import_faq.markdown import read_markdown
+from bot.operator.import_faq.tables import CannotImport, Pair, Read, read_table
+from bot.operator.import_faq.telegram import lost, to_telegram
 
 ALIKE = 90  # token_set_ratio of two questions that are one
 TITLE_LENGTH = 26
@@ -22,6 +23,8 @@ EMPTY = frozenset(
 )
 FIGURE = re.compile(r"\$?\d+(?:[.,]\d+)*%?")
 TAG = re.compile(r"<[^>]*>")
+NUMBERED = re.compile(r"(?:\(?\d+(?:\.\d+)*[.):]\s+|Q(?:uestion)?\s?\d*[:)]\s*|#\d+:?\s+)+", re.IGNORECASE)
+ANSWERS = re.compile(r"(?P<bold>\*\*|__)?A(?:nswer|NSWER)?\s?\d*[:.](?P<closed>(?(bold)(?P=bold)|))?\s+")
 READERS = {
     ".md": read_markdown,
     ".markdown": read_markdown,
@@ -54,25 +57,33 @@ def import_faq(files: Sequence[Path], folder: Path, taken: Iterable[str], today:
     target = folder / f"imported_{re.sub(r'[^a-z0-9]+', '_', files[0].stem.lower()).strip('_') or 'faq'}.yaml"
     if target.exists():
         raise CannotImport(f"{target} exists already; finish or move it first, so that no work in it is lost.")
-    pairs = [pair for file in files for pair in _read(file)]
-    drafts = _grouped(pairs, set(taken))
+    read = [_read(file) for file in files]
+    drafts = _grouped([_bare(pair) for one in read for pair in one.pairs], set(taken))
+    left = [line for one in read for line in one.left]
     names = ", ".join(file.name for file in files)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         target.write_text("\n".join(_file(drafts, names, today)), "utf-8")
     except OSError as error:
         raise CannotImport(f"{target}: can't be written ({error.strerror})") from None
-    return Imported(target, tuple(drafts), tuple(_notes(drafts)))
+    return Imported(target, tuple(drafts), (*left, *_notes(drafts)))
 
 
-def _read(file: Path) -> list[Pair]:
+def _read(file: Path) -> Read:
     reader = READERS.get(file.suffix.lower())
     if reader is None:
         raise CannotImport(f"{file}: is none of {', '.join(READERS)}; save it as one of these first")
-    pairs = reader(file)
-    if not pairs:
-        raise CannotImport(f"{file}:1: holds no question")
-    return pairs
+    return reader(file)
+
+
+def _bare(pair: Pair) -> Pair:
+    """Without the number or the "Q:" before the question, and the "A:" before the answer."""
+    question = NUMBERED.sub("", pair.question, count=1) if NUMBERED.match(pair.question) else pair.question
+    marked = ANSWERS.match(pair.answer)
+    answer = pair.answer[marked.end() :] if marked else pair.answer
+    if marked and marked["bold"] and not marked["closed"]:  # **A: Yes.**
+        answer = marked["bold"] + answer
+    return replace(pair, question=question or pair.question, answer=answer or pair.answer)
 
 
 def _grouped(pairs: Sequence[Pair], taken: set[str]) -> list[Draft]:
@@ -151,6 +162,9 @@ def _notes(drafts: Sequence[Draft]) -> Iterator[str]:
             what = (
                 f"{draft.id}: figures typed in the answer: {', '.join(figures)}; make each a fact with source and date"
             )
+            yield f"{lead.file}:{lead.line}: {what}"
+        if unshown := lost(lead.answer):
+            what = f"{draft.id}: Telegram can't show {' and '.join(unshown)}; say it in sentences or a list"
             yield f"{lead.file}:{lead.line}: {what}"
         for other in draft.others:
             differs = "" if other.answer == lead.answer else "; its answer is another one, and was left out"

@@ -1,95 +1,98 @@
-"""Markdown -> pairs (a heading asks, the text below answers), and -> the few tags that Telegram knows."""
+"""Markdown -> pairs (a heading, a bold question or "Q:" asks, the text below answers)."""
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from bot.operator.import_faq.tables import CannotImport, Pair, text_of
+from bot.operator.import_faq.tables import CannotImport, Pair, Read, text_of
+from bot.operator.import_faq.telegram import PARSER
 
-PARSER = MarkdownIt("commonmark", {"html": False}).enable("strikethrough")
-INLINE = {
-    "strong_open": "<b>", "strong_close": "</b>", "em_open": "<i>", "em_close": "</i>",
-    "s_open": "<s>", "s_close": "</s>", "softbreak": " ", "hardbreak": "\n",
-}  # fmt: skip
-JINJA = re.compile(r"(\{\{|\{%|\{#)")
+FRONT_MATTER = re.compile(r"---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|$)")
+MARKED = re.compile(r"Q(?:uestion)?\s?\d*[:.)]\s*(?P<asks>\S.*)", re.IGNORECASE)
+BOLD = re.compile(r"(?P<mark>\*\*|__)(?P<asks>.+?)(?P=mark):?\s*(?P<answers>.*)")
+BELOW_HEADINGS = "q"  # sorts after h1 to h6, as a size
 
 
-def read_markdown(path: Path) -> list[Pair]:
-    """The pairs of a Markdown file. Raises CannotImport.
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """What asks: its first line and the first below it, from 0; its size, h1 the largest; an answer begun beside it."""
 
-    A heading with nothing below it is a title if it is the first, or if smaller headings follow.
+    line: int
+    below: int
+    size: str
+    text: str
+    answer: str = ""
+
+
+def read_markdown(path: Path) -> Read:
+    """The pairs of a Markdown file, and what was left out. Raises CannotImport.
+
+    A heading with nothing below it is a title if it is the first, or if smaller ones follow; the first of all is one
+    too if it asks nothing and stands over the others.
     """
-    text = text_of(path)
-    pairs = list(_pairs(path, text.splitlines(), PARSER.parse(text)))
-    if bare := [pair for pair in pairs if not pair.answer]:
-        what = "has no answer below it; write one or delete the heading"
-        raise CannotImport("\n".join(f"{pair.file}:{pair.line}: “{pair.question}” {what}" for pair in bare))
+    text = text_of(path).replace("\r\n", "\n")
+    left = []
+    if front := FRONT_MATTER.match(text):
+        left.append(f"{path}:1: the lines between --- and --- on top were left out")
+        text = "\n" * front[0].count("\n") + text[front.end() :]
+    lines = text.splitlines()
+    tokens = PARSER.parse(text)
+    askers = [one for at, token in enumerate(tokens) for one in _askers(token, tokens, at, lines)]
+    before = next((at for at, line in enumerate(lines[: askers[0].line]) if line.strip()), None) if askers else None
+    if before is not None:
+        left.append(f"{path}:{before + 1}: the text above the first question was left out")
+    pairs: list[Pair] = []
+    for index, (one, answer) in enumerate(_with_answers(askers, lines)):
+        at, after = f"{path}:{one.line + 1}: “{one.text}”", askers[index + 1 : index + 2]
+        if not index and _is_title(one, askers[1:]):
+            left += [f"{at} was taken for the title of the page; the text below it was left out"] if answer else []
+        elif answer:
+            pairs.append(Pair(str(path), one.line + 1, one.text, answer))
+        elif index and not (after and after[0].size > one.size):
+            left.append(f"{at} has no answer below it, and was left out")
     if not pairs:
-        raise CannotImport(f"{path}:1: has no question: write each as a heading (## How long is it?) over its answer")
-    return pairs
+        what = f"{path}:1: has no question: write each as a heading (## How long is it?) over its answer"
+        raise CannotImport("\n".join((*left, what)))
+    return Read(pairs, left)
 
 
-def _pairs(path: Path, lines: Sequence[str], tokens: Sequence[Token]) -> Iterator[Pair]:
-    """A pair for each heading but titles; the answer of one with nothing below it is empty."""
-    headings = [(at, token) for at, token in enumerate(tokens) if token.type == "heading_open" and token.level == 0]
-    if not headings:
+def _is_title(first: Asker, others: Sequence[Asker]) -> bool:
+    asks = first.text.endswith("?") or not others
+    return not asks and all(other.size > first.size or other.text.endswith("?") for other in others)
+
+
+def _askers(token: Token, tokens: Sequence[Token], at: int, lines: Sequence[str]) -> Iterator[Asker]:
+    """A heading, or the lines of a paragraph that are marked as questions or are bold ones."""
+    if token.level or token.map is None:
         return
-    ends = [token.map[0] for _, token in headings[1:] if token.map] + [len(lines)]
-    sizes = [token.tag for _, token in headings[1:]] + [""]  # h1 is the largest
-    for (at, token), end, next_size in zip(headings, ends, sizes, strict=True):
-        first, below = token.map or (0, 0)
-        answer = "\n".join(lines[below:end]).strip()
-        if answer or (at and next_size <= token.tag):
-            yield Pair(str(path), first + 1, _plain(tokens[at + 1]), answer)
+    first, below = token.map
+    if token.type == "heading_open":
+        yield Asker(first, below, token.tag, _plain(tokens[at + 1]))
+    elif token.type == "paragraph_open":
+        for number in range(first, below):
+            line = lines[number].strip()
+            bold = BOLD.fullmatch(line)
+            marked = MARKED.fullmatch(bold["asks"].strip() if bold else line)
+            if bold and (marked or bold["asks"].rstrip().endswith("?")):
+                asks = marked["asks"] if marked else bold["asks"]
+                yield Asker(number, number + 1, BELOW_HEADINGS, asks.strip(), bold["answers"])
+            elif marked:
+                yield Asker(number, number + 1, BELOW_HEADINGS, marked["asks"])
+            elif bold and (split := MARKED.fullmatch(f"{bold['asks'].strip()} {bold['answers']}")):  # **Q:** Is it far?
+                yield Asker(number, number + 1, BELOW_HEADINGS, split["asks"])
+
+
+def _with_answers(askers: Sequence[Asker], lines: Sequence[str]) -> Iterator[tuple[Asker, str]]:
+    for one, next_one in zip_longest(askers, askers[1:]):
+        end = next_one.line if next_one else len(lines)
+        yield one, "\n".join((one.answer, *lines[one.below : end])).strip()
 
 
 def _plain(inline: Token) -> str:
     return "".join(child.content or " " for child in inline.children or ()).strip()
-
-
-def to_telegram(text: str) -> str:
-    """Markdown as Telegram HTML: bold, italic, struck, code, links; all lists with bullets; everything else escaped.
-
-    What a template would take for its own ("{{") is written so that it stays text.
-    """
-    return JINJA.sub(r"{{ '\1' }}", "\n\n".join(_blocks(PARSER.parse(text))))
-
-
-def _blocks(tokens: Sequence[Token]) -> Iterator[str]:
-    """One text a paragraph; the items of a list are one text, a line each."""
-    items: list[str] = []
-    depth = 0
-    for token in tokens:
-        if token.type in {"bullet_list_open", "ordered_list_open"}:
-            depth += 1
-        elif token.type in {"bullet_list_close", "ordered_list_close"}:
-            depth -= 1
-            if not depth:
-                yield "\n".join(items)
-                items = []
-        elif token.type == "inline" and depth:
-            items.append(f"• {_inline(token)}")
-        elif token.type == "inline":
-            yield _inline(token)
-        elif token.type in {"fence", "code_block"}:
-            yield f"<code>{html.escape(token.content.rstrip(), quote=False)}</code>"
-
-
-def _inline(inline: Token) -> str:
-    return "".join(_piece(child) for child in inline.children or ())
-
-
-def _piece(token: Token) -> str:
-    if token.type == "link_open":
-        return f'<a href="{html.escape(str(token.attrGet("href")))}">'
-    if token.type == "link_close":
-        return "</a>"
-    if token.type == "code_inline":
-        return f"<code>{html.escape(token.content, quote=False)}</code>"
-    return INLINE.get(token.type, html.escape(token.content, quote=False))

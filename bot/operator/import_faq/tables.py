@@ -27,6 +27,14 @@ class Pair:
     source: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The pairs of a file, and a line with its place for each thing that was left out."""
+
+    pairs: list[Pair]
+    left: list[str]
+
+
 def text_of(path: Path) -> str:
     """The text of a file as offices write them: UTF-8 with or without its mark, UTF-16, else Windows' western letters.
 
@@ -46,8 +54,8 @@ def text_of(path: Path) -> str:
         return data.decode("cp1252", errors="replace")
 
 
-def read_table(path: Path) -> list[Pair]:
-    """The pairs of a CSV or TSV. Raises CannotImport."""
+def read_table(path: Path) -> Read:
+    """The pairs of a CSV or TSV, and the rows that are only half a pair. Raises CannotImport."""
     text = text_of(path)
     first = text.partition("\n")[0]
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(DELIMITERS, key=first.count))
@@ -60,9 +68,9 @@ def read_table(path: Path) -> list[Pair]:
         pairs, halves = _pairs(path, reader, names)
     except csv.Error as error:
         raise CannotImport(f"{path}:{reader.line_num}: can't be read as a table ({error})") from None
-    if halves:
-        raise CannotImport("\n".join(halves))
-    return pairs
+    if not pairs:
+        raise CannotImport("\n".join((*halves, f"{path}:1: holds no question with its answer")))
+    return Read(pairs, halves)
 
 
 def _pairs(path: Path, reader: csv.DictReader[str], names: Mapping[str, str]) -> tuple[list[Pair], list[str]]:
@@ -73,9 +81,9 @@ def _pairs(path: Path, reader: csv.DictReader[str], names: Mapping[str, str]) ->
     for row in reader:
         cells = {name: (row.get(column) or "").strip() for name, column in names.items()}
         if cells[QUESTION] and not cells[ANSWER]:
-            halves.append(f"{path}:{begins}: “{cells[QUESTION]}” has no answer; fill it in or delete the row")
+            halves.append(f"{path}:{begins}: “{cells[QUESTION]}” has no answer, and was left out")
         elif cells[ANSWER] and not cells[QUESTION]:
-            halves.append(f"{path}:{begins}: an answer without a question; fill it in or delete the row")
+            halves.append(f"{path}:{begins}: an answer without a question, which was left out")
         elif cells[QUESTION]:
             answer = cells[ANSWER].replace("\\n", "\n")
             pairs.append(Pair(str(path), begins, cells[QUESTION], answer, cells.get(SOURCE, "")))

@@ -1,4 +1,4 @@
-"""`new-career`: a fresh knowledge folder that checks clean, answers five questions and explains itself."""
+"""`new-career`: a fresh knowledge folder without an error that answers five questions and explains itself."""
 
 from bot.operator.new_career.make import CannotMake, new_career
 
