@@ -27,6 +27,7 @@ from bot.conversation.topics.commands import command
 from bot.conversation.topics.last_result import last_result
 from bot.conversation.topics.menu import menu, plans, section
 from bot.conversation.topics.places import in_doubt, picked_place, which_place, with_place
+from bot.conversation.topics.said_before import said_before
 from bot.conversation.topics.shorter import shortened
 from bot.conversation.topics.unsure import choices, chosen, lost, torn
 from bot.conversation.understand import understand
@@ -79,6 +80,9 @@ def hear(state: State, event: Said, knowledge: Knowledge) -> Turn:
     place = picked_place(event.text, state, knowledge)
     if place:
         return answered(state, [place[0]], knowledge, event.at, places=[place[1]])
+    again = said_before(state, event, knowledge)
+    if again:
+        return again
     known = without_age(state, event.text)
     meaning = understand(event.text, known, knowledge)
     turn = with_place(_heard(known, event, meaning, knowledge), meaning)
@@ -131,7 +135,7 @@ def press(state: State, event: Pressed, knowledge: Knowledge) -> Turn:
     if verb == buttons.MENU and rest.isascii() and rest.isdigit() and int(rest) < len(knowledge.career.menu):
         return section(state, int(rest), knowledge)
     if verb == buttons.PLAN:
-        return plans(state, knowledge)
+        return plans(state, knowledge, in_place=True)
     if verb == buttons.NONE:
         return menu(state, knowledge, opening=say(knowledge.voice, "none_reply"))
     return menu(state, knowledge, opening=say(knowledge.voice, "gone_button"))

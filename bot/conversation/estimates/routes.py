@@ -60,7 +60,7 @@ class Wishes:
     has_diploma: bool = True
     has_certificate: bool = False
     has_background: bool = False
-    wants_teacher: bool = False
+    wants_teacher: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,8 @@ class Choice:
 def choose_route(given: Wishes) -> Choice:
     """C17 and C23 over routes: least against it first, then the better base, then the cheaper.
 
-    Someone with a background in the field needs the low hours, others the high ones.
+    Someone with a background in the field needs the low hours, others the high ones. Learning alone speaks against a
+    route for who wants a teacher, and for a beginner who said nothing of one.
     Raises `ValueError` without routes.
     """
     routes = {name: route if isinstance(route, Route) else Route(**route) for name, route in given.routes.items()}
@@ -112,13 +113,14 @@ def _weeks(route: Route, given: Wishes) -> int:
 
 def _against(route: Route, given: Wishes) -> tuple[str, ...]:
     months = _weeks(route, given) * 7 / DAYS_A_MONTH
+    wants_teacher = given.wants_teacher if given.wants_teacher is not None else not given.has_background
     signs = {
         "goal": bool(given.goal and route.goals and given.goal not in route.goals),
         "too_dear": given.budget is not None and (route.cost_low or 0) > given.budget,
         "top_over": given.budget is not None and (route.cost_low or 0) <= given.budget < (route.cost_high or 0),
         "too_long": months > LONG_MONTHS,
         "wrong_mode": bool(given.mode and route.modes and given.mode not in route.modes),
-        "alone": route.alone and (given.wants_teacher or not given.has_background),
+        "alone": route.alone and wants_teacher,
         "few_seats": route.few_seats,
         "needs_diploma": route.needs_diploma and not given.has_diploma,
         "needs_certificate": route.needs_certificate and not given.has_certificate,

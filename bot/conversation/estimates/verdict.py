@@ -124,7 +124,7 @@ def _person_signs(given: Situation, figures: Sums) -> Iterator[Sign]:
 
 
 def _fit_signs(given: Situation) -> Iterator[Sign]:
-    if given.fit_band in ("good", "poor"):
+    if given.fit_band == "poor" or (given.fit_band == "good" and not given.cannot_sit):
         yield Sign(f"fit_{given.fit_band}", 1.4 if given.fit_band == "good" else -2.0)
     if given.cannot_sit:
         yield Sign("cannot_sit", -2.0)

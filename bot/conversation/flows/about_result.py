@@ -8,7 +8,9 @@ from bot.conversation.changing import changed
 from bot.conversation.danger import is_urgent
 from bot.conversation.events import Said
 from bot.conversation.flows import engine
+from bot.conversation.flows.beginning import flow_offered
 from bot.conversation.flows.engine import told
+from bot.conversation.flows.lookalikes import may_ask
 from bot.conversation.flows.moving import Setting
 from bot.conversation.flows.progress import Progress
 from bot.conversation.flows.results import bare, in_short, note_card, result_text
@@ -16,15 +18,35 @@ from bot.conversation.knowledge import Knowledge
 from bot.conversation.meaning import Meaning, content_words
 from bot.conversation.state import State, Turn
 from bot.conversation.topics.above import UNLIKELY
+from bot.conversation.topics.said_before import SAID_BEFORE
 from bot.conversation.understand import understand
+from bot.conversation.wording import say
 
-LEAD = r"^\W*(?:(?:so|ok|okay|well|and|but|then|wait|lol|hm+|um)[\s,.]+)*"
-YES_OR_NO = re.compile(
-    rf"{LEAD}(?:(?:is|was) (?:that|it|this) an? (?:yes|no)\b|yes or no\b|(?:a )?yes or (?:a )?no\b"
+LEAD = r"^\W*(?:(?:so|oh|ok|okay|well|and|but|then|wait|lol|hm+|um)[\s,.]+)*"
+ACT = r"(?:do ?n[o']?t|do not|not|do (?:it|this|that)|hold off|walk away|go for it|go ahead)"
+SAY = rf"(?:no|yes|nope|wait|go|skip|{ACT})"
+SHOULD = r"(?:(?:i|we) should(?: ?n[o']?t)?|should(?: ?n[o']?t)? (?:i|we))"
+OTHERWISE = (  # "don't they test that", "don't know"
+    r"(?! (?:i|they|you|u|we|most|all|know|understand|get|care|want|wanna|need|have|like|think|believe|see|mind|sure)"
+    r"\b)"
+)
+VERDICT = re.compile(
+    rf"{LEAD}(?:(?:is|was) (?:that|it|this) an? (?:yes|no)\b|(?:thats|that's|its|it's) an? (?:yes|no)\b"
+    r"|yes or no\b|(?:a )?yes or (?:a )?no\b"
     r"|(?:what'?s|what is|give me) (?:the|ur|your) (?:verdict|bottom line|short answer)|bottom line\b|just tell me\b)"
-    r"|\b(?:so|is that|is it) (?:a )?yes or (?:a )?no\W*$|\bjust tell me\W*$",
+    r"|\b(?:so|is that|is it) (?:a )?yes or (?:a )?no\W*$|\bjust tell me\W*$"
+    rf"|{LEAD}(?:are |r )?(?:you|u|ya|youre|you're|ur) (?:(?:basically|just|really|actually) )*"
+    rf"(?:saying|sayin|telling|tellin)(?: me| us)? (?:(?:to|that|its|it's|a|like|just|better) )*(?:{SAY}|{SHOULD})\b"
+    r"|\bshould (?:i|we) (?:do (?:it|this)|go for it|sign(?: up)?|enroll)\b.*\b(?:or not|just tell me|then)\b",
     re.IGNORECASE,
 )
+CONCLUDES = re.compile(
+    rf"{LEAD}(?:(?:i guess|basically|just|please|better|u mean|you mean) )*(?:{ACT}\b{OTHERWISE}|{SHOULD}\b)"
+    rf"|^\W*(?:(?:ok|oh|and|but) )?(?:so|then)[\s,]+(?:its |it's |thats |that's )?(?:a |an )?{SAY}\W*$",
+    re.IGNORECASE,
+)
+MOST_CONCLUDED = 8  # words of a conclusion; more is a question or a story of its own
+WHOLE = 5  # words that say something, in a question that says what it is about
 WHY_THAT = re.compile(
     rf"{LEAD}(?:why|how come)(?: not(?: now| yet| go)?| tho(?:ugh)?| so| is that| that)?\W*$"
     rf"|{LEAD}(?:why|how come) (?:(?:do|did|would|are) )?(?:you|u|ya) "
@@ -51,13 +73,15 @@ LARGE = 100  # a smaller figure is one of the result only with the same unit beh
 
 
 def challenged(state: State, progress: Progress, event: Said, meaning: Meaning, at: Setting) -> Turn | None:
-    """The verdict in short, or the card that explains: to "yes or no", "why", "you said", a figure of the result.
+    """The verdict in short, or the card that explains: to "so I should wait", "why", "you said", a figure of it.
 
     A sure question that merely names such a figure is answered as ever.
     """
-    if YES_OR_NO.search(event.text):
+    if _asks_verdict(event.text, progress, meaning, at):
         short = "\n\n".join((in_short(progress, at), at.knowledge.voice["flow_estimate"]))
         return told(state, note_card(progress, at, short))
+    if SAID_BEFORE.match(event.text):
+        return told(state, note_card(progress, at, say(at.knowledge.voice, "told_already", topic=at.flow.title)))
     named = _named(state, progress, event.text, at)
     if WHY_THAT.search(event.text):
         return explained(state, progress, at, verdict=not named)
@@ -65,16 +89,29 @@ def challenged(state: State, progress: Progress, event: Said, meaning: Meaning, 
     return explained(state, progress, at) if doubted else None
 
 
+def _asks_verdict(text: str, progress: Progress, meaning: Meaning, at: Setting) -> bool:
+    """Whether it asks for the verdict, or draws it: "so don't sign". What is surely asked otherwise does not."""
+    if VERDICT.search(text):
+        return True
+    if not CONCLUDES.search(text) or len(text.split()) > MOST_CONCLUDED:
+        return False
+    ours = flow_offered(meaning.intents[0], at.knowledge) == progress.flow if meaning.intents else False
+    return ours or not _is_sure(meaning, at.knowledge)
+
+
 def unclear(state: State, progress: Progress, event: Said, meaning: Meaning, at: Setting) -> Turn | None:
     """The card that explains, to any other "why"; or "which part?", once. None for what is surely asked otherwise.
 
-    Guesses at general questions would mislead: it is the result that is being read.
+    Guesses at general questions would mislead: it is the result that is being read. But a whole question that names
+    nothing of it is one of its own.
     """
     which = at.knowledge.voice["flow_which_part"]
     if _is_sure(meaning, at.knowledge):
         return None
     if CLAIMS.search(event.text):
         return explained(state, progress, at)
+    if may_ask(event.text) and len(content_words(meaning.match.words)) >= WHOLE:
+        return None
     if which in state.last or event.text.strip().isdecimal():
         return None
     return changed(told(state, note_card(progress, at, which)), probability=meaning.probability, meaning=meaning)

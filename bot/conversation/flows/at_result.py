@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.conversation.events import Said
 from bot.conversation.flows import engine
 from bot.conversation.flows.about_result import challenged, of_fresh, unclear
@@ -15,15 +13,10 @@ from bot.conversation.flows.moving import Setting
 from bot.conversation.flows.options import form, words
 from bot.conversation.flows.pressing import put_by, shared
 from bot.conversation.flows.progress import Progress
+from bot.conversation.flows.put_right import put_right
 from bot.conversation.flows.supposing import supposed
 from bot.conversation.state import State, Turn
 from bot.conversation.wording import say
-
-VERDICT = re.compile(
-    r"\bshould i (?:do it|go for it|enroll)\b.*\b(?:or not|just tell me|then)\b"
-    r"|^\W*(?:so )?(?:yes or no|bottom line|whats the verdict)\b",
-    re.IGNORECASE,
-)
 
 
 def at_result(state: State, progress: Progress, event: Said, at: Setting) -> Turn | None:
@@ -35,12 +28,12 @@ def at_result(state: State, progress: Progress, event: Said, at: Setting) -> Tur
         return engine.again(state, progress, at.knowledge, at.today)
     if move == "back":
         return engine.back(state, progress, at)
-    turn = supposed(state, progress, event.text, at)
-    if turn:
-        return turn
     meaning = of_fresh(state, event, at)
+    wishes = meaning is not None and meaning.outcome != "sure"
     return (
-        (challenged(state, progress, event, meaning, at) if meaning else None)
+        put_right(state, progress, event.text, at, wishes=wishes)
+        or supposed(state, progress, event.text, at)
+        or (challenged(state, progress, event, meaning, at) if meaning else None)
         or of_result(state, progress, event, at)
         or taken_back(state, progress, event.text, at)
         or begun_by_name(state, event, at.knowledge)
@@ -56,7 +49,7 @@ def of_result(state: State, progress: Progress, event: Said, at: Setting) -> Tur
         if labelled(event.text, voice[key]):
             return run(state, progress, at)
     named = _card_meant(event.text, at)
-    if named or labelled(event.text, voice["flow_result"]) or VERDICT.search(event.text):
+    if named or labelled(event.text, voice["flow_result"]):
         return engine.shown(state, progress, at, card=named)
     if say(voice, "flow_summary", title=at.flow.title) not in state.last:
         return None

@@ -10,11 +10,15 @@ from bot.conversation.events import Said
 from bot.conversation.flows import engine
 from bot.conversation.flows.cards import resume_card
 from bot.conversation.flows.engine import setting
+from bot.conversation.flows.labels import labelled
 from bot.conversation.flows.moves import move_in
 from bot.conversation.flows.options import words
 from bot.conversation.flows.progress import kept, refitted
+from bot.conversation.flows.shape import Flow
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.state import State, Turn
+from bot.conversation.topics.menu import plans
+from bot.conversation.understand import understand
 from bot.conversation.wording import say
 
 ASKING_FOR = frozenset([
@@ -36,12 +40,19 @@ AGREEING = ASKING_FOR | {
     "lets",
 }
 
-
 WALKS = re.compile(
     r"\b(?:(?:walk|take|talk|guide|lead|run) (?:me|us) (?:through|thru)|(?:figure|work|sort) (?:it|this|that) out"
-    r"|help me (?:figure|work|sort) (?:it|this|that)? ?out|go (?:through|thru) (?:it|this|that|the|those|these)\b)",
+    r"|help me (?:figure|work|sort) (?:it|this|that)? ?out|go (?:through|thru) (?:it|this|that|the|those|these)\b"
+    r"|(?:one|a|1) (?:question|step|thing) (?:at a time|by one)|one (?:by one|at a time)"
+    r"|(?:step|question) by (?:step|question)"
+    r"|(?:with|ask me) (?:all )?(?:the|those|these|ur|your)? ?questions)",
     re.IGNORECASE,
 )
+DECIDES = re.compile(
+    r"\bhelp (?:me|us) (?:to )?(?:decide|choose|figure out|work out|make (?:up my mind|a decision|the decision))\b",
+    re.IGNORECASE,
+)
+SENTENCE = re.compile(r"[.!?;\n]+")
 THING = frozenset({
     "thing", "it", "that", "this", "them", "these", "those", "one", "all", "quiz", "questions", "steps", "step", "by",
     "alright", "sure", "yep", "yup", "yea", "ya", "go", "on",
@@ -49,16 +60,19 @@ THING = frozenset({
 
 
 def begun_by_name(state: State, event: Said, knowledge: Knowledge) -> Turn | None:
-    """The words its author gave, alone or asked for. A title may be a question that has an answer of its own."""
+    """A flow by its title or the words its author gave, alone or asked for; the list of all by its button's words."""
     turn = _gone_on(state, event, knowledge) if state.kept and _agrees(event.text) else None
-    turn = turn or _walked(state, event, knowledge)
     if turn:
         return turn
-    said = _named(event.text)
+    if labelled(event.text, knowledge.voice["plan_button"]):
+        return plans(state, knowledge)
+    said, bare = _named(event.text), _bare(event.text)
     for flow_id, flow in knowledge.flows.items():
-        if said and said in _names(flow.also):
+        names = _names(flow)
+        if said and (said in names or (bare and bare in {_without_thing(name) for name in names})):
             return engine.begin(state, flow_id, knowledge, event.at)
-    return None
+    flow_id = _guided(state, event, knowledge)
+    return engine.begin(state, flow_id, knowledge, event.at) if flow_id else None
 
 
 def _agrees(text: str) -> bool:
@@ -81,27 +95,52 @@ def _gone_on(state: State, event: Said, knowledge: Knowledge) -> Turn | None:
     return None
 
 
-def _walked(state: State, event: Said, knowledge: Knowledge) -> Turn | None:
-    """ "Walk me through that should i enroll thing": the flow of that title, or the one that was just offered."""
-    if not WALKS.search(event.text):
-        return None
-    named = _bare(WALKS.sub(" ", event.text))
+def _guided(state: State, event: Said, knowledge: Knowledge) -> str:
+    """ "Walk me through that training plan", "help me decide if I should sign": the flow that is meant, "" for none.
+
+    It is the one that is named, or that was just offered, or that goes with the question to be decided.
+    """
+    text = event.text
+    piece = next((part for part in SENTENCE.split(text) if WALKS.search(part) or DECIDES.search(part)), "")
+    if not piece:
+        return ""
+    said = _bare(WALKS.sub(" ", text))
     for flow_id, flow in knowledge.flows.items():
-        if named and named in {_bare(name) for name in (flow.title, flow.command, *flow.also)}:
-            return engine.begin(state, flow_id, knowledge, event.at)
-    entry = knowledge.entries.get(state.topic) if state.topic_age == 0 and not named else None
+        names = {_without_thing(name) for name in (*_names(flow), _named(flow.command))}
+        if said and (said in names or any(_holds(said, name) for name in names)):
+            return flow_id
+    if not _bare(DECIDES.sub(" ", WALKS.sub(" ", piece))):
+        return flow_offered(state.topic, knowledge) if state.topic_age == 0 else ""
+    if not DECIDES.search(piece):
+        return ""
+    meaning = understand(piece, state, knowledge)
+    return flow_offered(meaning.intents[0], knowledge) if meaning.outcome == "sure" else ""
+
+
+def flow_offered(topic: str, knowledge: Knowledge) -> str:
+    """The flow that an answer leads to, "" for none."""
+    entry = knowledge.entries.get(topic)
     offered = (name.removeprefix(FLOW_NAMED) for name in (entry.next if entry else ()) if name.startswith(FLOW_NAMED))
-    flow_id = next(offered, "")
-    return engine.begin(state, flow_id, knowledge, event.at) if flow_id else None
+    return next(offered, "")
+
+
+def _holds(said: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    """Whether a name of several words stands in what is said; a single word may mean anything there."""
+    size = len(name)
+    return size > 1 and any(said[at : at + size] == name for at in range(len(said) - size + 1))
 
 
 def _bare(text: str) -> tuple[str, ...]:
-    return tuple(word for word in _named(text) if word not in THING)
+    return _without_thing(_named(text))
+
+
+def _without_thing(said: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for word in said if word not in THING)
 
 
 @lru_cache(maxsize=64)
-def _names(also: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
-    return frozenset(map(_named, also))
+def _names(flow: Flow) -> frozenset[tuple[str, ...]]:
+    return frozenset(map(_named, (flow.title, *flow.also))) - {()}
 
 
 def _named(text: str) -> tuple[str, ...]:

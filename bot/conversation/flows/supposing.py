@@ -23,32 +23,43 @@ MOVES = re.compile(r"\b(?:mov(?:e|ed|ing) to|(?:liv(?:e|ed|ing)|work(?:ed|ing)?|
 EARNS = re.compile(r"\b(?:earn(?:ed|s)?|ma[dk]e|paid|salary|(?:could|can|would|will) (?:only |just |still )?get)\b")
 GIVEN = re.compile(r"\b(?:grants?|loan|borrow|scholarships?|aid|help|refund|wioa|pell|voucher|from)\b")
 HOURS = re.compile(r"\b(?:hours|hrs)\b")
+MOST_SUPPOSED = 7  # words that suppose an answer without naming it
 A_MONTH = re.compile(r"\b(?:a|per|each|every) month\b|\bmonthly\b")
 
 
 def supposed(state: State, progress: Progress, text: str, at: Setting) -> Turn | None:
-    """The result with one answer changed, or the list of answers where it can't be told which; None for other words."""
+    """The result with one answer changed, or the list of answers where it can't be told which; None for other words.
+
+    A figure in a longer "what happens if" that names no answer is part of a question of its own.
+    """
     found = IF.match(text.strip())
     if not found or not (DIGIT.search(text) or MOVES.search(text)):
         return engine.summary(state, progress, at) if supposes(text) else None
     meant = found["meant"].rstrip("? ")
     steps = {step_id: at.flow.steps[step_id] for step_id in asked(progress.answers, at)}
-    able = [step_id for step_id, step in steps.items() if _reads(step, meant, at)]
-    named = [step_id for step_id in able if _is_of(steps[step_id], meant)] or able
+    able = [step_id for step_id, step in steps.items() if reads(step, meant, at)]
+    named = [step_id for step_id in able if is_of(steps[step_id], meant)]
+    if not named and len(words(meant)) > MOST_SUPPOSED:
+        return None
+    named = named or able
     turn = changed_to(state, progress, named[0], meant, at) if len(named) == 1 else None
     return turn or (engine.summary(state, progress, at) if DIGIT.search(text) else None)
 
 
-def _reads(step: Step, meant: str, at: Setting) -> bool:
+def reads(step: Step, meant: str, at: Setting) -> bool:
+    """Whether what is meant can be this step's answer: a figure, a place one moves to, a day where it is named."""
     said = f" {form(meant)} "
-    of_its_kind = (step.kind in AMOUNTS and DIGIT.search(meant)) or (step.kind == "place" and MOVES.search(meant))
+    figure = step.kind in AMOUNTS and DIGIT.search(meant)
+    of_its_kind = (
+        figure or (step.kind == "place" and MOVES.search(meant)) or (step.kind == "date" and is_of(step, meant))
+    )
     if not of_its_kind or any(f" {form(other)} " in said for other in step.unlike):
         return False
     reading = read(step, meant, at.knowledge, at.today)
     return reading is not None and reading.outcome == "answer"
 
 
-def _is_of(step: Step, meant: str) -> bool:
+def is_of(step: Step, meant: str) -> bool:
     """Whether the step is named, by its own words or by what such a figure is said with."""
     said, low = set(words(meant)), meant.lower()
     name = [word for word in words(step.name) if word not in EMPTY]

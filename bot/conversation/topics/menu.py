@@ -17,12 +17,12 @@ def section_buttons(knowledge: Knowledge) -> tuple[tuple[Button, ...], ...]:
     return (*plan, *sections, *buttons.person(knowledge))
 
 
-def plans(state: State, knowledge: Knowledge) -> Turn:
+def plans(state: State, knowledge: Knowledge, *, in_place: bool = False) -> Turn:
     """Every flow, with what it is for."""
     about = "\n".join(f"<b>{escape(f.title)}</b>: {escape(f.about)}" for f in knowledge.flows.values())
     text = f"{say(knowledge.voice, 'plan')}\n\n{about}"
     rows = buttons.rows(buttons.ask(f"{buttons.FLOW_NAMED}{flow}", knowledge) for flow in knowledge.flows)
-    reply = Reply(text, (*rows, (buttons.menu(knowledge),)), in_place=True)
+    reply = Reply(text, (*rows, (buttons.menu(knowledge),)), in_place)
     return Turn(state.but(last=text), (reply,), "command")
 
 

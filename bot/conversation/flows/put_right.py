@@ -1,0 +1,81 @@
+"""One answer put right at a result, by its name or by its figure: "the 2,100 isn't what comes in, it's 1,400"."""
+
+from __future__ import annotations
+
+import re
+
+from bot.conversation.flows.lookalikes import may_ask
+from bot.conversation.flows.mending import changed_to, names
+from bot.conversation.flows.moving import Setting, asked
+from bot.conversation.flows.progress import Progress
+from bot.conversation.flows.reading import read
+from bot.conversation.flows.supposing import is_of, reads
+from bot.conversation.state import State, Turn
+
+LEAD = (
+    r"^\W*(?:(?:ok|okay|and|but|so|well|hm+|then|wait|no+|nah|naw|nope|oh|sorry|actually|please|pls|can (?:you|u|i|we)"
+    r"|could (?:you|u|i|we)|i (?:want|need|have|would like) to|i (?:wanna|gotta)|lets|let's)[\s,.!]+)*"
+)
+SETS = re.compile(
+    rf"{LEAD}(?:change|set|switch|move|make|put|fix|correct|update)\s+(?:the |my |our )?(?P<name>[a-z][a-z' ]{{2,24}}?)"
+    r"\s+(?:to|into|as|at)\s+(?P<meant>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+WANTS = re.compile(
+    rf"{LEAD}(?:i|we|my|it|its|it's|that|the)\b[^?]*?"
+    r"\b(?:wanna|want|would|will|can|could|'?ll|rather|gonna|going to|prefer|should be|supposed to be)\b",
+    re.IGNORECASE,
+)
+MEANT = re.compile(rf"{LEAD}i (?:meant|mean|said)\b", re.IGNORECASE)
+FIGURE = r"\$?\d[\d,]*(?:\.\d+)?\s?k?\b(?: ?(?:dollars|bucks|an hour|/hr|a month|a week|a year|hours|hrs)\b)?"
+NOT = (
+    r"(?:(?:is|was|are|does|did|can|could) ?n?['’]?o?t(?: be)?|ain['’]?t|cannot be|(?:is|was|looks?|sounds?) (?:all )?"
+    r"(?:wrong|off|not))"
+)
+DENIED = re.compile(
+    rf"(?P<before>{FIGURE})\s+{NOT}(?!\w)|\b(?:not|instead of|rather than|n['’]t|isnt|arent|wasnt)\s+"
+    rf"(?:the |about |for |like |just )?(?P<behind>{FIGURE})",
+    re.IGNORECASE,
+)
+INSTEAD = re.compile(
+    r"\b(?:not|instead of|rather than)\s+(?:(?:in|on|at|until|the|a|next|this)\s+)*[^\W\d]\w*", re.IGNORECASE
+)
+
+
+def put_right(state: State, progress: Progress, text: str, at: Setting, *, wishes: bool) -> Turn | None:
+    """The result with that one answer changed; None where it can't be told which, or nothing is put right.
+
+    A mere wish, "I want to start in March", counts only with `wishes`: where nothing else can be meant.
+    """
+    set_to = SETS.match(text.strip())
+    if set_to:
+        step_id = next((s for s in asked(progress.answers, at) if names(set_to["name"], at.flow.steps[s])), "")
+        return changed_to(state, progress, step_id, set_to["meant"].rstrip("? "), at) if step_id else None
+    if may_ask(text):
+        return None
+    denied = [found["before"] or found["behind"] for found in DENIED.finditer(text)]
+    meant = INSTEAD.sub(" ", DENIED.sub(" ", text))
+    if not (denied or meant != text or MEANT.match(text) or (wishes and WANTS.match(text))):
+        return None
+    step_id = _step_of(text, meant, denied, progress, at)
+    return changed_to(state, progress, step_id, meant, at) if step_id else None
+
+
+def _step_of(text: str, meant: str, denied: list[str], progress: Progress, at: Setting) -> str:
+    """The one step that is named, or whose answer is the denied figure, and that what is meant would change."""
+    given = asked(progress.answers, at)
+    able = {
+        s: at.flow.steps[s] for s in given if reads(at.flow.steps[s], meant, at) and not _is(given[s], s, meant, at)
+    }
+    named = {s for s, step in able.items() if is_of(step, text)}
+    held = {s for s in able if any(_is(given[s], s, figure, at) for figure in denied)}
+    for found in (named & held, named, held):
+        if len(found) == 1:
+            return found.pop()
+    return ""
+
+
+def _is(value: object, step_id: str, text: str, at: Setting) -> bool:
+    """Whether the text, read at the step, is the answer it has."""
+    reading = read(at.flow.steps[step_id], text, at.knowledge, at.today)
+    return reading is not None and reading.value == value
