@@ -41,7 +41,8 @@ class Step:
 
     `likely` and `possible` are bounds, low and high: outside the first we ask once, outside the second we explain.
     `also` are other words for what is asked, `unlike` words by which a sum of money is of something else. With `over`
-    money given by the week or month is taken for that long. `help` tells what the options are, to who asks.
+    money given by the week or month is taken for that long. `gone` are words by which a sum is no longer to be had.
+    `help` tells what the options are, to who asks.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -62,6 +63,7 @@ class Step:
     most: int = 0
     also: tuple[str, ...] = ()
     unlike: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
     over: Per = ""
     help: str = ""
 
