@@ -17,6 +17,7 @@ from bot.conversation.flows.beginning import begun_by_name
 from bot.conversation.flows.correcting import taken_back
 from bot.conversation.flows.echoing import echo
 from bot.conversation.flows.engine import setting
+from bot.conversation.flows.gone import without_gone
 from bot.conversation.flows.labels import labelled
 from bot.conversation.flows.lookalikes import denies, is_a_part, is_no_answer, may_ask
 from bot.conversation.flows.meant import meant_sum
@@ -81,7 +82,11 @@ def at_step(state: State, progress: Progress, event: Said, at: Setting) -> Turn 
 def as_answer(state: State, progress: Progress, event: Said, meaning: Meaning, at: Setting) -> Turn | None:
     """The message as the answer of the step that waits, or what else may be made of it."""
     step = at.flow.steps[progress.step]
-    own = own_part(step, last_meant(event.text), at)
+    still = without_gone(step, event.text)
+    if still is not None and not find_amounts(still):
+        line = say(at.knowledge.voice, "flow_taken_open", assumed=step.assume)
+        return engine.take(state, progress, Reading("skip"), at, line)
+    own = own_part(step, last_meant(event.text if still is None else still), at)
     if own.out and own.none_left:
         asked = meaning.outcome == "sure" and any(map(may_ask, event.text.split(",")))
         return None if asked else of_another(state, progress, own, at)

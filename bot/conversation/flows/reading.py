@@ -34,6 +34,7 @@ NO = re.compile(
     r"|don t|i haven t|haven t|i am not|i m not|i can t|can t|i won t|i wouldn t|hardly"
     r"|(?:i )?(?:dont (?:have|own|got|need|think so|want (?:one|it|that))|havent|cant|wont|wouldnt))\b"
 )
+PLAIN = re.compile(rf"{LEAD}(?:{PLAINLY}|{PLAINLY_NOT})\b")
 PLAIN_NO = re.compile(rf"{LEAD}{PLAINLY_NOT}\b")
 BARELY = re.compile(rf"{LEAD}(?:(?P<yes>{PLAINLY})|{PLAINLY_NOT})(?: please| sir| maam| thanks| thank you)?$")
 NOW = re.compile(r"\b(?:asap|immediately|(?:right|straight) away|today|(?:start|starting|begin) now)\b|^now\b")
@@ -64,8 +65,12 @@ def read(step: Step, text: str, knowledge: Knowledge, today: dt.date) -> Reading
     picked = "" if step.kind == "several" else option_in(text, step.options, fuzzy=fuzzy)
     if picked:
         return of_option(step, picked, knowledge, today)
-    if step.kind in AMOUNTS and IS_THERE.match(step.ask) and _none(text):
+    if step.kind in AMOUNTS and IS_THERE.match(step.ask) and _none(text) and not phrase_in(text, step.options, LONG):
         return Reading("skip")
+    if step.kind == "yes_no" and not PLAIN.match(" ".join(WORD.findall(text.lower()))):
+        picked = phrase_in(text, step.options, LONG)  # "I can do it alone" says by its button's words which it is
+        if picked:
+            return of_option(step, picked, knowledge, today)
     found = _by_kind(step, text, knowledge, today)
     if found is None and step.kind in {*AMOUNTS, "yes_no"}:  # what is read counts for more than a button's words
         picked = phrase_in(text, step.options, LONG)
