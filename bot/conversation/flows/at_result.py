@@ -7,6 +7,7 @@ import re
 from bot.conversation.events import Said
 from bot.conversation.flows import engine
 from bot.conversation.flows.about_result import challenged, of_fresh, unclear
+from bot.conversation.flows.accounts import accounted
 from bot.conversation.flows.beginning import begun_by_name
 from bot.conversation.flows.correcting import taken_back
 from bot.conversation.flows.labels import labelled
@@ -16,6 +17,7 @@ from bot.conversation.flows.options import form, words
 from bot.conversation.flows.pressing import put_by, shared
 from bot.conversation.flows.progress import Progress
 from bot.conversation.flows.supposing import supposed
+from bot.conversation.flows.worked_hours import recounted
 from bot.conversation.state import State, Turn
 from bot.conversation.wording import say
 
@@ -35,12 +37,13 @@ def at_result(state: State, progress: Progress, event: Said, at: Setting) -> Tur
         return engine.again(state, progress, at.knowledge, at.today)
     if move == "back":
         return engine.back(state, progress, at)
-    turn = supposed(state, progress, event.text, at)
+    turn = recounted(state, progress, event.text, at) or supposed(state, progress, event.text, at)
     if turn:
         return turn
     meaning = of_fresh(state, event, at)
     return (
-        (challenged(state, progress, event, meaning, at) if meaning else None)
+        accounted(state, progress, event.text, at)
+        or (challenged(state, progress, event, meaning, at) if meaning else None)
         or of_result(state, progress, event, at)
         or taken_back(state, progress, event.text, at)
         or begun_by_name(state, event, at.knowledge)

@@ -11,6 +11,7 @@ from bot.conversation.flows.progress import Progress
 from bot.conversation.flows.reading import read
 from bot.conversation.flows.redoing import redone
 from bot.conversation.flows.shape import AMOUNTS
+from bot.conversation.flows.worked_hours import recounted
 from bot.conversation.state import State, Turn
 from bot.conversation.wording import say
 
@@ -58,5 +59,9 @@ def misplaced(state: State, progress: Progress, text: str, at: Setting) -> Turn 
 
 def taken_back(state: State, progress: Progress, text: str, at: Setting) -> Turn | None:
     """An answer given before, changed by what is said now."""
-    ways = (mended, misplaced, contradicted, renamed, redone) if progress.step else (misplaced, contradicted, renamed)
+    ways = (
+        (recounted, mended, misplaced, contradicted, renamed, redone)
+        if progress.step
+        else (misplaced, contradicted, renamed)
+    )
     return next((turn for way in ways if (turn := way(state, progress, text, at))), None)

@@ -75,7 +75,7 @@ def changed_to(state: State, progress: Progress, step_id: str, meant: str, at: S
         return None
     now = told(step, reading.value, at.knowledge)
     opening = say(at.knowledge.voice, "flow_mended", name=step.name, answer=now)
-    return answer(state, at_step(progress, step_id), reading.value, at, opening)
+    return answer(state, at_step(progress, step_id), reading.value, at, opening, by_hour=reading.by_hour)
 
 
 def renamed(state: State, progress: Progress, text: str, at: Setting) -> Turn | None:
