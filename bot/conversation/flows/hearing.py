@@ -26,6 +26,7 @@ from bot.conversation.flows.moving import Setting
 from bot.conversation.flows.options import words
 from bot.conversation.flows.presses import read_press
 from bot.conversation.flows.pressing import pressed
+from bot.conversation.flows.price_holds import with_told_beside
 from bot.conversation.flows.progress import Progress, active, refitted
 from bot.conversation.flows.reading import Reading, read, yes_or_no
 from bot.conversation.knowledge import Knowledge
@@ -89,7 +90,9 @@ def as_answer(state: State, progress: Progress, event: Said, meaning: Meaning, a
     no_answer = is_no_answer(step, meant if step.kind == "money" else event.text, at)
     reading = None if no_answer else read(step, own.text, at.knowledge, event.at)
     if reading:
-        return engine.take(state, progress, reading, at, echo(step, own.text, reading, at, last_meant(event.text)))
+        progress, more = with_told_beside(progress, event.text, at)
+        taken = echo(step, own.text, reading, at, last_meant(event.text))
+        return engine.take(state, progress, reading, at, "\n".join(part for part in (taken, more) if part))
     ahead = None if may_ask(event.text) else told_ahead(state, progress, event.text, at)
     return ahead or _unread(state, progress, event, meaning, at, no_answer=no_answer)
 
