@@ -32,13 +32,17 @@ def check_walks(flow: Flow, knowledge: Knowledge, say: Say, today: dt.date = DAY
         _check_verdicts(shares, flow, say)
         if flow.verdicts and shares.keys() - flow.verdicts.keys():
             return
-        for answers in [{}, *({name: None} for name in flow.steps), *sample[:RENDERED]]:
+        for answers in [
+            {},
+            *({name: None} for name, step in flow.steps.items() if not step.unasked),
+            *sample[:RENDERED],
+        ]:
             _check_texts(asked(answers, at), at, say)
     except FlowError as error:
         say(f"can't be worked out for some answers: {error}", "sums")
         return
     reached = {name for answers in sample for name in answers}
-    for name in flow.steps.keys() - reached:
+    for name in {name for name, step in flow.steps.items() if not step.unasked} - reached:
         say("is never asked: no answers before it make its condition hold", "steps", name, "when")
     for name in sorted(reached):
         _check_use(name, sample, at, say)

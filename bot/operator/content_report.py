@@ -60,7 +60,8 @@ class Report:
 def never_reached(report: Report, knowledge: Knowledge) -> tuple[list[str], list[str]]:
     """Questions and steps of flows that no test reached."""
     questions = [q for q in (*knowledge.entries, *knowledge.smalltalk) if q not in report.questions]
-    steps = [(flow, step) for flow in knowledge.flows for step in (*knowledge.flows[flow].steps, RESULT)]
+    asked = {name: [s for s, step in flow.steps.items() if not step.unasked] for name, flow in knowledge.flows.items()}
+    steps = [(flow, step) for flow, names in asked.items() for step in (*names, RESULT)]
     return questions, [f"{flow}: {step}" for flow, step in steps if (flow, step) not in report.steps]
 
 

@@ -18,10 +18,19 @@ from bot.conversation.amounts.reading import (
     yearly,
 )
 from bot.conversation.amounts.week import day_or_week, read_week
-from bot.conversation.amounts.worked import hours_a_week, hours_worked, months_a_year
+from bot.conversation.amounts.worked import (
+    FULL_WEEK,
+    WEEKS_A_YEAR,
+    hours_a_week,
+    hours_worked,
+    months_a_year,
+    week_worked,
+)
 
 __all__ = [
+    "FULL_WEEK",
     "UNKNOWN",
+    "WEEKS_A_YEAR",
     "Amount",
     "Read",
     "Unknown",
@@ -41,5 +50,6 @@ __all__ = [
     "read_pay",
     "read_share",
     "read_week",
+    "week_worked",
     "yearly",
 ]

@@ -84,6 +84,12 @@ def guessed_pay(kind: StepKind, per: str, text: str) -> Amount | None:
     return read if isinstance(read, Amount) and read.assumed == "per" and read.per in GUESSES else None
 
 
+def pay_by_hour(kind: StepKind, per: str, text: str) -> tuple[float, float] | None:
+    """From and to what an hour is paid, where a year's pay is counted from that."""
+    read = read_pay(text) if kind == "money" and per == "year" else None
+    return (read.low, read.high) if isinstance(read, Amount) and read.per == "hour" else None
+
+
 def fits(step: Step, value: Any, knowledge: Knowledge) -> bool:
     """Whether a kept answer can still stand at this step: content may have changed since it was given."""
     if value is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.conversation.events import Said
 from bot.conversation.flows import engine
 from bot.conversation.flows.about_result import challenged, of_fresh, unclear
+from bot.conversation.flows.accounts import accounted
 from bot.conversation.flows.beginning import begun_by_name
 from bot.conversation.flows.correcting import taken_back
 from bot.conversation.flows.labels import labelled
@@ -15,6 +16,7 @@ from bot.conversation.flows.pressing import put_by, shared
 from bot.conversation.flows.progress import Progress
 from bot.conversation.flows.put_right import put_right
 from bot.conversation.flows.supposing import supposed
+from bot.conversation.flows.worked_hours import recounted
 from bot.conversation.state import State, Turn
 from bot.conversation.wording import say
 
@@ -28,11 +30,15 @@ def at_result(state: State, progress: Progress, event: Said, at: Setting) -> Tur
         return engine.again(state, progress, at.knowledge, at.today)
     if move == "back":
         return engine.back(state, progress, at)
+    turn = recounted(state, progress, event.text, at)
+    if turn:
+        return turn
     meaning = of_fresh(state, event, at)
     wishes = meaning is not None and meaning.outcome != "sure"
     return (
         put_right(state, progress, event.text, at, wishes=wishes)
         or supposed(state, progress, event.text, at)
+        or accounted(state, progress, event.text, at)
         or (challenged(state, progress, event, meaning, at) if meaning else None)
         or of_result(state, progress, event, at)
         or taken_back(state, progress, event.text, at)

@@ -48,7 +48,7 @@ def beside(state: State, event: Event, knowledge: Knowledge) -> Beside:
 
 
 def _kept(state: State, progress: Progress, reading: Reading, event: Event, told: str, at: Setting) -> Beside:
-    turn = answer(state, progress, reading.value, at)
+    turn = answer(state, progress, reading.value, at, by_hour=reading.by_hour)
     after = active(turn.state, at.knowledge)
     if after is None or not after.step:  # the result would be in the way of what was asked
         return Beside(state, event)

@@ -13,6 +13,7 @@ from bot.conversation.flows.progress import Progress
 from bot.conversation.flows.reading import read
 from bot.conversation.flows.redoing import redone
 from bot.conversation.flows.shape import AMOUNTS
+from bot.conversation.flows.worked_hours import recounted
 from bot.conversation.state import State, Turn
 from bot.conversation.wording import say
 
@@ -86,7 +87,7 @@ def missed(state: State, progress: Progress, text: str, at: Setting) -> Turn | N
 def taken_back(state: State, progress: Progress, text: str, at: Setting) -> Turn | None:
     """An answer given before, changed by what is said now."""
     ways = (
-        (mended, misplaced, contradicted, renamed, redone, missed)
+        (recounted, mended, misplaced, contradicted, renamed, redone, missed)
         if progress.step
         else (mended, misplaced, contradicted, renamed)
     )

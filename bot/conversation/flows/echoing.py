@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.conversation.amounts import Amount, find_amounts, hours_a_week, is_unknown, months_a_year, read_pay
+from bot.conversation.amounts import FULL_WEEK, Amount, find_amounts, hours_a_week, is_unknown, months_a_year, read_pay
 from bot.conversation.figures import write_figure
 from bot.conversation.filters import amount
 from bot.conversation.flows.answers import told
@@ -30,7 +30,11 @@ def echo(step: Step, text: str, reading: Reading, at: Setting, whole: str = "") 
     """
     voice, guess = at.knowledge.voice, reading.guessed
     if guess and not (hours_a_week(text) or months_a_year(text)):
-        return say(voice, "flow_guessed", pay=_figure(guess), per=voice[f"per_{guess.per}"])
+        full = str(FULL_WEEK) if guess.per == "hour" else ""
+        answer = told(step, reading.value, at.knowledge)
+        return say(
+            voice, "flow_guessed", pay=pay_figure(guess), per=voice[f"per_{guess.per}"], full=full, answer=answer
+        )
     if reading.outcome == "skip" and step.skip and is_unknown(text):
         return say(voice, "flow_taken_open", assumed=step.assume)
     if reading.outcome != "answer" or step.kind == "text" or _as_typed(step, whole or text, reading.value, at):
@@ -56,13 +60,20 @@ def _because(step: Step, text: str, value: Any) -> str:
 def _pay_echo(step: Step, pay: Amount, text: str, answer: str, voice: Mapping[str, str]) -> str:
     """The pay as it was written, for how much of a week and a year it was counted, and what that makes."""
     hours, months = hours_a_week(text) if pay.per == "hour" else None, months_a_year(text)
-    spans = {"hours": amount(hours) if hours else "", "months": amount(months) if months else ""}
+    full = str(FULL_WEEK) if pay.per == "hour" and not hours else ""
+    spans = {"hours": amount(hours) if hours else "", "months": amount(months) if months else "", "full": full}
     return say(
-        voice, "flow_taken_pay", pay=_figure(pay), per=voice[f"per_{pay.per}"], answer=answer, name=step.name, **spans
+        voice,
+        "flow_taken_pay",
+        pay=pay_figure(pay),
+        per=voice[f"per_{pay.per}"],
+        answer=answer,
+        name=step.name,
+        **spans,
     )
 
 
-def _figure(pay: Amount) -> str:
+def pay_figure(pay: Amount) -> str:
     return write_figure((pay.low, pay.high) if pay.low != pay.high else pay.low, "usd")
 
 

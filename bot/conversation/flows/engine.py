@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.conversation.flows import presses
@@ -108,19 +108,28 @@ def told(state: State, reply: Reply, sources: tuple[str, ...] = ()) -> Turn:
 
 
 def answer(
-    state: State, progress: Progress, value: Any, at: Setting, opening: str = "", *, in_place: bool = False
+    state: State,
+    progress: Progress,
+    value: Any,
+    at: Setting,
+    opening: str = "",
+    *,
+    in_place: bool = False,
+    by_hour: Sequence[float] | None = None,
 ) -> Turn:
-    """`value` is the answer of the step that waits (None: skipped)."""
+    """`value` is the answer of the step that waits (None: skipped), `by_hour` the pay it was counted from."""
+    rates = {name: ends for name, ends in progress.by_hour.items() if name != progress.step}
+    rates |= {progress.step: by_hour} if by_hour else {}
     answers, out = without_disliked({**progress.answers, progress.step: value}, progress.step, at)
     opening = "\n\n".join(part for part in (opening, out) if part)
-    return moved(state, progress.but(answers=answers), at, opening, in_place=in_place)
+    return moved(state, progress.but(answers=answers, by_hour=rates), at, opening, in_place=in_place)
 
 
 def take(state: State, progress: Progress, reading: Reading, at: Setting, opening: str = "") -> Turn:
     """What was read at the step that waits: kept (`opening` says what), asked about, or explained."""
     step, voice = at.flow.steps[progress.step], at.knowledge.voice
     if reading.outcome == "answer" or (reading.outcome == "unlikely" and progress.pending == reading.value):
-        return answer(state, progress, reading.value, at, opening)
+        return answer(state, progress, reading.value, at, opening, by_hour=reading.by_hour)
     if reading.outcome == "skip":
         return skip(state, progress, at, opening)
     if reading.outcome == "unlikely":

@@ -27,6 +27,7 @@ from bot.conversation.flows.moving import Setting
 from bot.conversation.flows.options import words
 from bot.conversation.flows.presses import read_press
 from bot.conversation.flows.pressing import pressed
+from bot.conversation.flows.price_holds import with_told_beside
 from bot.conversation.flows.progress import Progress, active, refitted
 from bot.conversation.flows.reading import Reading, read, says_no, yes_or_no
 from bot.conversation.knowledge import Knowledge
@@ -96,7 +97,8 @@ def as_answer(state: State, progress: Progress, event: Said, meaning: Meaning, a
     if reading:
         taken = echo(step, meant, reading, at, last_meant(event.text))
         progress, told_of_others = kept_for_others(progress, own.others, at)
-        opening = "\n\n".join(part for part in (taken, told_of_others) if part)
+        progress, told_beside = with_told_beside(progress, event.text, at)
+        opening = "\n\n".join(part for part in (taken, told_beside, told_of_others) if part)
         return engine.take(state, progress, reading, at, opening)
     ahead = None if may_ask(event.text) else told_ahead(state, progress, event.text, at)
     return ahead or _unread(state, progress, event, meaning, at, no_answer=no_answer)

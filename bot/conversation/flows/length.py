@@ -35,7 +35,7 @@ def _settled(progress: Progress, at: Setting) -> Collection[str]:
 
 def _comes(step: Step, settled: Collection[str], scope: Scope) -> bool | None:
     """Whether the step will be asked; None while that can't be told."""
-    if not step.when:
-        return True
+    if step.unasked or not step.when:
+        return not step.unasked
     reads = reads_of(step.when)
     return holds(step, scope) if reads and all(name in settled for _, name in reads) else None

@@ -18,26 +18,31 @@ LIMIT = re.compile(
     re.IGNORECASE,
 )
 PAST = re.compile(
-    r"\b(?:was|were|used to|before(?! tax)|previously|back then|made|former(?:ly)?"
+    r"\b(?:was|were|used to|(?<!say )(?<!said )(?<!told you )before(?! tax)|previously|back then|made|former(?:ly)?"
     r"|my (?:last|old) (?:job|pay|salary))\b",
     re.IGNORECASE,
 )
 NOW = re.compile(r"\b(?:now|today|currently|could|might|can|would|these days|realistically)\b", re.IGNORECASE)
+HOURS = re.compile(r"\b\d+ ?(?:hours|hrs)\b", re.IGNORECASE)
 LONG_GONE = re.compile(
-    r"\bbefore\W*$|\bused to (?:make|earn|get)\b|\bmy (?:last|old|former) (?:job|pay|salary|wages?)\b", re.IGNORECASE
+    r"(?<!say )(?<!said )\bbefore\W*$|\bused to (?:make|earn|get)\b"
+    r"|\bmy (?:last|old|former) (?:job|pay|salary|wages?)\b",
+    re.IGNORECASE,
 )
 
 
 def meant_sum(step: Step, text: str) -> str:
     """The part of the message whose sum answers the step; all of it where nothing tells the sums apart."""
-    pieces = [piece for piece in PIECE.split(text) if piece and find_amounts(piece)]
+    told = [piece for piece in PIECE.split(text) if piece and find_amounts(piece)]
+    hours = [piece for piece in told if HOURS.search(piece) and len(find_amounts(piece)) == 1]
+    pieces = [piece for piece in told if piece not in hours]
     if step.kind != "money" or len(pieces) < 2:
         return text
     rules: tuple[Callable[[str], bool], ...] = (_counts_now, _is_limit, _has_no_span)
     for rule in rules[:1] if step.per else rules[:2] if step.over else rules:
         kept = [piece for piece in pieces if rule(piece)]
         if 0 < len(kept) < len(pieces):
-            return ", ".join(kept)
+            return ", ".join([*kept, *hours])
     return text
 
 

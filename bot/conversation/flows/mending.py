@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.conversation.flows.answers import told
 from bot.conversation.flows.engine import answer, at_step
@@ -73,15 +74,22 @@ def changed_to(state: State, progress: Progress, step_id: str, meant: str, at: S
     reading = read(step, meant, at.knowledge, at.today)
     if reading is None or reading.outcome != "answer":
         return None
-    return given_now(state, progress, step_id, reading.value, at)
+    return given_now(state, progress, step_id, reading.value, at, by_hour=reading.by_hour)
 
 
-def given_now(state: State, progress: Progress, step_id: str, value: object, at: Setting) -> Turn:
-    """The answer of an earlier step is now `value`, and that is said."""
+def given_now(
+    state: State,
+    progress: Progress,
+    step_id: str,
+    value: object,
+    at: Setting,
+    by_hour: Sequence[float] | None = None,
+) -> Turn:
+    """The answer of an earlier step is now `value`, and that is said. `by_hour` is the pay it was counted from."""
     step = at.flow.steps[step_id]
     now = told(step, value, at.knowledge)
     opening = say(at.knowledge.voice, "flow_mended", name=step.name, answer=now)
-    return answer(state, at_step(progress, step_id), value, at, opening)
+    return answer(state, at_step(progress, step_id), value, at, opening, by_hour=by_hour)
 
 
 def renamed(state: State, progress: Progress, text: str, at: Setting) -> Turn | None:

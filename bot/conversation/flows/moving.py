@@ -35,9 +35,9 @@ def path(answers: Mapping[str, Any], at: Setting, fill: Fill | None = None) -> I
     seen: dict[str, Any] = {}
     scope = Scope(at.flow, seen, at.knowledge, at.today)
     for step_id, step in at.flow.steps.items():
-        if step.when and not holds(step, scope):
-            continue
         done = step_id in answers
+        if (step.unasked and not done) or (step.when and not holds(step, scope)):
+            continue
         if done:
             seen[step_id] = answers[step_id]
         elif fill:

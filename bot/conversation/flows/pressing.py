@@ -125,7 +125,7 @@ def choose(state: State, progress: Progress, act: str, at: Setting, newest: bool
     if sign == "=" and named in step.options and step.kind != "several":
         reading = of_option(step, named, at.knowledge, at.today)
         if reading and reading.outcome == "answer":
-            return engine.answer(state, progress, reading.value, at, in_place=newest)
+            return engine.answer(state, progress, reading.value, at, in_place=newest, by_hour=reading.by_hour)
     return engine.shown(state, progress, at, say(at.knowledge.voice, "flow_old_button"))
 
 

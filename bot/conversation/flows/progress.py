@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from bot.conversation.changing import changed
-from bot.conversation.flows.answers import fits
+from bot.conversation.flows.answers import ends_of, fits
 from bot.conversation.flows.shape import Flow, shape_hash
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.state import State
@@ -23,7 +23,8 @@ class Progress:
     `pending` is an unlikely answer that was asked about, `draft` the options ticked so far at a step that takes
     several; `shape` tells whether the flow was
     edited since, `run` which run of this chat it is, `day` the day its result is reckoned from, `card` which message of
-    the run is the newest: a press on that one changes it in place.
+    the run is the newest: a press on that one changes it in place. `by_hour` is what an hour is paid, from and to, at
+    the steps whose answer was counted from that: other hours a week then make another year's pay of it.
     """
 
     flow: str
@@ -35,13 +36,14 @@ class Progress:
     draft: tuple[str, ...] = ()
     day: str = ""
     card: int = 0
+    by_hour: Mapping[str, Sequence[float]] = field(default_factory=dict)
 
     def but(self, **changes: Any) -> Progress:
         return changed(self, **changes)
 
     def to_plain(self) -> dict[str, Any]:
         plain = {f.name: getattr(self, f.name) for f in dataclasses.fields(self)}
-        return plain | {"answers": dict(self.answers), "draft": list(self.draft)}
+        return plain | {"answers": dict(self.answers), "draft": list(self.draft), "by_hour": _lists(self.by_hour)}
 
 
 def begun(flow_id: str, flow: Flow, run: int, day: str, answers: Mapping[str, Any] | None = None) -> Progress:
@@ -65,7 +67,17 @@ def read_progress(plain: Mapping[str, Any], knowledge: Knowledge) -> Progress | 
         tuple(item for item in draft if isinstance(item, str)) if isinstance(draft, list | tuple) else (),
         str(plain.get("day", "")),
         card if isinstance(card, int) else 0,
+        _rates(plain.get("by_hour"), flow),
     )
+
+
+def _lists(by_hour: Mapping[str, Sequence[float]]) -> dict[str, list[float]]:
+    return {name: list(ends) for name, ends in by_hour.items()}
+
+
+def _rates(plain: object, flow: Flow) -> dict[str, Sequence[float]]:
+    given = plain if isinstance(plain, Mapping) else {}
+    return {name: ends for name, ends in given.items() if name in flow.steps and ends_of(ends)}
 
 
 def _waiting(step: object, flow: Flow, answers: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from bot.conversation.amounts import UNKNOWN, Amount, is_unknown, read_date
-from bot.conversation.flows.answers import LONGEST_TEXT, POSSIBLE, guessed_pay, read_amount, unit_of
+from bot.conversation.flows.answers import LONGEST_TEXT, POSSIBLE, guessed_pay, pay_by_hour, read_amount, unit_of
 from bot.conversation.flows.itemized import in_all
 from bot.conversation.flows.negation import affirmed
 from bot.conversation.flows.options import none_of, option_in, options_in, phrase_in, says_nothing
@@ -51,12 +51,14 @@ PART = re.compile(r"[.,;:!?\n]+")
 @dataclass(frozen=True, slots=True)
 class Reading:
     """`value` in the form answers are kept; `choices` are areas to choose from, each a code and a name; `guessed` is
-    pay as written where the time it is for was guessed."""
+    pay as written where the time it is for was guessed, `by_hour` from and to what an hour is paid, if it was so given.
+    """
 
     outcome: Outcome
     value: Any = None
     choices: tuple[tuple[str, str], ...] = ()
     guessed: Amount | None = None
+    by_hour: tuple[float, float] | None = None
 
 
 def read(step: Step, text: str, knowledge: Knowledge, today: dt.date) -> Reading | None:
@@ -150,7 +152,8 @@ def _amount(step: Step, text: str) -> Reading | None:
     if amount.foreign:
         return Reading("foreign")
     reading = judged(step, [round(amount.low, 2), round(amount.high, 2)])
-    return replace(reading, guessed=guessed_pay(step.kind, step.per, text))
+    guessed, by_hour = guessed_pay(step.kind, step.per, text), pay_by_hour(step.kind, step.per, text)
+    return replace(reading, guessed=guessed, by_hour=by_hour)
 
 
 def judged(step: Step, ends: list[float]) -> Reading:

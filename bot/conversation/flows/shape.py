@@ -41,8 +41,9 @@ class Step:
 
     `likely` and `possible` are bounds, low and high: outside the first we ask once, outside the second we explain.
     `also` are other words for what is asked, `unlike` words by which a sum of money is of something else,
-    `parts` things that are each a part of it, whose sums are added up, `gone` words by which a sum is no longer to be had. With
-    `over` money given by the week or month is taken for that long. `help` tells what the options are, to who asks.
+    `parts` things that are each a part of it, whose sums are added up, `gone` words by which a sum is no longer to be
+    had. With `over` money given by the week or month is taken for that long. `help` tells what the options are, to who
+    asks. What is `unasked` is never put as a question: it counts once somebody says it by themselves.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -67,6 +68,7 @@ class Step:
     gone: tuple[str, ...] = ()
     over: Per = ""
     help: str = ""
+    unasked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,12 +36,13 @@ def supposed(state: State, progress: Progress, text: str, at: Setting) -> Turn |
     if not found or not (DIGIT.search(text) or MOVES.search(text)):
         return engine.summary(state, progress, at) if supposes(text) else None
     meant = found["meant"].rstrip("? ")
-    steps = {step_id: at.flow.steps[step_id] for step_id in asked(progress.answers, at)}
+    given = asked(progress.answers, at)
+    steps = {step_id: step for step_id, step in at.flow.steps.items() if step_id in given or step.unasked}
     able = [step_id for step_id, step in steps.items() if reads(step, meant, at)]
     named = [step_id for step_id in able if is_of(steps[step_id], meant)]
     if not named and len(words(meant)) > MOST_SUPPOSED:
         return None
-    named = named or able
+    named = named or [step_id for step_id in able if not steps[step_id].unasked]
     turn = changed_to(state, progress, named[0], meant, at) if len(named) == 1 else None
     return turn or (engine.summary(state, progress, at) if DIGIT.search(text) else None)
 

@@ -20,9 +20,10 @@ from bot.load_knowledge.templates import parsed
 FILLED_IN = {
     "voice.yaml": frozenset({
         "answer", "assumed", "because", "before", "bot_name", "code", "contact", "count", "counts", "date", "days",
-        "entries", "facts", "figures", "hours", "items", "kept", "kind", "left_out", "link", "longest", "months",
-        "name", "newest", "number", "oldest", "operator", "other", "pay", "per", "place", "question", "read", "rows",
-        "skip", "states", "sure", "text", "title", "told", "topic", "total", "understood", "up", "username", "version",
+        "entries", "facts", "figures", "full", "hours", "items", "kept", "kind", "left_out", "link", "longest",
+        "months", "name", "newest", "number", "oldest", "operator", "other", "pay", "per", "place", "question", "read",
+        "rows", "skip", "states", "sure", "text", "title", "told", "topic", "total", "understood", "up", "username",
+        "version",
     }),
     "pictures.yaml": frozenset({
         "amount", "change", "first", "jobs", "label", "last", "measure", "median", "no_figure", "note", "p10", "p25",
