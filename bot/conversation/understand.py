@@ -145,7 +145,7 @@ def _meaning(text: str, whole: Match, found: Found, state: State, knowledge: Kno
         weakest = min(part.probability for part in asked.values())
         return Meaning("sure", tuple(asked), weakest, next(iter(asked.values())), found.places, why=("split",))
     single = _single(whole, found, talking, knowledge)
-    told = introduced(text, knowledge) if single.outcome != "sure" else None
+    told = introduced(text, knowledge) if single.outcome != "sure" or single.beside else None
     if told:
         return _single(told, found, talking, knowledge)
     few = len([word for word in content_words(whole.words) if word not in KINDS]) <= FEW

@@ -64,8 +64,10 @@ def _is_of_work(progress: Progress, text: str, hours: float, at: Setting) -> boo
 def _line(rate: Amount, hours: float, value: list[float], step_id: str, at: Setting) -> str:
     voice = at.knowledge.voice
     spans: dict[str, Any] = {"hours": amount(hours), "months": "", "full": ""}
-    answer = told(at.flow.steps[step_id], value, at.knowledge)
-    return say(voice, "flow_taken_pay", pay=pay_figure(rate), per=voice["per_hour"], answer=answer, **spans)
+    step = at.flow.steps[step_id]
+    answer = told(step, value, at.knowledge)
+    pay, per = pay_figure(rate), voice["per_hour"]
+    return say(voice, "flow_taken_pay", pay=pay, per=per, answer=answer, name=step.name, **spans)
 
 
 def _on(state: State, progress: Progress, text: str, at: Setting, opening: str) -> Turn:
