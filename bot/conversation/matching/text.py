@@ -16,7 +16,8 @@ URL = re.compile(r"(?:https?://|www\.)\S+|[^\s@]{1,64}@[^\s@]{1,64}\.\w+")
 MONEY = re.compile(
     r"\$\s?\d[\d,.]*\s?k?\b|\b\d[\d,.]*\s?(?:k|dollars?|bucks|usd|grand)\b|\b\d[\d,.]*\s?/\s?(?:hr|hour|yr|year)\b|\$+"
 )
-CODE_NUMBER = re.compile(r"\b(?:\d{5}|[a-z]\d{4}|[a-tv-z]\d{2}\.\d[\da-z]*)\b")
+# "12000" is a price and no code: hardly a code ends in two noughts.
+CODE_NUMBER = re.compile(r"\b(?:\d{3}(?!00\b)\d{2}|[a-z]\d{4}|[a-tv-z]\d{2}\.\d[\da-z]*)\b")
 DIGIT = re.compile(r"\d")
 # By the marks of which they all have one, for most messages have none of these.
 CONTRACTIONS: tuple[tuple[str, tuple[tuple[re.Pattern[str], str], ...]], ...] = tuple(
