@@ -59,7 +59,20 @@ def _because(step: Step, text: str, value: Any) -> str:
 
 def _pay_echo(step: Step, pay: Amount, text: str, answer: str, voice: Mapping[str, str]) -> str:
     """The pay as it was written, for how much of a week and a year it was counted, and what that makes."""
-    hours, months = hours_a_week(text) if pay.per == "hour" else None, months_a_year(text)
+    hours = hours_a_week(text) if pay.per == "hour" else None
+    return pay_line(step, pay, answer, voice, hours=hours, months=months_a_year(text))
+
+
+def pay_line(
+    step: Step,
+    pay: Amount,
+    answer: str,
+    voice: Mapping[str, str],
+    *,
+    hours: float | None,
+    months: float | None = None,
+) -> str:
+    """What was taken as pay: a full week by the hour where no `hours` are known, the whole year without `months`."""
     full = str(FULL_WEEK) if pay.per == "hour" and not hours else ""
     spans = {"hours": amount(hours) if hours else "", "months": amount(months) if months else "", "full": full}
     return say(

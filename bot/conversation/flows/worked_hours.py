@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from bot.conversation.amounts import WEEKS_A_YEAR, Amount, find_amounts, week_worked, yearly
-from bot.conversation.filters import amount
 from bot.conversation.flows.ahead import MOST
 from bot.conversation.flows.answers import told
-from bot.conversation.flows.echoing import pay_figure
+from bot.conversation.flows.echoing import pay_line
 from bot.conversation.flows.engine import at_step, moved, shown, take
 from bot.conversation.flows.lookalikes import may_ask
 from bot.conversation.flows.moving import Setting, asked, before
@@ -62,12 +60,8 @@ def _is_of_work(progress: Progress, text: str, hours: float, at: Setting) -> boo
 
 
 def _line(rate: Amount, hours: float, value: list[float], step_id: str, at: Setting) -> str:
-    voice = at.knowledge.voice
-    spans: dict[str, Any] = {"hours": amount(hours), "months": "", "full": ""}
     step = at.flow.steps[step_id]
-    answer = told(step, value, at.knowledge)
-    pay, per = pay_figure(rate), voice["per_hour"]
-    return say(voice, "flow_taken_pay", pay=pay, per=per, answer=answer, name=step.name, **spans)
+    return pay_line(step, rate, told(step, value, at.knowledge), at.knowledge.voice, hours=hours)
 
 
 def _on(state: State, progress: Progress, text: str, at: Setting, opening: str) -> Turn:
