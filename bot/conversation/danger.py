@@ -32,19 +32,19 @@ PIECE = re.compile(r"[.!?;,\n]+\s*|\s+(?:and|but|so|because|cuz|bc|then)\s+", re
 def danger(text: str, whole: Match, knowledge: Knowledge) -> str:
     """The urgent small talk that `text` belongs to; empty for nearly every message."""
     found = _listed(text, knowledge) or _ranked(whole, URGENT, knowledge) or _in_a_piece(text, knowledge)
-    return "" if found and _denied(text, knowledge) else found
+    return "" if found and undenied(text, knowledge) != text else found
 
 
-def _denied(text: str, knowledge: Knowledge) -> bool:
-    """ "No, I'm not suicidal, just tired. Who hires beginners?": whoever says so and asks of ours is heard.
+def undenied(text: str, knowledge: Knowledge) -> str:
+    """ "No, I'm not suicidal, just tired. Who hires beginners?" without its denial: who says so and asks is heard.
 
-    With nothing of ours beside it a denial is taken no chances with.
+    With nothing of ours beside it a denial is taken no chances with, and stays.
     """
     rest = DENIAL.sub(" ", text)
     if rest == text:
-        return False
+        return text
     match = knowledge.matcher.match(rest)
-    return match.ours >= MAYBE_OURS and not danger(rest, match, knowledge)
+    return rest if match.ours >= MAYBE_OURS and not danger(rest, match, knowledge) else text
 
 
 def _listed(text: str, knowledge: Knowledge) -> str:

@@ -13,12 +13,14 @@ from bot.conversation.meaning import MAYBE_OURS, SURE, certain, content_words, s
 from bot.conversation.slots import ages_in
 
 NOT_OURS = 0.05  # of a whole message: a clause of it that sounds like ours leans on what it says before
+ONE_OURS = 0.75  # of a whole message, for one clause of it to be answered: "how long does it take" is of what was told
 MOST_PARTS = 3
 SENTENCE = re.compile(r"(?<=[?!.;:])\s+|\n+|\?(?=\w)")
 ASKING_WORDS = "how|what|whats|where|who|which|when|why|how's|what's|wat|wats|hw|hows"
 VERBS = "is|are|am|do|does|did|can|could|will|would|should"
 QUESTION_WORDS = f"{ASKING_WORDS}|{VERBS}"
 STATED = "that|this|the|it|there|i|my|we|our|he|his|she|her|they|their"  # before a verb they make it no question
+GIVEN = "if|since|because|although|though|while|unless"  # what begins so is said for the question behind it
 CLAUSE = re.compile(
     rf"(?:,\s*|,?\s+(?:and also|and|also|plus|[&+n]|then|but|so)\s+)(?=(?:{QUESTION_WORDS})\b)", re.IGNORECASE
 )
@@ -29,7 +31,8 @@ INTRODUCED = re.compile(
     re.IGNORECASE,
 )
 REASON = re.compile(r"\s+(?:bc|because|cuz|coz|cause|since|as i)\s.*$", re.IGNORECASE | re.DOTALL)
-POINTS = re.compile(r"\b(?:that|it|this|they|them)\b", re.IGNORECASE)
+POINTS = re.compile(r"\b(?:that|it|this|they|them|these|those)\b", re.IGNORECASE)
+LITTLE = 2  # words of content
 DENIED = re.compile(
     rf"(?<=\w)[,.]?\s+(?:and |but )?not (?:about )?(?:{ASKING_WORDS})\b[^,.!?]*(?=[,.!?]|$)", re.IGNORECASE
 )
@@ -38,10 +41,12 @@ NEARLY_OURS = 0.9  # of a question that is introduced as one
 MOST_JOINTS = 3
 SECOND = 0.03  # of a message's second question, before it is looked for behind a mere "and"
 TELLING = re.compile(
-    r"\s*(?:i|i'm|im|i've|ive|my|we|our|he|she|they|(?:(?:lol|oh|well|wait|sorry),? )*(?:no|nah|naw|nope))\b",
+    rf"\s*(?:i|i'm|im|i've|ive|my|we|our|he|she|they|single|married|husband|wife|been|just|currently|live|living|at \d+"
+    rf"|{GIVEN}|(?:(?:lol|oh|well|wait|sorry),? )*(?:no|nah|naw|nope))\b",
     re.IGNORECASE,
 )
 MOST_CLAUSES = 6  # of a message that asks several things; more of them tell a story
+HEARD = 0.01  # of a question in the whole message, for words without a question word to ask it
 CLEAR = 0.2  # of a question in the whole message, for a clause that leans on what is said before it
 LONG = 25  # words, from which a question is looked for within a run of words that nothing divides
 ASKED = re.compile(
@@ -51,7 +56,8 @@ ASKED = re.compile(
     re.IGNORECASE,
 )
 QUESTION = re.compile(
-    rf"^(?:\w+,? ){{0,2}}(?:{ASKING_WORDS})\b|^(?!(?:{STATED})\b)(?:\w+,? ){{0,2}}(?:{VERBS})\b|\?$", re.IGNORECASE
+    rf"^(?:\w+,? ){{0,2}}(?:{ASKING_WORDS})\b|^(?!(?:{STATED}|{GIVEN})\b)(?:\w+,? ){{0,2}}(?:{VERBS})\b|\?$",
+    re.IGNORECASE,
 )
 
 Asked = Mapping[str, Match]  # each question, in order, with what was made of the words that ask it
@@ -62,10 +68,24 @@ def parts(text: str, whole: Match, knowledge: Knowledge) -> Asked:
 
     Or, where the message as a whole can't be read, the last sentence that can: in a long story that is where the
     question stands. A sentence before another question that we can't answer is not it, and neither is a clause of a
-    message that is plainly about something else.
+    message that is about something else.
     """
     if whole.ours <= NOT_OURS:
         return {}
+    asked = _parts(text, whole, knowledge)
+    return asked if len(asked) != 1 or whole.ours >= ONE_OURS else {}
+
+
+def unlike(asked: Asked, whole: Match) -> tuple[str, ...]:
+    """What else a message may ask of which one part was read, if all of it together hardly sounds like that part."""
+    (intent, match), *others = asked.items()
+    if others or any(c.intent == intent and c.share >= CLEAR for c in whole.questions):
+        return ()
+    near = dict.fromkeys(c.intent for c in (*whole.questions[:2], *match.questions[1:3]))
+    return tuple(other for other in near if other != intent)
+
+
+def _parts(text: str, whole: Match, knowledge: Knowledge) -> Asked:
     text = knowledge.matcher.hide_places(text)
     sentences = [s for s in SENTENCE.split(text) if s and s.strip()]
     clauses = [c for s in sentences for c in CLAUSE.split(s) if c.strip()]
@@ -148,12 +168,25 @@ def _in_turn(
             continue
         leans = number in asking and bool(before) and POINTS.search(clauses[number]) is not None
         own = sure(match) if leans else _asks(match, clear) if number in asking else certain(match)
+        if len(asking) == 1 and certain(whole) and _of_the_rest(clauses[number], match, whole):
+            continue
         if not leaning and not own:
             continue
         if leaning or content_words(match.words):
             before = leaning or match.questions[0].intent
             asked.setdefault(before, match)
     return asked if any(map(sure, asked.values())) else {}
+
+
+def _of_the_rest(clause: str, match: Match, whole: Match) -> bool:
+    """Whether a clause says too little to ask anything beside what is plain: "zoom or classroom, which better"."""
+    little = POINTS.search(clause) is not None or len(content_words(match.words)) <= LITTLE
+    return little and bool(match.questions) and match.questions[0].intent not in _heard(whole)
+
+
+def _heard(whole: Match) -> set[str]:
+    """The questions that can be heard at all in a whole message."""
+    return {c.intent for c in whole.questions if c.share >= HEARD}
 
 
 def _asks(match: Match, clear: Collection[str]) -> bool:
@@ -180,7 +213,7 @@ def _joined(text: str, whole: Match, knowledge: Knowledge) -> Asked:
         if any(TELLING.match(side) for side in sides):
             continue
         asked = _each(filter(certain, map(knowledge.matcher.match_hidden, sides)))
-        if len(asked) == 2:
+        if len(asked) == 2 and asked.keys() <= _heard(whole):
             return asked
     return {}
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.conversation.changing import changed
-from bot.conversation.danger import danger
+from bot.conversation.danger import danger, undenied
 from bot.conversation.follow_ups import follow_up
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.languages import language_of
@@ -23,7 +23,7 @@ from bot.conversation.meaning import (
     may_be_guessed,
     sure,
 )
-from bot.conversation.parts import affirmed, asks, introduced, parts
+from bot.conversation.parts import affirmed, asks, introduced, parts, unlike
 from bot.conversation.places import Found, Place, recognise
 from bot.conversation.places.nearer import nearer
 from bot.conversation.slots import Slots, find_slots, outside
@@ -62,7 +62,7 @@ HERE = re.compile(
 
 def understand(text: str, state: State, knowledge: Knowledge) -> Meaning:
     """What `text` asks, with the conversation so far in mind, and what it names."""
-    text = affirmed(text)
+    text = undenied(affirmed(text), knowledge)
     whole = knowledge.matcher.match(text)
     found = nearer(recognise(text, knowledge.places), _states_before(state, knowledge), knowledge.places)
     meaning = _meaning(text, whole, found, state, knowledge)
@@ -143,7 +143,9 @@ def _meaning(text: str, whole: Match, found: Found, state: State, knowledge: Kno
     asked = parts(text, whole, knowledge)
     if asked:
         weakest = min(part.probability for part in asked.values())
-        return Meaning("sure", tuple(asked), weakest, next(iter(asked.values())), found.places, why=("split",))
+        first = next(iter(asked.values()))
+        beside = () if _same_in_place(whole, found, knowledge) else unlike(asked, whole)
+        return Meaning("sure", tuple(asked), weakest, first, found.places, why=("split",), beside=beside)
     single = _single(whole, found, talking, knowledge)
     told = introduced(text, knowledge) if single.outcome != "sure" or single.beside else None
     if told:
