@@ -63,7 +63,10 @@ def test_the_sentences_have_not_moved_into_the_program(folder: str) -> None:
     assert not copied
 
 
-@pytest.mark.parametrize(("file", "least"), [("messages.jsonl", 900), ("unseen.jsonl", 900), ("statements.jsonl", 60)])
+@pytest.mark.parametrize(
+    ("file", "least"),
+    [("messages.jsonl", 900), ("unseen.jsonl", 900), ("statements.jsonl", 60), ("manners.jsonl", 200)],
+)
 def test_messages_for_measuring_are_taught_nowhere(file: str, least: int, knowledge: Knowledge) -> None:
     measured = [message.text.lower() for message in read_labelled(ROOT / "benchmarks" / file)]
     taught = {said.lower() for i in (*knowledge.entries, *knowledge.smalltalk) for said in _phrasings(i, knowledge)}

@@ -10,7 +10,7 @@ from bot.conversation.follow_ups import leans_on
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.matching.matcher import Match
 from bot.conversation.meaning import MAYBE_OURS, SURE, certain, content_words, sure
-from bot.conversation.slots import ages_in
+from bot.conversation.slots import ages_in, names_ours
 
 NOT_OURS = 0.05  # of a whole message: a clause of it that sounds like ours leans on what it says before
 ONE_OURS = 0.75  # of a whole message, for one clause of it to be answered: "how long does it take" is of what was told
@@ -73,7 +73,8 @@ def parts(text: str, whole: Match, knowledge: Knowledge) -> Asked:
     if whole.ours <= NOT_OURS:
         return {}
     asked = _parts(text, whole, knowledge)
-    return asked if len(asked) != 1 or whole.ours >= ONE_OURS else {}
+    alone = len(asked) == 1 and whole.ours < ONE_OURS
+    return asked if not alone or names_ours(" ".join(next(iter(asked.values())).words), knowledge) else {}
 
 
 def unlike(asked: Asked, whole: Match) -> tuple[str, ...]:

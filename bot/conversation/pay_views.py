@@ -78,6 +78,11 @@ class PayView:
         value = sums.measured(self._area, self.role, "real")
         return None if value is None else self._desk.figure(value, "usd_year", WAGES, PRICES)
 
+    @property
+    def bunched(self) -> bool:
+        """Whether so many earn the same that the middle is the end of a quarter, too: no half lies between the two."""
+        return self._pay.median is not None and self._pay.median in (self._pay.p25, self._pay.p75)
+
     def beside(self, other: PayView) -> Gap | None:
         """This median beside that of `other`."""
         mine, theirs = self._pay.median, other._pay.median

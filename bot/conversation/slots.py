@@ -107,6 +107,12 @@ def find_slots(text: str, knowledge: Knowledge, *, bare_numbers: bool = False) -
     return Slots(named.roles, named.credentials, pay.middle, pay.per, a_year, pay.assumed)
 
 
+def names_ours(text: str, knowledge: Knowledge) -> bool:
+    """Whether `text` names an occupation or a credential of this career."""
+    named = find_slots(text, knowledge)
+    return bool(named.credentials) or not knowledge.career.occupations.keys().isdisjoint(named.roles)
+
+
 def ages_in(text: str) -> list[float]:
     """The numbers that the text says are somebody's age."""
     return [float(number) for said in AGE.finditer(text) for number in re.findall(r"\d+", said[0])]

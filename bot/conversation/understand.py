@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bot.conversation.changing import changed
 from bot.conversation.danger import danger, undenied
+from bot.conversation.elsewhere import elsewhere
 from bot.conversation.follow_ups import follow_up
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.languages import language_of
@@ -135,6 +136,9 @@ def _meaning(text: str, whole: Match, found: Found, state: State, knowledge: Kno
     leaning = follow_up(text, whole, found.places, state, knowledge)
     if leaning:
         return leaning
+    away = elsewhere(text, knowledge)
+    if away:
+        return Meaning("sure", (away,), 1.0, whole, found.places, why=("wishes for something else",))
     found = _there(text, found, state, knowledge)
     talking = knowledge.is_ours(state.topic) and state.topic_age <= TOPIC_LASTS and not state.flow
     plainer = _reminded(text, whole, knowledge) or _behind_a_nod(text, whole, knowledge)
