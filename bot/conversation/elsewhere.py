@@ -13,9 +13,10 @@ from bot.conversation.parts import SENTENCE
 from bot.conversation.slots import find_slots, names_ours
 
 WISH = re.compile(
-    r"\b(?:want(?:s|ed)?|wanna|(?:would|'d) (?:like|love)|hop(?:e|es|ing)|plan(?:s|ning)?|dream|thinking|thought|consider(?:ing)?"
-    r"|look(?:ing|ed)? (?:at|into)|decid(?:ed|ing)|try(?:ing)?|going|gonna|interested|appl(?:ied|ying)|accepted|offered"
-    r"|enroll?(?:ed|ing)?|signed up|study(?:ing)?|train(?:ing)?|passed|finish(?:ed|ing)?|start(?:ed|ing)?|bec(?:ome|oming|ame))\b",
+    r"\b(?:want(?:s|ed)?|wanna|(?:would|'d) (?:like|love)|hop(?:e|es|ing)|plan(?:s|ning)?|dream|thinking|thought"
+    r"|consider(?:ing)?|look(?:ing|ed)? (?:at|into)|decid(?:ed|ing)|try(?:ing)?|going|gonna|interested|appl(?:ied|ying)"
+    r"|accepted|offered|enroll?(?:ed|ing)?|signed up|study(?:ing)?|train(?:ing)?|passed|finish(?:ed|ing)?"
+    r"|start(?:ed|ing)?|bec(?:ome|oming|ame))\b",
     re.IGNORECASE,
 )
 BESIDE = re.compile(r"\b(?:instead|rather|than|versus|vs|compared?|quit|left|dropped|but)\b", re.IGNORECASE)
@@ -23,7 +24,7 @@ HARDLY_OURS = 0.6  # of the sentence with the wish
 
 
 def elsewhere(text: str, knowledge: Knowledge) -> str:
-    """The small talk that turns away what a sentence wishes for and the rest asks about; empty for nearly every message."""
+    """The small talk that turns away what one sentence wishes for and others ask about; "" for nearly all messages."""
     sentences = [sentence for sentence in SENTENCE.split(text) if sentence and sentence.strip()]
     if len(sentences) < 2 or not WISH.search(text):
         return ""
