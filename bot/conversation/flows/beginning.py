@@ -68,8 +68,7 @@ def begun_by_name(state: State, event: Said, knowledge: Knowledge) -> Turn | Non
         return plans(state, knowledge)
     said, bare = _named(event.text), _bare(event.text)
     for flow_id, flow in knowledge.flows.items():
-        names = _names(flow)
-        if said and (said in names or (bare and bare in {_without_thing(name) for name in names})):
+        if said and (said in _names(flow) or (bare and bare in _bare_names(flow))):
             return engine.begin(state, flow_id, knowledge, event.at)
     flow_id = _guided(state, event, knowledge)
     return engine.begin(state, flow_id, knowledge, event.at) if flow_id else None
@@ -141,6 +140,11 @@ def _without_thing(said: tuple[str, ...]) -> tuple[str, ...]:
 @lru_cache(maxsize=64)
 def _names(flow: Flow) -> frozenset[tuple[str, ...]]:
     return frozenset(map(_named, (flow.title, *flow.also))) - {()}
+
+
+@lru_cache(maxsize=64)
+def _bare_names(flow: Flow) -> frozenset[tuple[str, ...]]:
+    return frozenset(map(_without_thing, _names(flow)))
 
 
 def _named(text: str) -> tuple[str, ...]:
