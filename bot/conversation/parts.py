@@ -99,7 +99,8 @@ def _parts(text: str, whole: Match, knowledge: Knowledge) -> Asked:
         return dict(islice(asked.items(), MOST_PARTS))
     if certain(whole):
         return {}
-    told = {number for number, clause in enumerate(clauses) if number not in asking and TELLING.match(clause)}
+    silent = {number for number, match in read.items() if not sure(match)}
+    told = {n for n, clause in enumerate(clauses) if n not in asking and (n in silent or TELLING.match(clause))}
     if asked and len(told) == len(clauses) - 1 and all(m.probability > whole.probability for m in asked.values()):
         return asked  # nothing else asks, and beside what is told it is less sure
     if sure(whole):

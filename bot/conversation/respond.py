@@ -8,9 +8,11 @@ from dataclasses import replace
 from markupsafe import escape
 
 from bot.conversation import buttons
+from bot.conversation.changing import changed
 from bot.conversation.events import Commanded, Event, Pressed, Said, Sent
 from bot.conversation.flows import engine
 from bot.conversation.flows.beside import beside
+from bot.conversation.flows.told_first import plan_told
 from bot.conversation.flows.turns import flow_turn, led_back, marked
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.languages import language_of
@@ -114,12 +116,22 @@ def _heard(state: State, event: Said, meaning: Meaning, knowledge: Knowledge) ->
     unclear = in_doubt(meaning.intents, meaning.places, knowledge)
     if unclear:
         return which_place(state, unclear, meaning, knowledge)
+    plan = plan_told(state, event.text, _flows_after(meaning, knowledge), knowledge, event.at)
+    if plan:
+        return changed(plan, intents=meaning.intents, probability=meaning.probability, meaning=meaning)
     special = _special(meaning.intents[0], knowledge)
     if special:
         return special(state, meaning, event, knowledge)
     older = state.but(topic_age=state.topic_age + 1)
     turn = answered(older, meaning.intents, knowledge, event.at, places=meaning.places, meaning=meaning)
     return turn if meaning.places else pointed_at(state, event.text, turn, knowledge)
+
+
+def _flows_after(meaning: Meaning, knowledge: Knowledge) -> list[str]:
+    """The flows that the one question asked leads to; none while one waits for an answer of its own."""
+    entry = knowledge.entries.get(meaning.intents[0]) if len(meaning.intents) == 1 else None
+    named = entry.next if entry else ()
+    return [name.removeprefix(buttons.FLOW_NAMED) for name in named if name.startswith(buttons.FLOW_NAMED)]
 
 
 def press(state: State, event: Pressed, knowledge: Knowledge) -> Turn:

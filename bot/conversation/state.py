@@ -189,3 +189,8 @@ class Turn:
     mark: Mark | None = None
     wish: str = ""
     handoff: Handoff | None = None
+
+    @property
+    def answers(self) -> bool:
+        """Whether it answers a question, in words or with the guided flow that works the answer out."""
+        return self.kind == "answer" or (self.kind == "flow" and bool(self.intents))

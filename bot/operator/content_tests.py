@@ -131,13 +131,13 @@ def understood(sentences: Sequence[Sentence], knowledge: Knowledge, today: dt.da
     for sentence in ours:
         turn = _asked(sentence, knowledge, today, report)
         found = sentence.means in {*turn.intents, *beside(turn)}
-        right += turn.kind == "answer" and turn.intents[0] == sentence.means
+        right += turn.answers and turn.intents[0] == sentence.means
         offered += found
         if not found:
-            answered += turn.kind == "answer"
+            answered += turn.answers
             report.missed.append(_missed(sentence, turn))
     report.right += right
-    taken = [(s, t) for s in others for t in [_asked(s, knowledge, today, report)] if t.kind == "answer"]
+    taken = [(s, t) for s in others for t in [_asked(s, knowledge, today, report)] if t.answers]
     report.right += len(others) - len(taken)
     report.missed += [_missed(sentence, turn) for sentence, turn in taken]
     report.failures += [

@@ -105,12 +105,12 @@ def judge(row: Mapping[str, Any], turn: Turn) -> str:
     """
     wanted = accepted(row)
     if row["kind"] == OURS:
-        if turn.kind == "answer":
+        if turn.answers:
             return "right" if turn.intents[0] in wanted else "offered" if wanted & beside(turn) else "wrong"
         if turn.kind == "clarify":
             return "offered" if wanted & set(turn.intents) else "wrong offer"
         return "refused"
-    if turn.kind == "answer":
+    if turn.answers:
         return "right" if turn.intents[0] in wanted else "wrong"
     if row["kind"] == TALK:
         return "right" if turn.kind in {"smalltalk", "command"} else "other refusal"
@@ -124,7 +124,7 @@ def beside(turn: Turn) -> set[str]:
 
 def best(turn: Turn) -> str:
     """The question of ours that the message asks most likely, whatever was said to it. Empty if there is none."""
-    if turn.kind in {"answer", "clarify"}:
+    if turn.answers or turn.kind == "clarify":
         return turn.intents[0]
     questions = turn.meaning.match.questions if turn.meaning else ()
     return questions[0].intent if questions else ""
@@ -171,7 +171,7 @@ def guesses(report: Report) -> Iterator[str]:
 
 def calibration(report: Report) -> Iterator[str]:
     """Of answers given at probability p, how many were right, in tenths."""
-    answers = [j for j in report.judged if j.turn.kind == "answer"]
+    answers = [j for j in report.judged if j.turn.answers]
     for tenth in range(10):
         inside = [j for j in answers if int(min(j.turn.probability, 0.9999) * 10) == tenth]
         if inside:

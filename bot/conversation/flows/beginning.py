@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from bot.conversation.buttons import FLOW_NAMED
 from bot.conversation.events import Said
@@ -12,21 +11,17 @@ from bot.conversation.flows.cards import resume_card
 from bot.conversation.flows.engine import setting
 from bot.conversation.flows.labels import labelled
 from bot.conversation.flows.moves import move_in
+from bot.conversation.flows.naming import ASKING_FOR, SENTENCE, bare_name, named, named_flow, names, without_thing
 from bot.conversation.flows.options import words
 from bot.conversation.flows.progress import kept, refitted
-from bot.conversation.flows.shape import Flow
+from bot.conversation.flows.told_first import begun_with
 from bot.conversation.knowledge import Knowledge
+from bot.conversation.parts import asks
 from bot.conversation.state import State, Turn
 from bot.conversation.topics.menu import plans
 from bot.conversation.understand import understand
 from bot.conversation.wording import say
 
-ASKING_FOR = frozenset([
-    "ok", "okay", "so", "then", "hey", "yes", "yeah", "well", "please", "pls", "plz", "thanks", "now", "just", "can",
-    "could", "would", "will", "you", "u", "i", "id", "we", "lets", "let", "us", "want", "wanna", "need", "like", "to",
-    "help", "show", "give", "get", "send", "see", "have", "take", "start", "begin", "open", "do", "try", "make",
-    "build", "for", "with", "me", "my", "a", "an", "the", "this", "that", "some",
-])  # fmt: skip
 AGREEING = ASKING_FOR | {
     "sure",
     "yep",
@@ -42,6 +37,8 @@ AGREEING = ASKING_FOR | {
 
 WALKS = re.compile(
     r"\b(?:(?:walk|take|talk|guide|lead|run) (?:me|us) (?:through|thru)|(?:figure|work|sort) (?:it|this|that) out"
+    r"|(?:figure|work) out\b(?=.*\bfor (?:me|us)\b)"
+    r"|(?:calculate|figure|work out|do) (?:it|that|this|the math|the sums?) for (?:me|us)"
     r"|help me (?:figure|work|sort) (?:it|this|that)? ?out|go (?:through|thru) (?:it|this|that|the|those|these)\b"
     r"|(?:one|a|1) (?:question|step|thing) (?:at a time|by one)|one (?:by one|at a time)"
     r"|(?:step|question) by (?:step|question)"
@@ -52,11 +49,6 @@ DECIDES = re.compile(
     r"\bhelp (?:me|us) (?:to )?(?:decide|choose|figure out|work out|make (?:up my mind|a decision|the decision))\b",
     re.IGNORECASE,
 )
-SENTENCE = re.compile(r"[.!?;\n]+")
-THING = frozenset({
-    "thing", "it", "that", "this", "them", "these", "those", "one", "all", "quiz", "questions", "steps", "step", "by",
-    "alright", "sure", "yep", "yup", "yea", "ya", "go", "on",
-})  # fmt: skip
 
 
 def begun_by_name(state: State, event: Said, knowledge: Knowledge) -> Turn | None:
@@ -66,12 +58,8 @@ def begun_by_name(state: State, event: Said, knowledge: Knowledge) -> Turn | Non
         return turn
     if labelled(event.text, knowledge.voice["plan_button"]):
         return plans(state, knowledge)
-    said, bare = _named(event.text), _bare(event.text)
-    for flow_id, flow in knowledge.flows.items():
-        if said and (said in _names(flow) or (bare and bare in _bare_names(flow))):
-            return engine.begin(state, flow_id, knowledge, event.at)
-    flow_id = _guided(state, event, knowledge)
-    return engine.begin(state, flow_id, knowledge, event.at) if flow_id else None
+    flow_id = named_flow(event.text, knowledge) or _guided(state, event, knowledge)
+    return begun_with(state, flow_id, event.text, knowledge, event.at) if flow_id else None
 
 
 def _agrees(text: str) -> bool:
@@ -103,17 +91,23 @@ def _guided(state: State, event: Said, knowledge: Knowledge) -> str:
     piece = next((part for part in SENTENCE.split(text) if WALKS.search(part) or DECIDES.search(part)), "")
     if not piece:
         return ""
-    said = _bare(WALKS.sub(" ", text))
+    said = bare_name(WALKS.sub(" ", text))
     for flow_id, flow in knowledge.flows.items():
-        names = {_without_thing(name) for name in (*_names(flow), _named(flow.command))}
-        if said and (said in names or any(_holds(said, name) for name in names)):
+        called = {without_thing(name) for name in (*names(flow), named(flow.command))}
+        if said and (said in called or any(_holds(said, name) for name in called)):
             return flow_id
-    if not _bare(DECIDES.sub(" ", WALKS.sub(" ", piece))):
-        return flow_offered(state.topic, knowledge) if state.topic_age == 0 else ""
-    if not DECIDES.search(piece):
-        return ""
-    meaning = understand(piece, state, knowledge)
+    rest = _asked(piece)
+    if not bare_name(rest):
+        rest = text.replace(piece, " ")
+        if not asks(rest):
+            return flow_offered(state.topic, knowledge) if state.topic_age == 0 else ""
+    meaning = understand(piece if DECIDES.search(piece) else rest, state, knowledge)
     return flow_offered(meaning.intents[0], knowledge) if meaning.outcome == "sure" else ""
+
+
+def _asked(text: str) -> str:
+    """What is left without the wish to be taken through it."""
+    return DECIDES.sub(" ", WALKS.sub(" ", text))
 
 
 def flow_offered(topic: str, knowledge: Knowledge) -> str:
@@ -127,26 +121,3 @@ def _holds(said: tuple[str, ...], name: tuple[str, ...]) -> bool:
     """Whether a name of several words stands in what is said; a single word may mean anything there."""
     size = len(name)
     return size > 1 and any(said[at : at + size] == name for at in range(len(said) - size + 1))
-
-
-def _bare(text: str) -> tuple[str, ...]:
-    return _without_thing(_named(text))
-
-
-def _without_thing(said: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(word for word in said if word not in THING)
-
-
-@lru_cache(maxsize=64)
-def _names(flow: Flow) -> frozenset[tuple[str, ...]]:
-    return frozenset(map(_named, (flow.title, *flow.also))) - {()}
-
-
-@lru_cache(maxsize=64)
-def _bare_names(flow: Flow) -> frozenset[tuple[str, ...]]:
-    return frozenset(map(_without_thing, _names(flow)))
-
-
-def _named(text: str) -> tuple[str, ...]:
-    """What is asked for: "plan" in "ok show me the plan please"."""
-    return tuple(word for word in words(text) if word not in ASKING_FOR)

@@ -47,9 +47,14 @@ def begin(state: State, flow_id: str, knowledge: Knowledge, today: dt.date) -> T
 
 
 def afresh(
-    state: State, flow_id: str, knowledge: Knowledge, today: dt.date, answers: Mapping[str, Any] | None = None
+    state: State,
+    flow_id: str,
+    knowledge: Knowledge,
+    today: dt.date,
+    answers: Mapping[str, Any] | None = None,
+    telling: str = "",
 ) -> Turn:
-    """A new run from the first question (or with `answers` given); what was under way is kept and said to be."""
+    """A new run from the first question, or with `answers` given, `telling` which; what was under way is kept."""
     at = setting(flow_id, knowledge, today)
     current = active(state, knowledge)
     other = current is not None and current.flow != flow_id and bool(current.step and current.answers)
@@ -59,7 +64,7 @@ def afresh(
     state = put_aside(state) if current and current.flow != flow_id else state
     progress = begun(flow_id, at.flow, state.runs + 1, today.isoformat(), answers)
     intro = "" if answers else _intro(at)
-    return moved(state.but(runs=state.runs + 1), progress, at, "\n\n".join(p for p in (opening, intro) if p))
+    return moved(state.but(runs=state.runs + 1), progress, at, "\n\n".join(p for p in (opening, intro, telling) if p))
 
 
 def _intro(at: Setting) -> str:
