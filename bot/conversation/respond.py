@@ -10,9 +10,8 @@ from markupsafe import escape
 from bot.conversation import buttons
 from bot.conversation.changing import changed
 from bot.conversation.events import Commanded, Event, Pressed, Said, Sent
-from bot.conversation.flows import engine
 from bot.conversation.flows.beside import beside
-from bot.conversation.flows.told_first import plan_told
+from bot.conversation.flows.told_first import begun_with, plan_told
 from bot.conversation.flows.turns import flow_turn, led_back, marked
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.languages import language_of
@@ -76,7 +75,7 @@ def hear(state: State, event: Said, knowledge: Knowledge) -> Turn:
         return menu(state, knowledge, opening=say(knowledge.voice, "empty"))
     picked = chosen(event.text, state.offered, knowledge)
     if picked.startswith(buttons.FLOW_NAMED):
-        return engine.begin(state, picked.removeprefix(buttons.FLOW_NAMED), knowledge, event.at)
+        return begun_with(state, picked.removeprefix(buttons.FLOW_NAMED), event.text, knowledge, event.at)
     if picked:
         return answered(state, [picked], knowledge, event.at)
     place = picked_place(event.text, state, knowledge)

@@ -63,7 +63,8 @@ def afresh(
     )
     state = put_aside(state) if current and current.flow != flow_id else state
     progress = begun(flow_id, at.flow, state.runs + 1, today.isoformat(), answers)
-    intro = "" if answers else _intro(at)
+    asks = not answers or (telling and first_open(progress.answers, at))
+    intro = _intro(at) if asks else ""
     return moved(state.but(runs=state.runs + 1), progress, at, "\n\n".join(p for p in (opening, intro, telling) if p))
 
 

@@ -15,6 +15,7 @@ from bot.conversation.flows.presses import Press, read_press
 from bot.conversation.flows.progress import Progress, active, kept, put_aside, refitted, with_active
 from bot.conversation.flows.reading import of_option
 from bot.conversation.flows.share import encode
+from bot.conversation.flows.told_first import begun_with
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.state import Button, Reply, State, Turn
 from bot.conversation.wording import say
@@ -28,7 +29,7 @@ def pressed(state: State, data: str, knowledge: Knowledge, today: dt.date) -> Tu
     if press is None or press.flow not in knowledge.flows:
         return None
     if not press.act:
-        return engine.begin(state, press.flow, knowledge, today)
+        return begun_with(state, press.flow, "", knowledge, today)
     progress = _run(state, press, knowledge)
     if progress is None:
         return of_earlier_run(state, press, knowledge, today)

@@ -13,6 +13,7 @@ from bot.conversation.flows.pressing import pressed
 from bot.conversation.flows.progress import Progress, active, kept
 from bot.conversation.flows.saved import saved_card
 from bot.conversation.flows.share import PREFIX, decode
+from bot.conversation.flows.told_first import begun_with
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.state import Reply, State, Turn
 from bot.conversation.wording import say
@@ -37,7 +38,7 @@ def commands(knowledge: Knowledge) -> dict[str, str]:
 def commanded(state: State, event: Commanded, knowledge: Knowledge) -> Turn | None:
     begins = commands(knowledge).get(event.name)
     if begins:
-        return engine.begin(state, begins, knowledge, event.at)
+        return begun_with(state, begins, "", knowledge, event.at)
     if event.name == "start":
         return linked(state, event, knowledge)
     if event.name == "saved":
