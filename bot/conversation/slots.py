@@ -45,8 +45,9 @@ MONEY = re.compile(
 )
 # What stands before a sum that is a price or a debt.
 SPENT = re.compile(
-    r"\b(?:cover(?:s|ed|ing)?|costs?|owe[sd]?|borrow(?:ed)?|loan of|saved?(?: up)?) "
-    r"(?:the |that |all |my |about |like |around |almost )*[$]?$",
+    r"\b(?:cover(?:s|ed|ing)?|costs?|owe[sd]?|borrow(?:ed)?|loan of|saved?(?: up)?"
+    r"|(?:i|i've|ive|we|we've) (?:only |just )?(?:got|have|had)) "
+    r"(?:the |that |all |my |about |like |around |almost |only |maybe |just )*[$]?$",
     re.IGNORECASE,
 )
 SAYS_LITTLE = 8  # words around a bare number, which is then what is asked about; in more it may be anything
