@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
 import jinja2
 
+from bot.conversation.amounts import WEEKS_A_YEAR
 from bot.conversation.area import Area
 from bot.conversation.estimates import ESTIMATES
 from bot.conversation.flows.answers import default_of, ends_of, plain_of, told
@@ -150,8 +151,16 @@ def expression(source: str) -> Callable[..., Any]:
 class Scope:
     """The names of one flow for one set of answers. `answers` holds only steps that were asked."""
 
-    def __init__(self, flow: Flow, answers: Mapping[str, Any], knowledge: Knowledge, today: dt.date) -> None:
+    def __init__(
+        self,
+        flow: Flow,
+        answers: Mapping[str, Any],
+        knowledge: Knowledge,
+        today: dt.date,
+        by_hour: Mapping[str, Sequence[float]] = MappingProxyType({}),
+    ) -> None:
         self.flow, self.answers, self.knowledge, self.today = flow, answers, knowledge, today
+        self._by_hour = by_hour
         self.notes = Notes()  # facts that sums and conditions used
         self._sums: dict[str, Any] = {}
         self._open: list[str] = []
@@ -172,6 +181,11 @@ class Scope:
         step, given = self.flow.steps[step_id], self.answers.get(step_id)
         ends = ends_of(default_of(step, self.today) if given is None else given)
         return ends[index] if ends else None
+
+    def _worked(self, step_id: str) -> float | None:
+        """The hours a week that a year's pay was counted from; None where no pay by the hour was told."""
+        rate, year = ends_of(self._by_hour.get(step_id)), ends_of(self.answers.get(step_id))
+        return year[1] / rate[1] / WEEKS_A_YEAR if rate and year and rate[1] else None
 
     def area(self) -> Area | None:
         """The place that was answered, if it is one of the table."""
@@ -232,6 +246,7 @@ class Scope:
             "low": Names(lambda name: self._end(name, 0), steps),
             "high": Names(lambda name: self._end(name, 1), steps),
             "labels": Names(self.label, steps),
+            "worked": Names(self._worked, steps),
             "skipped": Listed(self._skipped),
             "sums": Names(self.sum, self.flow.sums),
             "facts": BareFacts(self.knowledge.fact_tree, "", self.knowledge.facts, self.notes),
