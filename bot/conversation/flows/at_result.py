@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.conversation.events import Said
 from bot.conversation.flows import engine
-from bot.conversation.flows.about_result import challenged, of_fresh, unclear
+from bot.conversation.flows.about_result import challenged, doubted_later, of_fresh, unclear
 from bot.conversation.flows.accounts import accounted
 from bot.conversation.flows.beginning import begun_by_name
 from bot.conversation.flows.correcting import taken_back
@@ -42,6 +42,7 @@ def at_result(state: State, progress: Progress, event: Said, at: Setting) -> Tur
         or supposed(state, progress, event.text, at)
         or accounted(state, progress, event.text, at)
         or (challenged(state, progress, event, meaning, at) if meaning else None)
+        or (doubted_later(state, progress, event.text, at) if meaning is None else None)
         or of_result(state, progress, event, at)
         or taken_back(state, progress, event.text, at)
         or begun_by_name(state, event, at.knowledge)
