@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Callable
 from typing import Any
 
@@ -23,11 +22,6 @@ def dollars(value: float) -> str:
 def about(value: float) -> str:
     """To the hundred; what is below a hundred, to the dollar."""
     return dollars(value if abs(value) < 100 else round(value / 100) * 100)
-
-
-def tens(value: float) -> str:
-    """To the ten, upward: a total never stands below the sum of its parts."""
-    return dollars(math.ceil(round(value, 2) / 10) * 10)
 
 
 def cents(value: float) -> str:
@@ -52,7 +46,6 @@ def months(value: float) -> str:
 FILTERS: dict[str, Callable[[Any], str]] = {
     "about": _of(about),
     "dollars": _of(dollars),
-    "tens": _of(tens),
     "cents": _of(cents),
     "amount": _of(amount),
     "whole": _of(lambda value: f"{value:,.0f}"),

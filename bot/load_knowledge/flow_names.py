@@ -15,7 +15,7 @@ from bot.conversation.wording import ENVIRONMENT, compiled
 from bot.load_knowledge.templates import paths
 
 Where = tuple[str | int, ...]
-OF_ANSWERS = frozenset({"answers", "known", "low", "high", "labels"})
+OF_ANSWERS = frozenset({"answers", "known", "low", "high", "labels", "worked"})
 
 
 @dataclass(frozen=True, slots=True)

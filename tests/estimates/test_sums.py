@@ -55,15 +55,23 @@ def test_the_worked_example_of_a_loan_to_the_cent() -> None:
 
 def test_pay_range_is_the_published_points_and_a_beginner_starts_in_the_lower_half() -> None:
     pay = run("pay_range", p10=37_000, p25=43_490, median=51_140, p75=64_820, p90=81_150)
-    assert (pay["low"], pay["first"], pay["middle"], pay["high"]) == (37_000, 43_490, 51_140, 81_150)
+    assert (pay["low"], pay["first_most"], pay["middle"], pay["high"]) == (37_000, 43_490, 51_140, 81_150)
     assert pay["spread"] == 44_150
 
 
+def test_one_figure_for_a_beginner_is_halfway_and_never_the_best_case() -> None:
+    assert run("pay_range", p10=37_000, p25=43_500)["first"] == 40_250  # (37,000 + 43,500) / 2
+    assert run("pay_range", p25=43_500)["first"] == 43_500
+    assert run("pay_range")["first"] is None
+
+
 @pytest.mark.parametrize(
-    ("p10", "p25", "first"), [(38_200, 45_400, 43_500), (36_800, 39_100, 39_100), (48_000, 56_000, 48_000)]
+    ("p10", "p25", "first", "most"),
+    [(38_200, 45_400, 40_850, 43_500), (36_800, 39_100, 37_950, 39_100), (48_000, 56_000, 48_000, 48_000)],
 )
-def test_a_beginner_is_set_no_higher_than_beginners_are_said_to_earn(p10: int, p25: int, first: int) -> None:
-    assert run("pay_range", p10=p10, p25=p25, starters_most=43_500)["first"] == first
+def test_a_beginner_is_set_no_higher_than_beginners_are_said_to_earn(p10: int, p25: int, first: int, most: int) -> None:
+    pay = run("pay_range", p10=p10, p25=p25, starters_most=43_500)
+    assert (pay["first"], pay["first_most"]) == (first, most)
 
 
 def test_a_pay_halfway_between_two_published_percentiles_is_halfway_between_them() -> None:

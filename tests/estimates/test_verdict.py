@@ -25,7 +25,7 @@ READY_FOR_IT = Situation(
     current_pay=32_000,
     hours_a_week=12,
     p10=37_000,
-    p25=43_490,
+    beginner=43_490,
     median=51_140,
     p90=81_150,
     savings=6000,
@@ -49,25 +49,55 @@ def test_someone_with_time_money_and_liking_for_the_work_is_told_to_go() -> None
 
 
 def test_the_sums_of_a_whole_situation_are_those_of_its_parts() -> None:
-    """Worked out by hand: 3,000 dollars, 17 + 3 + 1 weeks, 11,490 dollars more a year at the 25th percentile."""
+    """Worked out by hand: 3,000 dollars, 17 + 3 + 1 weeks are 5 months and 4 to search, 11,490 dollars more a year."""
     figures = sums(READY_FOR_IT)
     ready = 21 * 7 / (365.25 / 12)
-    gross = 11_490 * (36 - ready - 4) / 12
+    gross = 11_490 * (36 - 9) / 12
     assert (figures.investment, figures.borrowed, figures.lost) == (3000, 0, 0)
     assert figures.ready.ready_months == pytest.approx(ready)
     assert figures.first.months == pytest.approx(3000 / (11_490 / 12))
     assert figures.break_even == pytest.approx(100 * 3000 / gross)
-    assert figures.net_3_years == pytest.approx(gross - 3000)
+    assert figures.net_3_years == pytest.approx(gross - 3000, abs=0.5)
     assert figures.pay_needed == 32_000 + 3000 * 12 / 24
 
 
 def test_a_loan_and_fewer_hours_make_it_dearer() -> None:
     figures = sums(but(cash=1000, share_cut=0.25))
     monthly = 2000 * (0.08 / 12) / (1 - (1 + 0.08 / 12) ** -36)
-    lost = 32_000 * 0.25 * (17 * 7 / (365.25 / 12)) / 12
-    assert figures.borrowed == 2000
-    assert figures.lost == pytest.approx(lost)
-    assert figures.investment == pytest.approx(3000 + monthly * 36 - 2000 + lost)
+    assert monthly == pytest.approx(62.67, abs=0.005)
+    assert (figures.borrowed, figures.monthly) == (2000, 62.67)
+    assert figures.interest == 256  # 36 x 62.67 - 2,000
+    assert figures.lost == 2606  # 32,000 x 0.25 x 3.91 months / 12
+    assert figures.investment == 3000 + 256 + 2606
+
+
+def test_every_figure_comes_from_those_that_are_shown() -> None:
+    """A school at 3,850, 1,200 of it saved, 38,480 earned now, and pay from 36,650: each line by hand."""
+    figures = sums(
+        but(
+            cost_low=4749, cost_high=4953, cash=1200, current_pay=38_480, hours=160, hours_a_week=8,
+            p10=36_650, beginner=40_075, beginner_most=43_500, median=50_000,
+        )
+    )  # fmt: skip
+    assert figures.net_middle == 4851  # halfway between 4,749 and 4,953
+    assert (figures.borrowed, figures.monthly, figures.interest) == (3651, 114.41, 468)  # 36 x 114.41 - 3,651 = 467.76
+    assert figures.investment == 5319  # 4,851 + 468
+    assert figures.working_months == 26  # 20 + 3 + 1 weeks are 5.5 months, with 4 to search 10; 36 - 10
+    assert figures.low.never
+    assert figures.first.months == pytest.approx(40.0, abs=0.05)  # 5,319 / 1,595 x 12
+    assert figures.best.months == pytest.approx(12.7, abs=0.05)  # 5,319 / 5,020 x 12
+    assert figures.middle.months == pytest.approx(5.5, abs=0.05)  # 5,319 / 11,520 x 12
+    assert figures.gross == pytest.approx(3456, abs=0.5)  # 26 months of 1,595 a year
+    assert (figures.break_even, round(figures.net_3_years)) == (None, -1863)  # 3,456 - 5,319
+
+
+def test_a_small_raise_is_told_however_much_else_speaks_against_it() -> None:
+    hemmed_in = but(current_pay=39_000, beginner=40_075, cannot_sit=True, remote="must", schooling="none")
+    advice = ESTIMATES["enroll"](dataclasses.asdict(hemmed_in))
+    assert "pays_late" in (*advice["reasons_against"], *advice["kept_against"])
+    crowded = but(current_pay=36_500, beginner=40_075, cannot_sit=True, remote="must", patience_months=1, cash=0)
+    told = ESTIMATES["enroll"](dataclasses.asdict(crowded))
+    assert {"chance_high", "debt"} <= {*told["reasons_against"], *told["kept_against"]}
 
 
 @pytest.mark.parametrize(
@@ -188,7 +218,7 @@ def situations(draw: st.DrawFn) -> Situation:
         share_cut=draw(st.sampled_from([0.0, 0.25, 1.0])),
         hours_a_week=draw(st.none() | st.integers(0, 60)),
         p10=pay[0],
-        p25=pay[1],
+        beginner=pay[1],
         median=pay[2],
         p90=pay[3],
         savings=draw(maybe),
@@ -208,7 +238,7 @@ def situations(draw: st.DrawFn) -> Situation:
 def test_everybody_gets_a_verdict_with_reasons(situation: Situation) -> None:
     advice = ESTIMATES["enroll"](dataclasses.asdict(situation))
     assert advice["verdict"] in BETTER_FIRST
-    assert len(advice["reasons_for"]) == 3
+    assert len(advice["reasons_for"]) in (2, 3)  # two where training is long and little else speaks for it
     assert len(advice["reasons_against"]) == 3
     assert not (advice["verdict"] == "go" and (advice["gates"] or advice["doubts"] or advice["conditions"]))
 
@@ -233,10 +263,9 @@ def test_breaking_even_lies_where_expected_gain_crosses_nothing(situation: Situa
         return
     given_gain = {
         "investment": figures.investment,
-        "new_pay": situation.p25,
+        "new_pay": situation.beginner,
         "current_pay": situation.current_pay or 0,
-        "course_months": figures.ready.ready_months,
-        "search_months": situation.search_months,
+        "course_months": 36 - figures.working_months,
         "chance": figures.break_even / 100,
     }
     assert ESTIMATES["net_gain"](given_gain)["expected"] == pytest.approx(0, abs=1)

@@ -1,4 +1,4 @@
-"""How totals are printed: never below the sum of their parts."""
+"""How totals are printed: to the dollar, so that the parts beside them add up to them."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import pytest
 from bot.conversation.filters import FILTERS
 
 
-@pytest.mark.parametrize(("value", "written"), [(1337, "$1,340"), (1340, "$1,340"), (0, "$0"), (899.001, "$900")])
-def test_a_total_is_rounded_upward_to_the_ten(value: float, written: str) -> None:
-    assert FILTERS["tens"](value) == written
+@pytest.mark.parametrize(("value", "written"), [(1337, "$1,337"), (898.99, "$899"), (0, "$0"), (-2.4, "-$2")])
+def test_a_total_is_the_sum_of_its_parts_as_they_are_shown(value: float, written: str) -> None:
+    assert FILTERS["dollars"](value) == written
 
 
 def test_what_is_not_known_is_said_so() -> None:
-    assert FILTERS["tens"](None) == "unknown"
+    assert FILTERS["dollars"](None) == "unknown"

@@ -12,12 +12,14 @@ from bot.conversation.estimates.time import Runway
 from bot.conversation.estimates.verdict import Verdict, conditions, doubts, gates, judge, not_said, signs
 
 SHOWN = 3
+ALWAYS_TOLD = {"pays_late", "never_at_first", "chance_high", "debt"}  # the price, which other worries must not hide
 
 
 @dataclass(frozen=True, slots=True)
 class Advice:
     """The verdict with all that is told beside it. Names are worded by content; None is "never" or "not known".
 
+    `kept_against` are reasons about money that are told however many weigh more.
     `change` is the smallest single change, `change_to` the value it takes, `change_flips` what it changes.
     """
 
@@ -27,6 +29,7 @@ class Advice:
     conditions: tuple[str, ...]
     reasons_for: tuple[str, ...]
     reasons_against: tuple[str, ...]
+    kept_against: tuple[str, ...]
     net_low: float
     net_middle: float
     net_high: float
@@ -44,16 +47,21 @@ class Advice:
     job_day: dt.date
     pay_low: float | None
     pay_first: float | None
+    pay_best: float | None
     pay_middle: float | None
     pay_high: float | None
     payback_low: float | None
     payback_first: float | None
+    payback_best: float | None
     payback_middle: float | None
     payback_high: float | None
     payback_day: dt.date | None
     never_low: bool
     never_first: bool
+    never_best: bool
     never_middle: bool
+    working_months: float
+    gross: float
     break_even: float | None
     pay_needed: float
     net_3_years: float
@@ -70,16 +78,18 @@ class Advice:
 
 
 def advise(given: Situation) -> Advice:
-    """C22. Gates, then doubts, then conditions; every sum; three reasons each way; what would change it."""
+    """C22. Gates, then doubts, then conditions; every sum; up to three reasons each way; what would change it."""
     figures = sums(given)
     weighed = signs(given, figures)
+    against = tuple(s.name for s in weighed if s.weight < 0)
     return Advice(
         verdict=judge(given),
         gates=gates(given, figures),
         doubts=doubts(given, weighed),
         conditions=conditions(given, figures),
         reasons_for=tuple(s.name for s in weighed if s.weight > 0)[:SHOWN],
-        reasons_against=tuple(s.name for s in weighed if s.weight < 0)[:SHOWN],
+        reasons_against=against[:SHOWN],
+        kept_against=tuple(name for name in against[SHOWN:] if name in ALWAYS_TOLD),
         assumed=not_said(given),
         **_cost(figures),
         **_time(figures),
@@ -91,7 +101,7 @@ def advise(given: Situation) -> Advice:
 
 def _cost(figures: Sums) -> dict[str, Any]:
     paid = ("net_low", "net_middle", "net_high", "borrowed", "lost", "investment")
-    gained = ("break_even", "pay_needed", "net_3_years", "extra_monthly")
+    gained = ("working_months", "gross", "break_even", "pay_needed", "net_3_years", "extra_monthly")
     told = {name: getattr(figures, name) for name in (*paid, *gained)}
     return told | {"loan_monthly": figures.monthly, "loan_interest": figures.interest}
 
@@ -102,11 +112,12 @@ def _time(figures: Sums) -> dict[str, Any]:
 
 
 def _pay(given: Situation, figures: Sums) -> dict[str, Any]:
-    pays = {"low": given.p10, "first": given.p25, "middle": given.median, "high": given.p90}
-    backs = {"low": figures.low, "first": figures.first, "middle": figures.middle, "high": figures.high}
+    best = given.beginner_most or given.beginner
+    pays = {"low": given.p10, "first": given.beginner, "best": best, "middle": given.median, "high": given.p90}
+    backs = {name: getattr(figures, name) for name in pays}
     told: dict[str, Any] = {f"pay_{name}": pay for name, pay in pays.items()}
     told |= {f"payback_{name}": back.months for name, back in backs.items()}
-    told |= {f"never_{name}": backs[name].never for name in ("low", "first", "middle")}
+    told |= {f"never_{name}": backs[name].never for name in ("low", "first", "best", "middle")}
     return told | {"payback_day": figures.middle.day}
 
 

@@ -113,13 +113,13 @@ def _lower_pay_now(given: Situation) -> Iterator[Step]:
         if pay is not None and given.current_pay is not None:
             wanted = max(pay, given.current_pay * 1.15)
             if name == "p90" or wanted > pay:
-                yield "pay", wanted, {"median": wanted, "p25": wanted, "p10": wanted}
+                yield "pay", wanted, {"median": wanted, "beginner": wanted, "beginner_most": wanted, "p10": wanted}
 
 
 def _worsening(given: Situation) -> Iterator[Step]:
     """What could go wrong, likelier things first."""
     if given.p10 is not None:
-        yield "start_low", given.p10, {"p25": given.p10, "median": given.p10}
+        yield "start_low", given.p10, {"beginner": given.p10, "beginner_most": given.p10, "median": given.p10}
     for share in (1.5, 2.0, 3.0):
         low, high = given.cost_low * share, given.cost_high * share
         yield "cost_up", (low + high) / 2, {"cost_low": low, "cost_high": high}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,6 +15,7 @@ from bot.conversation.estimates.time import Purse, Ready, Runway, Study, runway,
 Remote = Literal["must", "hoped", "onsite", "unknown"]
 Record = Literal["clear", "minor", "serious", "barred", "unknown"]
 Schooling = Literal["none", "diploma", "college", "unknown"]
+HORIZON_YEARS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,8 @@ class Situation:
     given up to study, `cash` what can be paid without borrowing, `patience_months` how long a first job may take to
     find, `search_months` how long it is taken to, `fit_*` come from the fit estimate. `current_pay` is what is earned,
     or could be, without the course; `other_pay` what a job without training pays: the yardstick where that is not said.
-    `p25` is what a beginner is taken to earn, `monthly_income` what still comes in while studying.
+    `beginner` is what a first job is taken to pay, `beginner_most` the best that one pays; `monthly_income` what still
+    comes in while studying.
     """
 
     start: dt.date
@@ -44,7 +47,8 @@ class Situation:
     exam_wait_weeks: float = 3.0
     search_months: float = 4.0
     p10: float | None = None
-    p25: float | None = None
+    beginner: float | None = None
+    beginner_most: float | None = None
     median: float | None = None
     p90: float | None = None
     savings: float | None = None
@@ -63,7 +67,11 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """The figures of one situation. Payback at the 10th, 25th, 50th and 90th percentile of pay; gain at the 25th."""
+    """The figures of one situation: payback at the low end, a beginner's, a beginner's best, the middle, the high end.
+
+    Gain and chance are reckoned at a beginner's pay. Dollars and months that others are worked out from are whole, so
+    that whoever checks a sum by what is shown comes to the same.
+    """
 
     net_low: float
     net_middle: float
@@ -77,8 +85,11 @@ class Sums:
     ready: Ready
     low: Payback
     first: Payback
+    best: Payback
     middle: Payback
     high: Payback
+    working_months: float
+    gross: float
     break_even: float | None
     net_3_years: float
     pay_needed: float
@@ -89,21 +100,31 @@ class Sums:
 def sums(given: Situation) -> Sums:
     """All figures the verdict stands on. What is not known takes the default of `Situation`."""
     price = net_price(PriceAndHelp(given.cost_low, given.cost_high, given.grants))
-    borrowed = max(0.0, price.middle - given.cash) if given.cash is not None else 0.0
-    debt = loan(LoanTerms(borrowed, given.apr, given.loan_months, given.p25))
+    low_price, high_price = _whole(price.low), _whole(price.high)
+    middle_price = _whole((low_price + high_price) / 2)
+    borrowed = max(0.0, _whole(middle_price - given.cash)) if given.cash is not None else 0.0
+    debt = loan(LoanTerms(borrowed, given.apr, given.loan_months, given.beginner))
+    monthly = round(debt.monthly, 2)  # as a lender bills it
+    interest = max(0.0, _whole(monthly * given.loan_months - borrowed))
     ready = time_to_ready(_study(given))
     current = given.other_pay if given.current_pay is None else given.current_pay
-    lost = lost_pay(HoursCut(given.current_pay or 0.0, given.share_cut, ready.course_months)).lost
-    total = price.middle + debt.interest + lost
-    low, first, middle, high = (
-        _payback(given, total, current, ready, pay) for pay in (given.p10, given.p25, given.median, given.p90)
-    )
+    lost = _whole(lost_pay(HoursCut(given.current_pay or 0.0, given.share_cut, ready.course_months)).lost)
+    total = middle_price + interest + lost
+    pays = (given.p10, given.beginner, given.beginner_most or given.beginner, given.median, given.p90)
+    low, first, best, middle, high = (_payback(given, total, current, ready, pay) for pay in pays)
     gain = net_gain(_gain(given, total, current, ready))
+    gross = _whole(gain.gross)
+    working = max(0.0, 12 * HORIZON_YEARS - round(ready.job_months))
     return Sums(
-        price.low, price.middle, price.high, borrowed, debt.monthly, debt.interest, debt.burden, lost, total, ready,
-        low, first, middle, high, gain.break_even, gain.net, pay_needed(Target(total, current)).pay,
-        _runway(given, ready, price.middle), ((given.median or current) - current) / 12,
+        low_price, middle_price, high_price, borrowed, monthly, interest, debt.burden, lost, total, ready,
+        low, first, best, middle, high, working, gross, gain.break_even, gross - total,
+        pay_needed(Target(total, current)).pay,
+        _runway(given, ready, middle_price), ((given.median or current) - current) / 12,
     )  # fmt: skip
+
+
+def _whole(dollars: float) -> float:
+    return math.floor(dollars + 0.5)
 
 
 def _study(given: Situation) -> Study:
@@ -126,8 +147,8 @@ def _payback(given: Situation, total: float, current: float, ready: Ready, pay: 
 
 
 def _gain(given: Situation, total: float, current: float, ready: Ready) -> GainInputs:
-    pay = current if given.p25 is None else given.p25
-    return GainInputs(total, pay, current, ready.ready_months, given.search_months)
+    pay = current if given.beginner is None else given.beginner
+    return GainInputs(total, pay, current, round(ready.job_months), years=HORIZON_YEARS)
 
 
 def _runway(given: Situation, ready: Ready, price: float) -> Runway | None:
@@ -135,4 +156,4 @@ def _runway(given: Situation, ready: Ready, price: float) -> Runway | None:
     if given.savings is None or given.monthly_spend is None:
         return None
     course = price if given.cash is None else 0.0
-    return runway(Purse(given.savings, given.monthly_spend, given.monthly_income, ready.job_months, course))
+    return runway(Purse(given.savings, given.monthly_spend, given.monthly_income, round(ready.job_months), course))

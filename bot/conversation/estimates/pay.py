@@ -27,27 +27,33 @@ class PayTable:
 
 @dataclass(frozen=True, slots=True)
 class PayRange:
-    """`low`, `middle`, `high` of everyone in the job; `first` is where a first job more likely starts."""
+    """`low`, `middle`, `high` of everyone in the job.
+
+    A first job pays from `low` to `first_most`; `first`, halfway between, stands for it where one figure is needed.
+    """
 
     low: float | None
     first: float | None
+    first_most: float | None
     middle: float | None
     high: float | None
     spread: float | None
 
 
 def pay_range(given: PayTable) -> PayRange:
-    """C1. Low is the 10th, first the 25th, middle the 50th and high the 90th percentile, as published by BLS OEWS.
+    """C1. Low is the 10th, middle the 50th and high the 90th percentile, as published by BLS OEWS.
 
-    The table covers all levels of experience, so a beginner is set at the 25th percentile rather than the middle, and
-    no higher than `starters_most`; BLS publishes no pay by experience. `spread` is high less low.
+    The table covers all levels of experience, so a beginner is set between the 10th and the 25th percentile rather than
+    at the middle, and no higher than `starters_most`; BLS publishes no pay by experience. `spread` is high less low.
     """
     known = given.p90 is not None and given.p10 is not None
     spread = (given.p90 or 0) - (given.p10 or 0) if known else None
-    return PayRange(given.p10, _first(given), given.median, given.p90, spread)
+    most = _first_most(given)
+    first = most if most is None or given.p10 is None else (given.p10 + most) / 2
+    return PayRange(given.p10, first, most, given.median, given.p90, spread)
 
 
-def _first(given: PayTable) -> float | None:
+def _first_most(given: PayTable) -> float | None:
     """Never below the 10th percentile: where pay is that high, nine in ten earn more, most beginners among them."""
     first = given.p25 or given.p10
     if first is None or given.starters_most is None:

@@ -20,6 +20,7 @@ WEIGHTS = {
     "few_seats": 2.0,
 }
 RULED_OUT = {"needs_diploma": 20.0, "needs_certificate": 20.0}
+NEARLY = 1.05  # so little over the budget is a month's saving, and no reason for another way
 DEAR = {"goal", "too_dear", "top_over", *RULED_OUT}
 LONG_MONTHS = 14.0
 USUAL_HOURS = 10.0
@@ -116,8 +117,10 @@ def _against(route: Route, given: Wishes) -> tuple[str, ...]:
     wants_teacher = given.wants_teacher if given.wants_teacher is not None else not given.has_background
     signs = {
         "goal": bool(given.goal and route.goals and given.goal not in route.goals),
-        "too_dear": given.budget is not None and (route.cost_low or 0) > given.budget,
-        "top_over": given.budget is not None and (route.cost_low or 0) <= given.budget < (route.cost_high or 0),
+        "too_dear": given.budget is not None and (route.cost_low or 0) > given.budget * NEARLY,
+        "top_over": given.budget is not None
+        and (route.cost_low or 0) <= given.budget * NEARLY
+        and given.budget < (route.cost_high or 0),
         "too_long": months > LONG_MONTHS,
         "wrong_mode": bool(given.mode and route.modes and given.mode not in route.modes),
         "alone": route.alone and wants_teacher,

@@ -12,7 +12,7 @@ Verdict = Literal["go", "go_if", "try_first", "not_now"]
 BETTER_FIRST: tuple[Verdict, ...] = ("go", "go_if", "try_first", "not_now")
 
 LEAST_HOURS, EASY_HOURS = 4.0, 8.0  # study hours a week: under the first no course ends, under the second it drags
-QUICK_MONTHS, SLOW_MONTHS = 18.0, 36.0  # payback in months of work
+QUICK_MONTHS = 18.0  # payback in months of work
 GOOD_CHANCE, POOR_CHANCE = 35.0, 65.0  # break-even chance in percent
 MONTHS_NOT_YEARS = 12.0  # until the credential
 MOST_CONDITIONS = 3
@@ -92,9 +92,10 @@ def signs(given: Situation, figures: Sums) -> tuple[Sign, ...]:
 
 def _money_signs(given: Situation, figures: Sums) -> Iterator[Sign]:
     months, chance = figures.first.months, figures.break_even
-    if months is not None:
-        weight = 2.0 if months <= QUICK_MONTHS else -1.0 if months > SLOW_MONTHS else 0.0
-        yield Sign("pays_soon" if weight > 0 else "pays_late", weight)
+    if months is not None and months <= QUICK_MONTHS:
+        yield Sign("pays_soon", 2.0)
+    elif months is not None and chance is None:  # not within the years we look at, even if everybody found the job
+        yield Sign("pays_late", -1.5)
     if figures.first.never:
         yield Sign("never_at_first", -2.0)
     elif figures.low.never:

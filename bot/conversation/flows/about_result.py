@@ -69,6 +69,11 @@ FIGURE = re.compile(
     r"(?<![\w.])(?P<percentile>percentile )?\$?(?P<number>\d[\d,]*(?:\.\d+)?)(?P<k>k\b)?\s*(?P<unit>%|[a-z]+)?"
 )
 UNITS = {"%", "percent", "week", "month", "year", "hour"}
+ASKS_SOURCE = re.compile(
+    r"\b(?:who says|says who|(?:from )?where (?:do|does|did|is|are|u|you)|why|how come|how (?:do|did) (?:you|u|ya))\b",
+    re.IGNORECASE,
+)
+TELLING = 1000  # a figure so large is one of the result wherever it is named
 LARGE = 100  # a smaller figure is one of the result only with the same unit behind it
 
 
@@ -87,6 +92,16 @@ def challenged(state: State, progress: Progress, event: Said, meaning: Meaning, 
         return explained(state, progress, at, verdict=not named)
     doubted = named and (DOUBTS.search(event.text) or not _is_sure(meaning, at.knowledge))
     return explained(state, progress, at) if doubted else None
+
+
+def doubted_later(state: State, progress: Progress, text: str, at: Setting) -> Turn | None:
+    """The card that explains, to "who says 39,600" when something else was talked of since the result."""
+    if not ASKS_SOURCE.search(text):
+        return None
+    first = result_text(progress, next(iter(at.flow.result)), at)
+    of_result = {(figure, unit) for figure, unit in figures(bare(first)) if figure >= TELLING and not unit}
+    named = (figures(text) & of_result) - figures(bare(state.last))
+    return explained(state, progress, at) if named else None
 
 
 def _asks_verdict(text: str, progress: Progress, meaning: Meaning, at: Setting) -> bool:

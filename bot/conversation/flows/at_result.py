@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.conversation.events import Said
 from bot.conversation.flows import engine
-from bot.conversation.flows.about_result import challenged, of_fresh, unclear
+from bot.conversation.flows.about_result import challenged, doubted_later, of_fresh, unclear
 from bot.conversation.flows.accounts import accounted
 from bot.conversation.flows.beginning import begun_by_name
 from bot.conversation.flows.correcting import taken_back
@@ -13,6 +13,7 @@ from bot.conversation.flows.moves import SAYS
 from bot.conversation.flows.moving import Setting
 from bot.conversation.flows.options import form, words
 from bot.conversation.flows.pressing import put_by, shared
+from bot.conversation.flows.price_holds import held_at_result
 from bot.conversation.flows.progress import Progress
 from bot.conversation.flows.put_right import put_right
 from bot.conversation.flows.supposing import supposed
@@ -36,10 +37,12 @@ def at_result(state: State, progress: Progress, event: Said, at: Setting) -> Tur
     meaning = of_fresh(state, event, at)
     wishes = meaning is not None and meaning.outcome != "sure"
     return (
-        put_right(state, progress, event.text, at, wishes=wishes)
+        held_at_result(state, progress, event.text, at)
+        or put_right(state, progress, event.text, at, wishes=wishes)
         or supposed(state, progress, event.text, at)
         or accounted(state, progress, event.text, at)
         or (challenged(state, progress, event, meaning, at) if meaning else None)
+        or (doubted_later(state, progress, event.text, at) if meaning is None else None)
         or of_result(state, progress, event, at)
         or taken_back(state, progress, event.text, at)
         or begun_by_name(state, event, at.knowledge)

@@ -36,7 +36,7 @@ def worded(template: str, scope: Scope, cites: Iterable[str] = ()) -> tuple[str,
 
 
 def scope_of(progress: Progress, at: Setting) -> Scope:
-    return Scope(at.flow, asked(progress.answers, at), at.knowledge, at.today)
+    return Scope(at.flow, asked(progress.answers, at), at.knowledge, at.today, progress.by_hour)
 
 
 def step_card(progress: Progress, at: Setting, opening: str = "", *, in_place: bool = False) -> Reply:

@@ -5,102 +5,26 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
 import jinja2
 
+from bot.conversation.amounts import WEEKS_A_YEAR
 from bot.conversation.area import Area
 from bot.conversation.estimates import ESTIMATES
 from bot.conversation.flows.answers import default_of, ends_of, plain_of, told
+from bot.conversation.flows.bare import BareFacts, BareTable, Names
 from bot.conversation.flows.shape import Flow, Step, Sum
-from bot.conversation.knowledge import Fact, Knowledge
-from bot.conversation.views import PRICES, WAGES, Notes
+from bot.conversation.knowledge import Knowledge
+from bot.conversation.views import Notes
 from bot.conversation.wording import ENVIRONMENT
 
 RAISES = (jinja2.TemplateError, ArithmeticError, TypeError, ValueError, LookupError, AttributeError)
 
 
-NATION = ("US",)
-
-
 class FlowError(Exception):
     """A sum or a condition of a flow can't be worked out; says which and why."""
-
-
-class Names:
-    """`answers.x`: each name is looked up when it is used."""
-
-    def __init__(self, look_up: Callable[[str], Any], known: Mapping[str, Any]) -> None:
-        self._look_up, self._known = look_up, known
-
-    def __getattr__(self, name: str) -> Any:
-        if name in self._known:
-            return self._look_up(name)
-        raise AttributeError(f"unknown name '{name}'")
-
-
-class Bounds:
-    """A fact with a low and a high end, bare."""
-
-    def __init__(self, low: float, high: float) -> None:
-        self.low, self.high, self.middle = low, high, (low + high) / 2
-
-
-class BareFacts:
-    """`facts.exam.fee` -> the number. Reaching a fact notes it, so that the source line names it."""
-
-    def __init__(self, node: Mapping[str, Any], path: str, facts: Mapping[str, Fact], notes: Notes) -> None:
-        self._node, self._path, self._facts, self._notes = node, path, facts, notes
-
-    def __getattr__(self, name: str) -> Any:
-        path = f"{self._path}{name}"
-        if name not in self._node:
-            raise AttributeError(f"unknown fact '{path}'")
-        if self._node[name]:
-            return BareFacts(self._node[name], f"{path}.", self._facts, self._notes)
-        fact = self._facts[path]
-        self._notes.add(path)
-        if fact.values:
-            return Names(lambda value: _bare(fact.values[value]), fact.values)
-        return _bare(fact.value)
-
-
-def _bare(value: float | tuple[float, float] | None) -> Any:
-    return Bounds(*value) if isinstance(value, tuple) else value
-
-
-class BareTable:
-    """`table.<role>.median`: bare pay of a place, or of the nearest larger one whose figures were published."""
-
-    def __init__(self, asked: Area | None, knowledge: Knowledge, notes: Notes) -> None:
-        self._asked, self._notes = asked, notes
-        own = knowledge.career.occupations
-        self._used = next((a for a in larger(asked, knowledge) if all(_has_pay(a, role) for role in own)), asked)
-
-    @property
-    def name(self) -> str:
-        return self._used.name if self._used else ""
-
-    @property
-    def fell_back(self) -> bool:
-        return bool(self._asked and self._used and self._asked.code != self._used.code)
-
-    @property
-    def rpp(self) -> float | None:
-        self._notes.add(PRICES)
-        places = [place for place in (self._asked, self._used) if place and place.rpp is not None]
-        return places[0].rpp if places else None
-
-    def __getattr__(self, role: str) -> Any:
-        if self._used and role in self._used.pay:
-            self._notes.add(WAGES)
-            return self._used.pay[role]
-        raise AttributeError(f"no pay is known for '{role}'")
-
-
-def _has_pay(area: Area, role: str) -> bool:
-    return role in area.pay and area.pay[role].median is not None
 
 
 class Later:
@@ -129,18 +53,6 @@ class Listed(Sequence[str]):
         return iter(self._make())
 
 
-def larger(area: Area | None, knowledge: Knowledge) -> list[Area]:
-    """The area, its first state, the nation."""
-
-    def whole(states: tuple[str, ...]) -> Area | None:
-        """These stand first in the table, so nobody walks all of it."""
-        found = (a for a in knowledge.areas.values() if a.type in {"state", "nation"} and a.states == states)
-        return next(found, None)
-
-    wider = [whole(area.states[:1])] if area else []
-    return [place for place in (area, *wider, whole(NATION)) if place]
-
-
 @lru_cache(maxsize=4096)
 def expression(source: str) -> Callable[..., Any]:
     """A compiled expression; raises `jinja2.TemplateSyntaxError` for what is none."""
@@ -150,8 +62,16 @@ def expression(source: str) -> Callable[..., Any]:
 class Scope:
     """The names of one flow for one set of answers. `answers` holds only steps that were asked."""
 
-    def __init__(self, flow: Flow, answers: Mapping[str, Any], knowledge: Knowledge, today: dt.date) -> None:
+    def __init__(
+        self,
+        flow: Flow,
+        answers: Mapping[str, Any],
+        knowledge: Knowledge,
+        today: dt.date,
+        by_hour: Mapping[str, Sequence[float]] = MappingProxyType({}),
+    ) -> None:
         self.flow, self.answers, self.knowledge, self.today = flow, answers, knowledge, today
+        self._by_hour = by_hour
         self.notes = Notes()  # facts that sums and conditions used
         self._sums: dict[str, Any] = {}
         self._open: list[str] = []
@@ -172,6 +92,11 @@ class Scope:
         step, given = self.flow.steps[step_id], self.answers.get(step_id)
         ends = ends_of(default_of(step, self.today) if given is None else given)
         return ends[index] if ends else None
+
+    def _worked(self, step_id: str) -> float | None:
+        """The hours a week that a year's pay was counted from; None where no pay by the hour was told."""
+        rate, year = ends_of(self._by_hour.get(step_id)), ends_of(self.answers.get(step_id))
+        return year[1] / rate[1] / WEEKS_A_YEAR if rate and year and rate[1] else None
 
     def area(self) -> Area | None:
         """The place that was answered, if it is one of the table."""
@@ -232,6 +157,7 @@ class Scope:
             "low": Names(lambda name: self._end(name, 0), steps),
             "high": Names(lambda name: self._end(name, 1), steps),
             "labels": Names(self.label, steps),
+            "worked": Names(self._worked, steps),
             "skipped": Listed(self._skipped),
             "sums": Names(self.sum, self.flow.sums),
             "facts": BareFacts(self.knowledge.fact_tree, "", self.knowledge.facts, self.notes),

@@ -117,7 +117,7 @@ def comparison(state: State, flow_id: str, knowledge: Knowledge, today: dt.date)
 
 def _scope(progress: Progress, flow: Flow, knowledge: Knowledge, today: dt.date) -> Scope:
     fitted, _ = refitted(progress, flow, knowledge)
-    return Scope(flow, asked(fitted.answers, Setting(flow, knowledge, today)), knowledge, today)
+    return Scope(flow, asked(fitted.answers, Setting(flow, knowledge, today)), knowledge, today, fitted.by_hour)
 
 
 def _cell(template: str, scope: Scope, used: list[str]) -> str:
