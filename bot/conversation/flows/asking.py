@@ -6,8 +6,9 @@ import re
 
 from bot.conversation.flows.cards import scope_of, worded
 from bot.conversation.flows.moving import Setting
-from bot.conversation.flows.options import EMPTY, option_in, words
+from bot.conversation.flows.options import EMPTY, form, option_in, words
 from bot.conversation.flows.progress import Progress
+from bot.conversation.flows.shape import Step
 from bot.conversation.wording import source_line
 
 LEAD = r"^\W*(?:(?:and|but|ok|okay|so|wait|lol|um|hmm|idk|sorry|well|i dont know|i don't know)[\s,.]+)*"
@@ -32,6 +33,17 @@ MEANS = re.compile(
     r"|how (?:do|should) you mean|i (?:dont|don['’]t) (?:get|understand) (?:it|this|that|the question))\W*$",
     re.IGNORECASE,
 )
+MEANS_BY = re.compile(
+    r"\bwhat (?:do|d|did|does)?\s*(?:you|u|ya|it) mean (?:by|with) (?:the |an? )?['\"“]?(?P<named>[\w' ]{2,40})|"
+    r"\bwhat (?:is|does|['’]?s) (?:the |an? )?['\"“]?(?P<means>[\w' ]{2,40}?)['\"”]? (?:mean|supposed to mean)\b",
+    re.IGNORECASE,
+)
+WHY = re.compile(
+    r"\W*(?:(?:but|and|ok|wait|lol|um)[\s,]+)*why (?:do|does|are|is|would|should)?\s*(?:you|u|ya|they|that|this|it)\b"
+    r"\s*(?:\w+\s*){0,4}(?:ask|asking|need|know|want|matter|important|say|tell)\b.{0,25}$"
+    r"|\W*(?:but |and |ok )?why\W*$",
+    re.IGNORECASE,
+)
 FIND_OUT = re.compile(
     r"\b(?:how (?:do|can|would|could|should) (?:we|i|you|one)"
     r" (?:find (?:that |this |it )?out|know(?: that)?|tell|check)"
@@ -41,9 +53,27 @@ FIND_OUT = re.compile(
 )
 
 
-def asks_how(text: str) -> bool:
-    """Whether it asks what is meant by the question, or how to find its answer out."""
-    return MEANS.search(text) is not None or FIND_OUT.search(text) is not None
+def wonders_why(text: str) -> bool:
+    return WHY.match(text) is not None
+
+
+def asks_how(text: str, step: Step) -> bool:
+    """Whether it asks what is meant by the question, or by words of it, or how to find its answer out."""
+    return MEANS.search(text) is not None or FIND_OUT.search(text) is not None or _means_words_of(text, step)
+
+
+def _means_words_of(text: str, step: Step) -> bool:
+    """ "What do you mean by new pay", where an option says just that."""
+    found = MEANS_BY.search(text)
+    said = form(found["named"] or found["means"]) if found else ""
+    asked = (step.ask, step.hint, *(option.label for option in step.options.values()))
+    return bool(said) and any(f" {said} " in f" {form(part)} " for part in asked)
+
+
+def reason(progress: Progress, at: Setting) -> str:
+    """Why the step is asked, "" where its author gave no reason."""
+    why = at.flow.steps[progress.step].why
+    return worded(why, scope_of(progress, at))[0] if why else ""
 
 
 def asks_of_options(text: str) -> bool:

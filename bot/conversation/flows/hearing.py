@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.conversation.amounts import day_or_week, find_amounts
 from bot.conversation.danger import is_urgent
 from bot.conversation.events import Said
 from bot.conversation.filters import amount
 from bot.conversation.flows import engine
 from bot.conversation.flows.ahead import kept_for_others, told_ahead
-from bot.conversation.flows.asking import asks_how, asks_of_one, asks_of_options, helped
+from bot.conversation.flows.asides import asks
+from bot.conversation.flows.asking import asks_how, asks_of_one, asks_of_options, helped, wonders_why
 from bot.conversation.flows.assigned import Own, own_part
 from bot.conversation.flows.at_result import at_result
 from bot.conversation.flows.beginning import begun_by_name
+from bot.conversation.flows.beside import both_in, left, with_question
 from bot.conversation.flows.correcting import taken_back
 from bot.conversation.flows.echoing import echo
 from bot.conversation.flows.engine import setting
@@ -36,12 +36,6 @@ from bot.conversation.state import Button, State, Turn
 from bot.conversation.understand import understand
 from bot.conversation.wording import say
 
-WHY = re.compile(
-    r"\W*(?:(?:but|and|ok|wait|lol|um)[\s,]+)*why (?:do|does|are|is|would|should)?\s*(?:you|u|ya|they|that|this|it)\b"
-    r"\s*(?:\w+\s*){0,4}(?:ask|asking|need|know|want|matter|important|say|tell)\b.{0,25}$"
-    r"|\W*(?:but |and |ok )?why\W*$",
-    re.IGNORECASE,
-)
 LIKELY = 0.5  # of small talk, that it is that and no answer which we could not read
 NODS = frozenset({"okay", "k", "kk", "alright", "aight", "cool", "fine", "sure", "hmm"})
 
@@ -70,7 +64,11 @@ def at_step(state: State, progress: Progress, event: Said, at: Setting) -> Turn 
     if is_urgent(meaning.intents, at.knowledge):
         return None
     turn = said_button(state, progress, event, at) or move(state, progress, event.text, at)
-    turn = turn or taken_back(state, progress, event.text, at) or questioned(state, progress, event, meaning, at)
+    turn = turn or taken_back(state, progress, event.text, at)
+    both = None if turn else both_in(state, progress, event, at)
+    if both:
+        return with_question(state, progress, both, at)
+    turn = turn or questioned(state, progress, event, meaning, at)
     if turn:
         return turn
     if may_ask(event.text) and meaning.outcome == "sure" and _is_question(meaning, at.knowledge):
@@ -98,7 +96,8 @@ def as_answer(state: State, progress: Progress, event: Said, meaning: Meaning, a
         taken = echo(step, meant, reading, at, last_meant(event.text))
         progress, told_of_others = kept_for_others(progress, own.others, at)
         progress, told_beside = with_told_beside(progress, event.text, at)
-        opening = "\n\n".join(part for part in (taken, told_beside, told_of_others) if part)
+        open_question = left(event.text, at.knowledge) if reading.outcome == "answer" else ""
+        opening = "\n\n".join(part for part in (taken, told_beside, told_of_others, open_question) if part)
         return engine.take(state, progress, reading, at, opening)
     ahead = None if may_ask(event.text) else told_ahead(state, progress, event.text, at)
     return ahead or _unread(state, progress, event, meaning, at, no_answer=no_answer)
@@ -125,12 +124,12 @@ def _unread(
 
 def questioned(state: State, progress: Progress, event: Said, meaning: Meaning, at: Setting) -> Turn | None:
     """Why we ask, or what the options are, and the question again."""
-    if WHY.match(event.text):
+    if wonders_why(event.text):
         skip = at.flow.steps[progress.step].skip
         return engine.shown(state, progress, at, say(at.knowledge.voice, "flow_why", skip=skip))
     plain = meaning.outcome == "sure" and _is_question(meaning, at.knowledge)
     of_one = not plain and asks_of_one(progress, event.text, at)
-    explains = of_one or asks_of_options(event.text) or asks_how(event.text)
+    explains = of_one or asks_of_options(event.text) or asks_how(event.text, at.flow.steps[progress.step])
     explained = helped(progress, at) if explains else ""
     return engine.shown(state, progress, at, explained) if explained else None
 
@@ -147,7 +146,9 @@ def of_another(state: State, progress: Progress, own: Own, at: Setting) -> Turn:
 def _not_read(state: State, progress: Progress, text: str, at: Setting) -> Turn:
     step, voice = at.flow.steps[progress.step], at.knowledge.voice
     hours = day_or_week(text) if step.kind == "hours" else None
-    if hours:
+    if asks(text):
+        line = say(voice, "flow_question_not_read")
+    elif hours:
         line = say(voice, "flow_day_or_week", hours=amount(hours.middle))
     else:
         line = say(voice, "flow_a_part") if is_a_part(step, text) else say(voice, "flow_not_read", kind=step.kind)

@@ -10,6 +10,8 @@ LINES = frozenset({
     "flow_taken_open",
     "flow_taken_back",
     "flow_of_another",
+    "flow_left",
+    "flow_question_not_read",
     "flow_a_part",
     "flow_why",
     "flow_head",

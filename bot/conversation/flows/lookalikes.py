@@ -92,7 +92,7 @@ def counts_things(step: Step, text: str) -> bool:
 
 def may_ask(text: str) -> bool:
     """Whether it may ask something: as `asks_what`, or anything that begins like a question or ends in its mark."""
-    return ASKING.search(_unhedged(text).strip()) is not None or asks_what(text)
+    return ASKING.search(unhedged(text).strip()) is not None or asks_what(text)
 
 
 def asks_what(text: str) -> bool:
@@ -106,11 +106,11 @@ def asks_what(text: str) -> bool:
 
 def _asks_beside(text: str) -> bool:
     """A whole question with more said to it, "could my wife do it? she's a cashier"; "is hybrid ok?" picks."""
-    text = _unhedged(OF_THESE.sub("", text))
+    text = unhedged(OF_THESE.sub("", text))
     return "?" in text and ASKING.search(text.strip()) is not None and len(words(text)) > MOST_PICKED
 
 
-def _unhedged(text: str) -> str:
+def unhedged(text: str) -> str:
     """ "Perhaps the CCA?" without its mark: it answers, and only says that it is not sure."""
     return HEDGED.sub(lambda found: found[0].rstrip().rstrip("?"), text)
 
