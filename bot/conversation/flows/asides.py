@@ -14,10 +14,14 @@ FILLERS = (
 WH = r"(?:how|what|where|who|why|when|which|wat)"
 DOES = r"(?:is|are|do|does|did|can|could|will|would|should|has|have|am)"
 ONE = r"(?:i|you|u|ya|we|they|he|she|it|that|this|there|these|those|the|an?|my|your|one|someone|anyone|employers?)"
-PLAINLY = rf"(?:{WH}(?:['’]?s\b| (?:{DOES}|much|many|long|hard|often|old|about)\b)|(?!do (?:it|that|this)\b){DOES} {ONE}\b)"
+PLAINLY = (
+    rf"(?:{WH}(?:['’]?s\b| (?:{DOES}|much|many|long|hard|often|old|about)\b)"
+    rf"|(?!do (?:it|that|this)\b){DOES} {ONE}\b)"
+)
 WANTS = (
     r"(?:(?:can|could|would|will) (?:you|u) |kindly |please |pls |plz |do )*"
-    r"(?:(?:confirm|clarify|explain|advise)\b|(?:tell|let|show|inform) (?:me|us)\b|(?:tell|say) (?:if|whether|what|how)\b"
+    r"(?:(?:confirm|clarify|explain|advise)\b|(?:tell|let|show|inform) (?:me|us)\b"
+    r"|(?:tell|say) (?:if|whether|what|how)\b"
     r"|answer (?:me|my|that|the|it)\b)"
     r"|i(?:['’]d| would)? (?:also )?(?:like|want|need|wish) to know\b|i(?:['’]m| am)? (?:also )?wondering\b"
     r"|i (?:have |had |already |just |also )*asked\b"
@@ -28,14 +32,18 @@ ASKS = re.compile(
     rf"^\W*{FILLERS}(?:{PLAINLY}|{WANTS}|{WH}\b(?! (?:i|we|my|he|she|they|im|ive|about|['’]?ever)\b))", re.IGNORECASE
 )
 OPENING = re.compile(
-    rf"^\W*{FILLERS}(?:{WANTS})?(?: (?:me|us))?(?: (?:if|whether|about|that))?[\s,:]+|,? (?:please|pls|kindly)\b[^.?!]*\W*$",
+    rf"^\W*{FILLERS}(?:{WANTS})?(?: (?:me|us))?(?: (?:if|whether|about|that))?[\s,:]+"
+    r"|,? (?:please|pls|kindly)\b[^.?!]*\W*$",
     re.IGNORECASE,
 )
 CLAUSE = re.compile(
     rf"(?:,|\s)\s*\b(?:and|but|also|so|n|plus)\s+(?={FILLERS}(?:{PLAINLY}|{WANTS}))|,\s*(?={PLAINLY}|{WANTS})",
     re.IGNORECASE,
 )
-UNSURE = re.compile(r"^\W*(?:\w+ )?(?:idk|dunno|not sure|unsure|no idea|no clue|i (?:dont|don['’]t|do not) know)\b", re.IGNORECASE)
+UNSURE = re.compile(
+    r"^\W*(?:\w+ )?(?:idk|dunno|not sure|unsure|no idea|no clue|i (?:dont|don['’]t|do not) know)\b", re.IGNORECASE
+)
+FIGURE = re.compile(r"\d")  # "like 1100 maybe?" doubts its figure
 LONG = 4  # words of what asks by its mark alone; "texas?" only doubts
 
 
@@ -53,7 +61,7 @@ def asks(part: str) -> bool:
     marked = said.rstrip().endswith("?")
     if UNSURE.match(said) and not marked:
         return False
-    return ASKS.match(said) is not None or (marked and len(said.split()) >= LONG)
+    return ASKS.match(said) is not None or (marked and len(said.split()) >= LONG and not FIGURE.search(said))
 
 
 def bare(asked: str) -> str:

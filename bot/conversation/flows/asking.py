@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from bot.conversation.flows.cards import scope_of, worded
 from bot.conversation.flows.moving import Setting
-from bot.conversation.flows.options import EMPTY, form, option_in, words
+from bot.conversation.flows.options import EMPTY, form, option_in, phrase_in, words
 from bot.conversation.flows.progress import Progress
-from bot.conversation.flows.shape import Step
+from bot.conversation.flows.shape import Option, Step
 from bot.conversation.wording import source_line
 
 LEAD = r"^\W*(?:(?:and|but|ok|okay|so|wait|lol|um|hmm|idk|sorry|well|i dont know|i don't know)[\s,.]+)*"
@@ -36,6 +37,12 @@ MEANS = re.compile(
 MEANS_BY = re.compile(
     r"\bwhat (?:do|d|did|does)?\s*(?:you|u|ya|it) mean (?:by|with) (?:the |an? )?['\"“]?(?P<named>[\w' ]{2,40})|"
     r"\bwhat (?:is|does|['’]?s) (?:the |an? )?['\"“]?(?P<means>[\w' ]{2,40}?)['\"”]? (?:mean|supposed to mean)\b",
+    re.IGNORECASE,
+)
+COUNTS = re.compile(
+    rf"{LEAD}(?:do|does|would|will|is|are|can|could) (?:an? |my |the |being |working (?:in|at|as) )*(?P<what>.+?) "
+    r"(?:be )?(?:counts?|counted|considered|qualify)(?: (?:here|too|then))?"
+    r"(?: (?:as|for|like|towards?) (?:an? |the |being )?(?P<as>.+?))?\W*$",
     re.IGNORECASE,
 )
 WHY = re.compile(
@@ -68,6 +75,14 @@ def _means_words_of(text: str, step: Step) -> bool:
     said = form(found["named"] or found["means"]) if found else ""
     asked = (step.ask, step.hint, *(option.label for option in step.options.values()))
     return bool(said) and any(f" {said} " in f" {form(part)} " for part in asked)
+
+
+def counts_as(text: str, options: Mapping[str, Option]) -> str:
+    """The option meant by who asks whether a thing of theirs counts: "does a dental office count as health care"."""
+    found = COUNTS.match(text)
+    named = phrase_in(found["what"], options) if found else ""
+    instead = phrase_in(found["as"] or "", options) if found else ""
+    return named if not instead or instead == named else ""
 
 
 def reason(progress: Progress, at: Setting) -> str:

@@ -6,6 +6,7 @@ from bot.conversation.events import Said
 from bot.conversation.flows import engine
 from bot.conversation.flows.about_result import challenged, of_fresh, unclear
 from bot.conversation.flows.accounts import accounted
+from bot.conversation.flows.all_put_right import all_put_right
 from bot.conversation.flows.beginning import begun_by_name
 from bot.conversation.flows.correcting import taken_back
 from bot.conversation.flows.labels import labelled
@@ -36,7 +37,8 @@ def at_result(state: State, progress: Progress, event: Said, at: Setting) -> Tur
     meaning = of_fresh(state, event, at)
     wishes = meaning is not None and meaning.outcome != "sure"
     return (
-        put_right(state, progress, event.text, at, wishes=wishes)
+        all_put_right(state, progress, event.text, at)
+        or put_right(state, progress, event.text, at, wishes=wishes)
         or supposed(state, progress, event.text, at)
         or accounted(state, progress, event.text, at)
         or (challenged(state, progress, event, meaning, at) if meaning else None)

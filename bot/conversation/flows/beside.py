@@ -32,7 +32,7 @@ FEW = 6  # words of such an answer
 
 
 class Beside(NamedTuple):
-    """The state with the answer `kept`, the question that is left to be answered, and a line that says what was taken."""
+    """The state with the answer `kept`, the question left to be answered, and a line that says what was taken."""
 
     state: State
     event: Event

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import NamedTuple
+
 from bot.conversation.amounts import day_or_week, find_amounts
 from bot.conversation.danger import is_urgent
 from bot.conversation.events import Said
 from bot.conversation.filters import amount
 from bot.conversation.flows import engine
-from bot.conversation.flows.ahead import kept_for_others, told_ahead
+from bot.conversation.flows.ahead import kept_for_others, told_ahead, with_pay_beside
 from bot.conversation.flows.asides import asks
-from bot.conversation.flows.asking import asks_how, asks_of_one, asks_of_options, helped, wonders_why
+from bot.conversation.flows.asking import asks_how, asks_of_one, asks_of_options, counts_as, helped, wonders_why
 from bot.conversation.flows.assigned import Own, own_part
 from bot.conversation.flows.at_result import at_result
 from bot.conversation.flows.beginning import begun_by_name
+from bot.conversation.flows.behind import told_behind
 from bot.conversation.flows.beside import both_in, left, with_question
+from bot.conversation.flows.carried import with_hated, with_ticked
 from bot.conversation.flows.correcting import taken_back
 from bot.conversation.flows.echoing import echo
 from bot.conversation.flows.engine import setting
@@ -25,11 +30,14 @@ from bot.conversation.flows.mending import has_enough, last_meant, supposes
 from bot.conversation.flows.moves import move_in, wants_skip
 from bot.conversation.flows.moving import Setting
 from bot.conversation.flows.options import words
+from bot.conversation.flows.prepared import added_up, as_said_before, without_installments, without_repeated
 from bot.conversation.flows.presses import read_press
 from bot.conversation.flows.pressing import pressed
 from bot.conversation.flows.price_holds import with_told_beside
 from bot.conversation.flows.progress import Progress, active, refitted
 from bot.conversation.flows.reading import Reading, read, says_no, yes_or_no
+from bot.conversation.flows.shape import AMOUNTS
+from bot.conversation.flows.until import until
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.meaning import Meaning, content_words
 from bot.conversation.state import Button, State, Turn
@@ -81,43 +89,75 @@ def at_step(state: State, progress: Progress, event: Said, at: Setting) -> Turn 
 def as_answer(state: State, progress: Progress, event: Said, meaning: Meaning, at: Setting) -> Turn | None:
     """The message as the answer of the step that waits, or what else may be made of it."""
     step = at.flow.steps[progress.step]
-    still = without_gone(step, event.text)
+    text = prepared(state, progress, event.text, at)
+    still = without_gone(step, text)
     if still is not None and not find_amounts(still):
         line = say(at.knowledge.voice, "flow_taken_open", assumed=step.assume)
         return engine.take(state, progress, Reading("skip"), at, line)
-    own = own_part(step, last_meant(event.text if still is None else still), at)
+    own = own_part(step, last_meant(text if still is None else still), at)
     if own.out and own.none_left:
-        asked = meaning.outcome == "sure" and any(map(may_ask, event.text.split(",")))
+        asked = meaning.outcome == "sure" and any(map(may_ask, text.split(",")))
         return None if asked else of_another(state, progress, own, at)
-    meant = meant_sum(step, own.text)
-    no_answer = is_no_answer(step, meant if step.kind == "money" else event.text, at)
+    whole, without = without_installments(step, own.text, at.knowledge)
+    meant = meant_sum(step, whole)
+    no_answer = is_no_answer(step, meant if step.kind == "money" else text, at)
     reading = None if no_answer else read(step, meant, at.knowledge, event.at)
     if reading:
-        taken = echo(step, meant, reading, at, last_meant(event.text))
-        progress, told_of_others = kept_for_others(progress, own.others, at)
-        progress, told_beside = with_told_beside(progress, event.text, at)
-        open_question = left(event.text, at.knowledge) if reading.outcome == "answer" else ""
-        opening = "\n\n".join(part for part in (taken, told_beside, told_of_others, open_question) if part)
-        return engine.take(state, progress, reading, at, opening)
+        return _taken(state, progress, event.text, Read(reading, meant, own.others, without), at)
     ahead = None if may_ask(event.text) else told_ahead(state, progress, event.text, at)
     return ahead or _unread(state, progress, event, meaning, at, no_answer=no_answer)
+
+
+class Read(NamedTuple):
+    """What was read of the words that are `meant`, the sums said to be of `others`, and a line on what was left out."""
+
+    reading: Reading
+    meant: str
+    others: Mapping[str, str]
+    without: str
+
+
+def _taken(state: State, progress: Progress, text: str, found: Read, at: Setting) -> Turn:
+    """The reading taken, and all that is to be said to it."""
+    step = at.flow.steps[progress.step]
+    reading = with_ticked(progress, step, found.reading)
+    taken = echo(step, found.meant, reading, at, last_meant(text))
+    progress, told_of_others = kept_for_others(progress, found.others, at)
+    progress, told_beside = with_told_beside(progress, text, at)
+    progress, told_pay = with_pay_beside(progress, reading, text, at)
+    progress, reading, ending = until(progress, progress.step, reading, text, at)
+    open_question = left(text, at.knowledge) if reading.outcome == "answer" else ""
+    lines = (ending or taken, found.without, told_beside, told_of_others, told_pay, open_question)
+    opening = "\n\n".join(line for line in lines if line)
+    return with_hated(engine.take(state, progress, reading, at, opening), state, step, text, opening, at)
+
+
+def prepared(state: State, progress: Progress, text: str, at: Setting) -> str:
+    """The message as it is to be read at an amount."""
+    step = at.flow.steps[progress.step]
+    if step.kind not in AMOUNTS:
+        return text
+    return without_repeated(progress, added_up(as_said_before(state, step, text)), at)
 
 
 def _unread(
     state: State, progress: Progress, event: Said, meaning: Meaning, at: Setting, *, no_answer: bool
 ) -> Turn | None:
     """That it could not be read; None for a question or small talk, which is answered as ever."""
-    asks, step = may_ask(event.text), at.flow.steps[progress.step]
+    may, step = may_ask(event.text), at.flow.steps[progress.step]
     short = step.kind in {"hours", "money"} and tells_hours(event.text)
-    if ((no_answer or short) and not asks) or denies(event.text):
+    behind = told_behind(state, progress, event.text, at)
+    if behind:
+        return behind
+    if ((no_answer or short) and not may) or denies(event.text):
         return _not_read(state, progress, event.text, at)
     if _is_of_the_question(meaning, at.knowledge):
         return engine.shown(state, progress, at)
     noise = at.knowledge.talk_of("noise") in meaning.intents
     talks = not noise and not _is_far(meaning, at.knowledge) and meaning.probability >= LIKELY
-    if meaning.outcome == "sure" and (asks or talks):
+    if meaning.outcome == "sure" and (may or talks):
         return None
-    if asks and meaning.outcome == "torn":
+    if may and meaning.outcome == "torn":
         return None
     return _not_read(state, progress, event.text, at)
 
@@ -127,9 +167,14 @@ def questioned(state: State, progress: Progress, event: Said, meaning: Meaning, 
     if wonders_why(event.text):
         skip = at.flow.steps[progress.step].skip
         return engine.shown(state, progress, at, say(at.knowledge.voice, "flow_why", skip=skip))
+    step = at.flow.steps[progress.step]
+    counted = counts_as(event.text, step.options) if step.kind == "choice" else ""
+    if counted:
+        line = say(at.knowledge.voice, "flow_counts", answer=step.options[counted].label, name=step.name)
+        return engine.take(state, progress, Reading("answer", counted), at, line)
     plain = meaning.outcome == "sure" and _is_question(meaning, at.knowledge)
     of_one = not plain and asks_of_one(progress, event.text, at)
-    explains = of_one or asks_of_options(event.text) or asks_how(event.text, at.flow.steps[progress.step])
+    explains = of_one or asks_of_options(event.text) or asks_how(event.text, step)
     explained = helped(progress, at) if explains else ""
     return engine.shown(state, progress, at, explained) if explained else None
 
@@ -150,8 +195,10 @@ def _not_read(state: State, progress: Progress, text: str, at: Setting) -> Turn:
         line = say(voice, "flow_question_not_read")
     elif hours:
         line = say(voice, "flow_day_or_week", hours=amount(hours.middle))
+    elif is_a_part(step, text):
+        line = say(voice, "flow_a_part")
     else:
-        line = say(voice, "flow_a_part") if is_a_part(step, text) else say(voice, "flow_not_read", kind=step.kind)
+        line = say(voice, "flow_not_read", kind=step.kind)
     return engine.shown(state, progress, at, line)
 
 

@@ -9,6 +9,7 @@ import re
 
 from bot.conversation.amounts import Amount, read_money
 from bot.conversation.amounts.adding import LEAST
+from bot.conversation.flows.itemized import leaves_parts
 from bot.conversation.flows.moving import Setting
 from bot.conversation.flows.negation import BEHIND_NO
 from bot.conversation.flows.options import EMPTY, form, words
@@ -73,6 +74,8 @@ def is_no_answer(step: Step, text: str, at: Setting) -> bool:
 
 def is_a_part(step: Step, text: str) -> bool:
     """ "3800 a semester" where the whole is asked for, and pay by a check where nobody knows how often they come."""
+    if step.kind == "money" and leaves_parts(step, text):
+        return True
     if step.kind != "money" or step.per:
         return False
     read = read_money(text)
