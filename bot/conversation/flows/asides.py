@@ -15,7 +15,7 @@ WH = r"(?:how|what|where|who|why|when|which|wat)"
 DOES = r"(?:is|are|do|does|did|can|could|will|would|should|has|have|am)"
 ONE = r"(?:i|you|u|ya|we|they|he|she|it|that|this|there|these|those|the|an?|my|your|one|someone|anyone|employers?)"
 PLAINLY = (
-    rf"(?:{WH}(?:['’]?s\b| (?:{DOES}|much|many|long|hard|often|old|about)\b)"
+    rf"(?:{WH}(?:['’]?s\b| (?:{DOES}|much|many|long|hard|often|old|about|else)\b(?! (?:does ?n.?t|dont) matter))"
     rf"|(?!do (?:it|that|this)\b){DOES} {ONE}\b)"
 )
 WANTS = (

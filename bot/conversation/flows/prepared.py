@@ -56,7 +56,7 @@ def without_installments(step: Step, text: str, knowledge: Knowledge) -> tuple[s
     paid = [p for p in pieces if INSTALLMENTS.search(p) or any(a.per in OFTEN for a in find_amounts(p))]
     whole = [piece for piece in pieces if piece not in paid]
     sums = any(find_amounts(piece) for piece in whole), any(find_amounts(piece) for piece in paid)
-    told = INSTALLMENTS.search(text) or len(find_amounts(text)) == 2
+    told = INSTALLMENTS.search(text) or sum(not (a.per or a.unit) for a in find_amounts(text)) == 1
     if not all(sums) or not told:
         return text, ""
     return ", ".join(whole), say(knowledge.voice, "flow_installments")

@@ -21,7 +21,7 @@ from bot.conversation.wording import say
 ENDS = re.compile(
     r"\b(?:until|till?|through|thru"
     r"|(?:it |that |which )?(?:ends?|ending|runs? out|running out|stops?|stopping|expires?)"
-    r"|(?:is|its|it's) (?:up|over|gone))\b(?P<when>.{2,30})",
+    r"|(?:is|its|it's) (?:up|over|gone))\b(?!\W+(?:i|we|he|she|it|they|my|then)\b)(?P<when>[^,;.!?]{2,30})",
     re.IGNORECASE,
 )
 DAYS_A_MONTH = 365.25 / 12
