@@ -55,7 +55,7 @@ def respond(state: State, event: Event, knowledge: Knowledge) -> Turn:
 def answered_aside(state: State, event: Event, knowledge: Knowledge) -> Turn:
     """The turn of an event that no flow takes; what it says to the question of a flow is kept all the same."""
     told = beside(state, event, knowledge)
-    return led_back(said_to(told.state, told.event, knowledge), event, knowledge, told.taken)
+    return led_back(said_to(told.state, told.event, knowledge), event, knowledge, told.taken, kept=told.kept)
 
 
 def said_to(state: State, event: Event, knowledge: Knowledge) -> Turn:

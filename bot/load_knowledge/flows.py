@@ -44,6 +44,8 @@ def check_flows(knowledge: Knowledge, where: Where, *, walk: bool = True) -> Non
         _check_frame(flow_id, flow, knowledge, say)
         for step_id, step in flow.steps.items():
             _check_step(step_id, step, knowledge, say)
+            if step.until:
+                _known(step.until, flow.steps, "step", say, "steps", step_id, "until")
         _check_names(flow, knowledge, say)
         _check_order(flow, say)
         if walk and len(document.problems) == before:

@@ -14,12 +14,14 @@ FROM = re.compile(r"\bfrom (?:me|us|my|mine|him|her|them|mom|dad|our|his)\b.*\ba
 GIVES = re.compile(
     r"\band (?:my )?(?:\w+ ){1,2}(?:has|have|had|saved|gives?|puts?|adds?|chips?|throws?|is giving"
     r"|(?:can|could|will|would) (?:give|put|add|chip|throw|help|pay))\b"
+    r"|(?:\b(?:and|n|also)\b|[&,])\s*(?:[\w'’]+\s+){1,6}?(?:gives?|giving|puts?|adds?|adding|chips?|throws?|throwing"
+    r"|chipping|kicks?|lends?|match(?:es)?)\b"
 )
 SPENDS = re.compile(
     r"\b(?:rent|bills?|costs?|owes?|debts?|loans?|tuition|books?|fees?|charges?|wants?|asks?|needs?|or|not|instead|if"
     r"|earns?|makes?|to pay|exam|month|week|kids?|years?|credits?)\b"
 )
-DIFFERENTIAL = re.compile(r"\b(?:diff|differential|shift)\b")
+DIFFERENTIAL = re.compile(r"\b(?:diff|differential|shift|tips?)\b")
 LEAST = 50  # dollars that are given; a smaller figure counts something else
 NEAR = 30  # letters behind a figure that say what it is
 

@@ -36,6 +36,15 @@ _UNKNOWN = re.compile(
     r"|can'?t say|hard to say|not certain|haven'?t (decided|thought)|undecided|no se|n/a|next question|whatever)\b"
 )
 _OTHER_COUNT = re.compile(r"\b(semesters?|terms?|quarters?|class(es)?|credits?|courses?)\b")
+_OF_DAYS = re.compile(
+    r"\s*(?:week ?)?(?:nights?|nites?|evenings?|mornings?|days?|weekends?|times?|kids?|jobs?|shifts?|class(?:es)?)\b",
+    re.IGNORECASE,
+)
+_IN_ALL = re.compile(
+    r"(?:\b(?:so|total|equals?|makes|maybe|probably|altogether|say|call it|that'?s)\b|=)\W*"
+    r"(?:(?:like|about|around|maybe|a|of|is|it)\W+)*$",
+    re.IGNORECASE,
+)
 _FULL_TIME = re.compile(r"\bfull[- ]?time\b")
 _PART_TIME = re.compile(r"\b(part|half)[- ]?time\b")
 
@@ -146,7 +155,7 @@ def read_hours(text: str) -> Read:
     week = read_week(text)
     if week or day_or_week(text):
         return week and week.but(unit="hour", per="week")
-    read = _first(text, "hour", "")
+    read = _told_hours(text) or _first(text, "hour", "")
     if isinstance(read, Amount) and (read.high > 0 or find_amounts(text)):
         return read.times(_WEEKS.get(read.per, 1)).but(unit="hour", per="week", assumed="" if read.per else "per")
     letters = plain(text)[0]
@@ -154,6 +163,15 @@ def read_hours(text: str) -> Read:
         if words.search(letters):
             return Amount(hours, hours, per="week", unit="hour", assumed="per")
     return read
+
+
+def _told_hours(text: str) -> Amount | None:
+    """The hours among other figures: "weekends + 1 night, maybe 8-10" tells no hour, "4 on my days off so 8" eight."""
+    amounts = [a for a in find_amounts(text) if a.unit in ("hour", "")]
+    hours = [a for a in amounts if a.unit or not _OF_DAYS.match(text[a.span[1] :])]
+    if len(amounts) < 2 or not hours:
+        return None
+    return hours[-1] if _IN_ALL.search(text[: hours[-1].span[0]]) else hours[0]
 
 
 def read_months(text: str) -> Read:

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.conversation.amounts import Amount, find_amounts, read_hours, read_week
-from bot.conversation.flows.answers import told
+from bot.conversation.flows.answers import ends_of, told
+from bot.conversation.flows.echoing import echo
 from bot.conversation.flows.engine import shown
 from bot.conversation.flows.itemized import is_a_lone_part
 from bot.conversation.flows.moving import Setting, path, way
 from bot.conversation.flows.options import phrases_in, words
 from bot.conversation.flows.progress import Progress
-from bot.conversation.flows.reading import read
+from bot.conversation.flows.reading import Reading, read
 from bot.conversation.flows.shape import AMOUNTS
+from bot.conversation.flows.until import end_in
 from bot.conversation.state import State, Turn
 from bot.conversation.wording import say
 
 WORKS = re.compile(
     r"\bwork\w*\b(?:\W+\w+){0,3}?\W+\d+ ?h(?:ou)?rs?\b", re.IGNORECASE
 )  # "i work 20 hours a week" is not to study
+PART = re.compile(
+    r"\s*(?:[;!?\n]+|\.(?!\d)|,(?!\d{3})|\b(?:for|and|making|make|earning|at)\b(?= \$?\d))\s*", re.IGNORECASE
+)
+PAID = re.compile(r"/ ?(?:h|hr|hour|yr|year)\b|\b(?:an|a|per) (?:hour|hr|year|month)\b|\$\d|\btips?\b", re.IGNORECASE)
+MORE = re.compile(r"\b(?:more|on top|also|extra|as well|too|plus|another|besides)\b", re.IGNORECASE)
 LONGEST = 20  # words; more is a story
 LEAST = 4  # letters of a button's words
 MOST = 30  # hours of a week that are more likely a job's
@@ -37,14 +45,37 @@ def kept_for_others(
     for step_id, text in others.items():
         step, given = at.flow.steps[step_id], step_id in progress.answers
         reading = read(step, text, at.knowledge, at.today)
-        if reading is None or reading.outcome != "answer" or not _may_be_asked(step_id, progress, at):
+        ends = bool(step.until) and end_in(text, at) is not None  # what is counted of it, its own question tells
+        if reading is None or reading.outcome != "answer" or ends or not _may_be_asked(step_id, progress, at):
             continue
+        more = given and ends_of(progress.answers[step_id]) if MORE.search(text) else None
+        if more and step.parts:
+            value = [have + add for have, add in zip(more, reading.value, strict=True)]
+            reading, anew = replace(reading, value=value), True
         if (given and not anew) or (is_a_lone_part(step, text) and not step.default):
             continue
         key = "flow_mended" if given and reading.value != progress.answers[step_id] else "flow_ahead"
         progress = progress.but(answers={**progress.answers, step_id: reading.value})
         lines.append(say(at.knowledge.voice, key, name=step.name, answer=told(step, reading.value, at.knowledge)))
     return progress, "\n".join(lines)
+
+
+def with_pay_beside(progress: Progress, reading: Reading, text: str, at: Setting) -> tuple[Progress, str]:
+    """ "At a grocery store, 17.50 an hour": the pay kept for its own question."""
+    here, answers = at.flow.steps[progress.step], {**progress.answers, progress.step: reading.value}
+    picked = here.kind == "choice" and reading.outcome == "answer"
+    open_steps = {s: at.flow.steps[s] for s, done in way(answers, at) if not done} if picked else {}
+    step_id = next((s for s, step in open_steps.items() if step.kind == "money" and step.per == "year"), "")
+    if not step_id:
+        return progress, ""
+    step = open_steps[step_id]
+    said = next((part for part in PART.split(text) if PAID.search(part) and find_amounts(part)), "")
+    pay = read(step, said, at.knowledge, at.today) if said else None
+    if pay is None or pay.outcome != "answer":
+        return progress, ""
+    rates = {**progress.by_hour, **({step_id: pay.by_hour} if pay.by_hour else {})}
+    kept = progress.but(answers={**progress.answers, step_id: pay.value}, by_hour=rates)
+    return kept, echo(step, said, pay, at)
 
 
 def _may_be_asked(step_id: str, progress: Progress, at: Setting) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from bot.conversation.flows.cards import scope_of, worded
 from bot.conversation.flows.moving import Setting
-from bot.conversation.flows.options import EMPTY, option_in, words
+from bot.conversation.flows.options import EMPTY, form, option_in, phrase_in, words
 from bot.conversation.flows.progress import Progress
+from bot.conversation.flows.shape import Option, Step
 from bot.conversation.wording import source_line
 
 LEAD = r"^\W*(?:(?:and|but|ok|okay|so|wait|lol|um|hmm|idk|sorry|well|i dont know|i don't know)[\s,.]+)*"
@@ -32,6 +34,23 @@ MEANS = re.compile(
     r"|how (?:do|should) you mean|i (?:dont|don['’]t) (?:get|understand) (?:it|this|that|the question))\W*$",
     re.IGNORECASE,
 )
+MEANS_BY = re.compile(
+    r"\bwhat (?:do|d|did|does)?\s*(?:you|u|ya|it) mean (?:by|with) (?:the |an? )?['\"“]?(?P<named>[\w' ]{2,40})|"
+    r"\bwhat (?:is|does|['’]?s) (?:the |an? )?['\"“]?(?P<means>[\w' ]{2,40}?)['\"”]? (?:mean|supposed to mean)\b",
+    re.IGNORECASE,
+)
+COUNTS = re.compile(
+    rf"{LEAD}(?:do|does|would|will|is|are|can|could) (?:an? |my |the |being |working (?:in|at|as) )*(?P<what>.+?) "
+    r"(?:be )?(?:counts?|counted|considered|qualify)(?: (?:here|too|then))?"
+    r"(?: (?:as|for|like|towards?) (?:an? |the |being )?(?P<as>.+?))?\W*$",
+    re.IGNORECASE,
+)
+WHY = re.compile(
+    r"\W*(?:(?:but|and|ok|wait|lol|um)[\s,]+)*why (?:do|does|are|is|would|should)?\s*(?:you|u|ya|they|that|this|it)\b"
+    r"\s*(?:\w+\s*){0,4}(?:ask|asking|need|know|want|matter|important|say|tell)\b.{0,25}$"
+    r"|\W*(?:but |and |ok )?why\W*$",
+    re.IGNORECASE,
+)
 FIND_OUT = re.compile(
     r"\b(?:how (?:do|can|would|could|should) (?:we|i|you|one)"
     r" (?:find (?:that |this |it )?out|know(?: that)?|tell|check)"
@@ -41,9 +60,35 @@ FIND_OUT = re.compile(
 )
 
 
-def asks_how(text: str) -> bool:
-    """Whether it asks what is meant by the question, or how to find its answer out."""
-    return MEANS.search(text) is not None or FIND_OUT.search(text) is not None
+def wonders_why(text: str) -> bool:
+    return WHY.match(text) is not None
+
+
+def asks_how(text: str, step: Step) -> bool:
+    """Whether it asks what is meant by the question, or by words of it, or how to find its answer out."""
+    return MEANS.search(text) is not None or FIND_OUT.search(text) is not None or _means_words_of(text, step)
+
+
+def _means_words_of(text: str, step: Step) -> bool:
+    """ "What do you mean by new pay", where an option says just that."""
+    found = MEANS_BY.search(text)
+    said = form(found["named"] or found["means"]) if found else ""
+    asked = (step.ask, step.hint, *(option.label for option in step.options.values()))
+    return bool(said) and any(f" {said} " in f" {form(part)} " for part in asked)
+
+
+def counts_as(text: str, options: Mapping[str, Option]) -> str:
+    """The option meant by who asks whether a thing of theirs counts: "does a dental office count as health care"."""
+    found = COUNTS.match(text)
+    named = phrase_in(found["what"], options) if found else ""
+    instead = phrase_in(found["as"] or "", options) if found else ""
+    return named if not instead or instead == named else ""
+
+
+def reason(progress: Progress, at: Setting) -> str:
+    """Why the step is asked, "" where its author gave no reason."""
+    why = at.flow.steps[progress.step].why
+    return worded(why, scope_of(progress, at))[0] if why else ""
 
 
 def asks_of_options(text: str) -> bool:

@@ -6,6 +6,7 @@ from bot.conversation.events import Said
 from bot.conversation.flows import engine
 from bot.conversation.flows.about_result import challenged, doubted_later, of_fresh, unclear
 from bot.conversation.flows.accounts import accounted
+from bot.conversation.flows.all_put_right import all_put_right
 from bot.conversation.flows.beginning import begun_by_name
 from bot.conversation.flows.correcting import taken_back
 from bot.conversation.flows.labels import labelled
@@ -38,6 +39,7 @@ def at_result(state: State, progress: Progress, event: Said, at: Setting) -> Tur
     wishes = meaning is not None and meaning.outcome != "sure"
     return (
         held_at_result(state, progress, event.text, at)
+        or all_put_right(state, progress, event.text, at)
         or put_right(state, progress, event.text, at, wishes=wishes)
         or supposed(state, progress, event.text, at)
         or accounted(state, progress, event.text, at)

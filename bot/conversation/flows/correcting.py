@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 
+from bot.conversation.flows.behind import only_a_part, summed, with_rest
 from bot.conversation.flows.engine import at_step, shown
 from bot.conversation.flows.lookalikes import may_ask
-from bot.conversation.flows.mending import LEAD, changed_to, given_now, mended, names, renamed
+from bot.conversation.flows.mending import LEAD, SENTENCE, changed_to, given_now, mended, names, renamed
 from bot.conversation.flows.moving import Setting, asked, before
-from bot.conversation.flows.options import options_in, phrase_in
+from bot.conversation.flows.options import options_in, phrase_in, words
 from bot.conversation.flows.progress import Progress
 from bot.conversation.flows.reading import read
 from bot.conversation.flows.redoing import redone
-from bot.conversation.flows.shape import AMOUNTS
+from bot.conversation.flows.shape import AMOUNTS, Step
+from bot.conversation.flows.until import ended
 from bot.conversation.flows.worked_hours import recounted
 from bot.conversation.state import State, Turn
 from bot.conversation.wording import say
@@ -50,12 +52,13 @@ def contradicted(state: State, progress: Progress, text: str, at: Setting) -> Tu
 
 def misplaced(state: State, progress: Progress, text: str, at: Setting) -> Turn | None:
     """A figure taken for one thing that is another's: it is moved where it belongs, and the first asked again."""
-    found = NOT_OF.match(text.strip())
+    said = next((part for part in (text, *SENTENCE.split(text)) if NOT_OF.match(part.strip())), "")
+    found = NOT_OF.match(said.strip())
     if not found or progress.pending is not None:
         return None
-    wrong = next((s for s, step in at.flow.steps.items() if s in progress.answers and names(found["not"], step)), "")
-    taken = read(at.flow.steps[wrong], found["figure"], at.knowledge, at.today) if wrong else None
-    if taken is None or taken.value != progress.answers[wrong]:
+    called = (s for s in progress.answers if _calls(found["not"], at.flow.steps[s]))
+    wrong = next((s for s in called if _is(progress.answers[s], s, found["figure"], at)), "")
+    if not wrong:
         return None
     answers = {step_id: value for step_id, value in progress.answers.items() if step_id != wrong}
     meant = next((s for s, step in at.flow.steps.items() if s != wrong and names(found["of"], step)), "")
@@ -63,7 +66,19 @@ def misplaced(state: State, progress: Progress, text: str, at: Setting) -> Turn 
     if reading and reading.outcome == "answer":
         answers[meant] = reading.value
     opening = say(at.knowledge.voice, "flow_taken_back", name=at.flow.steps[wrong].name)
-    return shown(state, at_step(progress.but(answers=answers), wrong), at, opening)
+    turn = shown(state, at_step(progress.but(answers=answers), wrong), at, opening)
+    return with_rest(turn, text.replace(said, " "), at) if said != text else turn
+
+
+def _is(value: object, step_id: str, figure: str, at: Setting) -> bool:
+    reading = read(at.flow.steps[step_id], figure, at.knowledge, at.today)
+    return reading is not None and reading.value == value
+
+
+def _calls(said: str, step: Step) -> bool:
+    """Whether these words name the step, as it is called or by some of that: "the school" for "School's price"."""
+    own = {word.rstrip("s") for word in words(step.name)}
+    return names(said, step) or {word.rstrip("s") for word in words(said)} <= own
 
 
 def missed(state: State, progress: Progress, text: str, at: Setting) -> Turn | None:
@@ -87,8 +102,8 @@ def missed(state: State, progress: Progress, text: str, at: Setting) -> Turn | N
 def taken_back(state: State, progress: Progress, text: str, at: Setting) -> Turn | None:
     """An answer given before, changed by what is said now."""
     ways = (
-        (recounted, mended, misplaced, contradicted, renamed, redone, missed)
+        (recounted, mended, misplaced, only_a_part, summed, ended, contradicted, renamed, redone, missed)
         if progress.step
-        else (mended, misplaced, contradicted, renamed)
+        else (mended, misplaced, only_a_part, ended, contradicted, renamed)
     )
     return next((turn for way in ways if (turn := way(state, progress, text, at))), None)

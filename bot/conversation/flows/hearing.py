@@ -2,48 +2,31 @@
 
 from __future__ import annotations
 
-import re
-
-from bot.conversation.amounts import day_or_week, find_amounts
 from bot.conversation.danger import is_urgent
 from bot.conversation.events import Said
-from bot.conversation.filters import amount
 from bot.conversation.flows import engine
-from bot.conversation.flows.ahead import kept_for_others, told_ahead
-from bot.conversation.flows.asking import asks_how, asks_of_one, asks_of_options, helped
-from bot.conversation.flows.assigned import Own, own_part
+from bot.conversation.flows.answering import as_answer, is_question
+from bot.conversation.flows.asking import asks_how, asks_of_one, asks_of_options, counts_as, helped, wonders_why
 from bot.conversation.flows.at_result import at_result
 from bot.conversation.flows.beginning import begun_by_name
+from bot.conversation.flows.beside import both_in, with_question
 from bot.conversation.flows.correcting import taken_back
-from bot.conversation.flows.echoing import echo
 from bot.conversation.flows.engine import setting
-from bot.conversation.flows.gone import without_gone
 from bot.conversation.flows.labels import labelled
-from bot.conversation.flows.lookalikes import denies, is_a_part, is_no_answer, may_ask
-from bot.conversation.flows.meant import meant_sum
-from bot.conversation.flows.mending import has_enough, last_meant, supposes
+from bot.conversation.flows.lookalikes import may_ask
+from bot.conversation.flows.mending import has_enough, supposes
 from bot.conversation.flows.moves import move_in, wants_skip
 from bot.conversation.flows.moving import Setting
 from bot.conversation.flows.options import words
 from bot.conversation.flows.presses import read_press
 from bot.conversation.flows.pressing import pressed
-from bot.conversation.flows.price_holds import with_told_beside
 from bot.conversation.flows.progress import Progress, active, refitted
 from bot.conversation.flows.reading import Reading, read, says_no, yes_or_no
 from bot.conversation.knowledge import Knowledge
-from bot.conversation.meaning import Meaning, content_words
+from bot.conversation.meaning import Meaning
 from bot.conversation.state import Button, State, Turn
 from bot.conversation.understand import understand
 from bot.conversation.wording import say
-
-WHY = re.compile(
-    r"\W*(?:(?:but|and|ok|wait|lol|um)[\s,]+)*why (?:do|does|are|is|would|should)?\s*(?:you|u|ya|they|that|this|it)\b"
-    r"\s*(?:\w+\s*){0,4}(?:ask|asking|need|know|want|matter|important|say|tell)\b.{0,25}$"
-    r"|\W*(?:but |and |ok )?why\W*$",
-    re.IGNORECASE,
-)
-LIKELY = 0.5  # of small talk, that it is that and no answer which we could not read
-NODS = frozenset({"okay", "k", "kk", "alright", "aight", "cool", "fine", "sure", "hmm"})
 
 
 def heard(state: State, event: Said, knowledge: Knowledge) -> Turn | None:
@@ -70,111 +53,35 @@ def at_step(state: State, progress: Progress, event: Said, at: Setting) -> Turn 
     if is_urgent(meaning.intents, at.knowledge):
         return None
     turn = said_button(state, progress, event, at) or move(state, progress, event.text, at)
-    turn = turn or taken_back(state, progress, event.text, at) or questioned(state, progress, event, meaning, at)
+    turn = turn or taken_back(state, progress, event.text, at)
+    both = None if turn else both_in(state, progress, event, at)
+    if both:
+        return with_question(state, progress, both, at)
+    turn = turn or questioned(state, progress, event, meaning, at)
     if turn:
         return turn
-    if may_ask(event.text) and meaning.outcome == "sure" and _is_question(meaning, at.knowledge):
+    if may_ask(event.text) and meaning.outcome == "sure" and is_question(meaning, at.knowledge):
         return None
     if supposes(event.text):
         return engine.summary(state, progress, at)
     return as_answer(state, progress, event, meaning, at)
 
 
-def as_answer(state: State, progress: Progress, event: Said, meaning: Meaning, at: Setting) -> Turn | None:
-    """The message as the answer of the step that waits, or what else may be made of it."""
-    step = at.flow.steps[progress.step]
-    still = without_gone(step, event.text)
-    if still is not None and not find_amounts(still):
-        line = say(at.knowledge.voice, "flow_taken_open", assumed=step.assume)
-        return engine.take(state, progress, Reading("skip"), at, line)
-    own = own_part(step, last_meant(event.text if still is None else still), at)
-    if own.out and own.none_left:
-        asked = meaning.outcome == "sure" and any(map(may_ask, event.text.split(",")))
-        return None if asked else of_another(state, progress, own, at)
-    meant = meant_sum(step, own.text)
-    no_answer = is_no_answer(step, meant if step.kind == "money" else event.text, at)
-    reading = None if no_answer else read(step, meant, at.knowledge, event.at)
-    if reading:
-        taken = echo(step, meant, reading, at, last_meant(event.text))
-        progress, told_of_others = kept_for_others(progress, own.others, at)
-        progress, told_beside = with_told_beside(progress, event.text, at)
-        opening = "\n\n".join(part for part in (taken, told_beside, told_of_others) if part)
-        return engine.take(state, progress, reading, at, opening)
-    ahead = None if may_ask(event.text) else told_ahead(state, progress, event.text, at)
-    return ahead or _unread(state, progress, event, meaning, at, no_answer=no_answer)
-
-
-def _unread(
-    state: State, progress: Progress, event: Said, meaning: Meaning, at: Setting, *, no_answer: bool
-) -> Turn | None:
-    """That it could not be read; None for a question or small talk, which is answered as ever."""
-    asks, step = may_ask(event.text), at.flow.steps[progress.step]
-    short = step.kind in {"hours", "money"} and tells_hours(event.text)
-    if ((no_answer or short) and not asks) or denies(event.text):
-        return _not_read(state, progress, event.text, at)
-    if _is_of_the_question(meaning, at.knowledge):
-        return engine.shown(state, progress, at)
-    noise = at.knowledge.talk_of("noise") in meaning.intents
-    talks = not noise and not _is_far(meaning, at.knowledge) and meaning.probability >= LIKELY
-    if meaning.outcome == "sure" and (asks or talks):
-        return None
-    if asks and meaning.outcome == "torn":
-        return None
-    return _not_read(state, progress, event.text, at)
-
-
 def questioned(state: State, progress: Progress, event: Said, meaning: Meaning, at: Setting) -> Turn | None:
     """Why we ask, or what the options are, and the question again."""
-    if WHY.match(event.text):
+    if wonders_why(event.text):
         skip = at.flow.steps[progress.step].skip
         return engine.shown(state, progress, at, say(at.knowledge.voice, "flow_why", skip=skip))
-    plain = meaning.outcome == "sure" and _is_question(meaning, at.knowledge)
+    step = at.flow.steps[progress.step]
+    counted = counts_as(event.text, step.options) if step.kind == "choice" else ""
+    if counted:
+        line = say(at.knowledge.voice, "flow_counts", answer=step.options[counted].label, name=step.name)
+        return engine.take(state, progress, Reading("answer", counted), at, line)
+    plain = meaning.outcome == "sure" and is_question(meaning, at.knowledge)
     of_one = not plain and asks_of_one(progress, event.text, at)
-    explains = of_one or asks_of_options(event.text) or asks_how(event.text)
+    explains = of_one or asks_of_options(event.text) or asks_how(event.text, step)
     explained = helped(progress, at) if explains else ""
     return engine.shown(state, progress, at, explained) if explained else None
-
-
-def of_another(state: State, progress: Progress, own: Own, at: Setting) -> Turn:
-    """That a sum was not taken here, since it was said to be of something else, and the question again."""
-    progress, line = kept_for_others(progress, own.others, at, anew=True)
-    if not line:
-        other = at.flow.steps[next(iter(own.others))].name if own.others else ""
-        line = say(at.knowledge.voice, "flow_of_another", name=at.flow.steps[progress.step].name, other=other)
-    return engine.shown(state, progress.but(pending=None), at, line)
-
-
-def _not_read(state: State, progress: Progress, text: str, at: Setting) -> Turn:
-    step, voice = at.flow.steps[progress.step], at.knowledge.voice
-    hours = day_or_week(text) if step.kind == "hours" else None
-    if hours:
-        line = say(voice, "flow_day_or_week", hours=amount(hours.middle))
-    else:
-        line = say(voice, "flow_a_part") if is_a_part(step, text) else say(voice, "flow_not_read", kind=step.kind)
-    return engine.shown(state, progress, at, line)
-
-
-def tells_hours(text: str) -> bool:
-    """Whether it tells hours, if not so that they can be taken: "2 hours after work" is no question about a job's."""
-    return any(amount.unit == "hour" for amount in find_amounts(text)) or day_or_week(text) is not None
-
-
-def _is_of_the_question(meaning: Meaning, knowledge: Knowledge) -> bool:
-    """An "ok" that says nothing, or "why", "what was that": the question with its reason is all there is to say."""
-    if meaning.outcome != "sure" or _is_question(meaning, knowledge):
-        return False
-    talk = knowledge.smalltalk[meaning.intents[0]]
-    nods = talk.kind == "smalltalk" and talk.role is None and NODS.issuperset(content_words(meaning.match.words))
-    return nods or talk.role == "repeat"
-
-
-def _is_question(meaning: Meaning, knowledge: Knowledge) -> bool:
-    return any(knowledge.is_ours(intent) for intent in meaning.intents)
-
-
-def _is_far(meaning: Meaning, knowledge: Knowledge) -> bool:
-    """Not ours at all: said in a flow it is more likely an answer that could not be read."""
-    return all(i in knowledge.smalltalk and knowledge.smalltalk[i].kind == "out_of_scope" for i in meaning.intents)
 
 
 def said_button(state: State, progress: Progress, event: Said, at: Setting) -> Turn | None:

@@ -9,6 +9,7 @@ import re
 
 from bot.conversation.amounts import Amount, read_money
 from bot.conversation.amounts.adding import LEAST
+from bot.conversation.flows.itemized import leaves_parts
 from bot.conversation.flows.moving import Setting
 from bot.conversation.flows.negation import BEHIND_NO
 from bot.conversation.flows.options import EMPTY, form, words
@@ -73,6 +74,8 @@ def is_no_answer(step: Step, text: str, at: Setting) -> bool:
 
 def is_a_part(step: Step, text: str) -> bool:
     """ "3800 a semester" where the whole is asked for, and pay by a check where nobody knows how often they come."""
+    if step.kind == "money" and leaves_parts(step, text):
+        return True
     if step.kind != "money" or step.per:
         return False
     read = read_money(text)
@@ -92,7 +95,7 @@ def counts_things(step: Step, text: str) -> bool:
 
 def may_ask(text: str) -> bool:
     """Whether it may ask something: as `asks_what`, or anything that begins like a question or ends in its mark."""
-    return ASKING.search(_unhedged(text).strip()) is not None or asks_what(text)
+    return ASKING.search(unhedged(text).strip()) is not None or asks_what(text)
 
 
 def asks_what(text: str) -> bool:
@@ -106,11 +109,11 @@ def asks_what(text: str) -> bool:
 
 def _asks_beside(text: str) -> bool:
     """A whole question with more said to it, "could my wife do it? she's a cashier"; "is hybrid ok?" picks."""
-    text = _unhedged(OF_THESE.sub("", text))
+    text = unhedged(OF_THESE.sub("", text))
     return "?" in text and ASKING.search(text.strip()) is not None and len(words(text)) > MOST_PICKED
 
 
-def _unhedged(text: str) -> str:
+def unhedged(text: str) -> str:
     """ "Perhaps the CCA?" without its mark: it answers, and only says that it is not sure."""
     return HEDGED.sub(lambda found: found[0].rstrip().rstrip("?"), text)
 

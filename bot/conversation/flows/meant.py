@@ -12,6 +12,12 @@ PIECE = re.compile(
     r"\s*(?:[;!?\n]+|\.(?!\d)|,(?!\d{3})|\bbut\b|\bplus\b|\band\b(?= (?:about |around |maybe )?\$?\d))\s*",
     re.IGNORECASE,
 )
+TOP = r"(?:tips?|overtime|ot|bonus(?:es)?|commissions?)"
+MORE = re.compile(
+    rf"\b(?:with|w|counting|including|incl|after)\b[/ ]*(?:the |my |all )?{TOP}\b"
+    rf"|\b{TOP}\b[^.;]*\b(?:so|makes?|comes? (?:out )?to|it'?s|that'?s)\b",
+    re.IGNORECASE,
+)
 LIMIT = re.compile(
     r"\b(?:not|no|never|wont|cant|dont|\w+n['’]t) (?:\w+ ){0,4}(?:more than|over|above)\b|\bno more than\b|\bat most\b"
     r"|\bmax(?:imum)?\b|\btops\b|\bwould only (?:spend|pay)\b",
@@ -39,11 +45,16 @@ def meant_sum(step: Step, text: str) -> str:
     if step.kind != "money" or len(pieces) < 2:
         return text
     rules: tuple[Callable[[str], bool], ...] = (_counts_now, _is_limit, _has_no_span)
-    for rule in rules[:1] if step.per else rules[:2] if step.over else rules:
+    for rule in (_counts_now, _holds_more) if step.per else rules[:2] if step.over else rules:
         kept = [piece for piece in pieces if rule(piece)]
         if 0 < len(kept) < len(pieces):
             return ", ".join([*kept, *hours])
     return text
+
+
+def _holds_more(piece: str) -> bool:
+    """ "But with tips it's 19": what comes on top is in this one."""
+    return MORE.search(piece) is not None
 
 
 def _is_limit(piece: str) -> bool:

@@ -15,7 +15,9 @@ from bot.conversation.flows.shape import AMOUNTS, Step
 from bot.conversation.state import State, Turn
 from bot.conversation.wording import say
 
-LEAD = r"(?:(?:oh|oops|ok|okay|lol|um|hmm?|sorry|hold on|hang on|wait|no|nah|actually|go back|back)[\s,.]+)*"
+LEAD = (
+    r"(?:(?:oh|oops|ok|okay|lol|omg|ugh|dude|um|hmm?|sorry|hold on|hang on|wait|no|nah|actually|go back|back)[\s,.]+)*"
+)
 CHANGE = r"(?:(?:make|change|switch|put) (?:it|that)(?: to)?|i meant|i mean|scratch that|correction|typo)"
 TURNED = r"(?:wait,? no|no,? wait|actually,? no)"
 MISPUT = r"i (?:put|said|typed|wrote|picked|chose) .+?\b(?:but|when) (?:it'?s|it is|i meant|i mean|i'?m in|its really)"
@@ -23,7 +25,8 @@ MENDS = re.compile(rf"^{LEAD}(?:{CHANGE}|{MISPUT}|{TURNED})[\s,:.]+(?P<meant>.+)
 INSTEAD = re.compile(rf"^{LEAD}(?:what|how) about (?P<meant>.+?),? instead\W*$", re.IGNORECASE)
 TURNING = re.compile(r"\b(?:no,? wait|wait,? no|i meant|i mean|or rather|scratch that)\b[\s,:.]+(?=\w)", re.IGNORECASE)
 NAMES = re.compile(
-    rf"^{LEAD}(?:i (?:mean|meant)\s+)?(?:the |my )?(?P<name>[a-z][a-z' ]{{2,24}}?)\s+(?:is|was|are|should be|costs?)\s+"
+    rf"^{LEAD}(?:i (?:mean|meant)\s+)?(?:and )?(?:the |my |what )?(?P<name>[a-z][a-z' ]{{2,24}}?)\s+"
+    r"(?:is|was|are|should be|costs?)\s+"
     r"(?:now |actually |really |just )*(?P<meant>.+)$",
     re.IGNORECASE,
 )

@@ -31,7 +31,7 @@ NOTHING = frozenset(
 )
 HEDGES = frozenset(
     {"i", "think", "guess", "really", "maybe", "probably", "yet", "lol", "ok", "well", "no", "nah", "naw", "nope"}
-    | {"already", "told", "said", "you", "u", "bro", "like"}
+    | {"already", "told", "said", "you", "u", "bro", "like", "else", "besides", "that", "thats"}
 )
 NONE_OF = re.compile(r"\b(?:none|nothing|(?:not|\w+nt) (?:really )?(?:mind|hate) any) of (?:these|them|those)\b")
 ALL = frozenset({"all", "all of them", "everything", "all of these", "all of the above", "both"})
@@ -42,13 +42,17 @@ BUT = re.compile(
 NOT_THAT = re.compile(r"(?:(?:but|and|just|definitely) )*(?:i )?(?:no|not|without|minus|except)\s+\w", re.IGNORECASE)
 HATES = re.compile(
     r"\b(?:hate|dislike|can(?:not|'?t) (?:stand|do)|anxious|anxiety|nervous|scared|afraid"
+    r"|suck(?:s|ed)?"
+    r"|(?:is|are|r|be) (?:(?:the )?(?:devil|worst|pits|death)|hell|torture|evil|awful|terrible|a nightmare)"
+    r"|(?:is|are)(?:nt|n['’]t| not) (?:for me|my thing)|drives? me (?:crazy|nuts|insane)"
     r"|(?:bad|terrible|awful) (?:at|with|on)|(?:no|not) (?:so |very |too )?(?:good|great|comfortable)|struggle"
     r"|do(?:nt|n't| not) (?:have|like|want|enjoy))\b",
     re.IGNORECASE,
 )
 BEARS = re.compile(
     r"\b(?:(?:ok|okay|fine|good|alright|cool) with|(?:is|are|its|it's) (?:ok|okay|fine|good|alright|no problem)"
-    r"|do(?:nt|n't| not) mind|i (?:like|love|enjoy))\b",
+    r"|do(?:nt|n't| not) mind|i (?:like|love|enjoy)|(?:im|i'm|i am) (?:ok|okay|fine|good|cool|alright))\b"
+    r"|\b(?:ok|okay|fine|alright|no problem)\W*$",
     re.IGNORECASE,
 )
 AVERSE = re.compile(r"\b(?:not stand|hate|dislike|don't like)\b", re.IGNORECASE)  # a question for what one doesn't like
@@ -201,6 +205,13 @@ def options_in(text: str, options: Mapping[str, Option], ask: str = "") -> list[
         refused |= {_bare(piece, options) for piece in pieces if piece not in had}
     found = [option_id for option_id in options if option_id in named - refused]
     return found if found or NONE_OF.search(said) else None
+
+
+def hated_in(text: str, options: Mapping[str, Option]) -> list[str]:
+    """The options named in pieces that say they are hated, in their order."""
+    pieces = (piece for part in SENTENCE.split(text) for piece in PIECE.split(part) if HATES.search(piece))
+    named = {key for piece in pieces for key in phrases_in(" ".join(w for w in words(piece) if w not in NOT), options)}
+    return [key for key in options if key in named]
 
 
 def _hated(piece: str, ask: str) -> str:

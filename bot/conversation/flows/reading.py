@@ -11,7 +11,16 @@ from bot.conversation.amounts import UNKNOWN, Amount, is_unknown, read_date
 from bot.conversation.flows.answers import LONGEST_TEXT, POSSIBLE, guessed_pay, pay_by_hour, read_amount, unit_of
 from bot.conversation.flows.itemized import in_all
 from bot.conversation.flows.negation import affirmed
-from bot.conversation.flows.options import none_of, option_in, options_in, phrase_in, says_nothing
+from bot.conversation.flows.options import (
+    EMPTY,
+    none_of,
+    option_in,
+    options_in,
+    phrase_in,
+    phrases_in,
+    says_nothing,
+    words,
+)
 from bot.conversation.flows.shape import AMOUNTS, Step
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.places import find_places
@@ -19,7 +28,7 @@ from bot.conversation.places import find_places
 Outcome = Literal["answer", "skip", "unlikely", "impossible", "foreign", "which", "torn"]
 
 LEAD = (
-    r"^(?:(?:oh|um|well|hmm|ok|okay|so|then|lol|haha|honestly|actually|probably|sorry|in that case"
+    r"^(?:(?:oh|um|and|well|hmm|ok|okay|so|then|lol|haha|honestly|actually|probably|sorry|in that case"
     r"|id say|i d say|i think|i guess) )*"
 )
 PLAINLY = r"(?:y|ye+s*|yes+(?:sir)?|yea+h?|yep+|yup+|ya|yuh|uh huh|mhm+|aye)"
@@ -31,18 +40,23 @@ YES = re.compile(
 )
 NO = re.compile(
     rf"{LEAD}(?:{PLAINLY_NOT}|never|not|none|wrong|false|negative|i don t|i do not"
+    r""
+    r"|(?:there s|theres|there is|(?:i )?(?:have|got|ain t got|aint got)) no(?: (?!problem|clue|idea|doubt)|$)"
     r"|don t|i haven t|haven t|i am not|i m not|i can t|can t|i won t|i wouldn t|hardly"
     r"|(?:i )?(?:dont (?:have|own|got|need|think so|want (?:one|it|that))|havent|cant|wont|wouldnt))\b"
 )
 PLAIN = re.compile(rf"{LEAD}(?:{PLAINLY}|{PLAINLY_NOT})\b")
 PLAIN_NO = re.compile(rf"{LEAD}{PLAINLY_NOT}\b")
-BARELY = re.compile(rf"{LEAD}(?:(?P<yes>{PLAINLY})|{PLAINLY_NOT})(?: please| sir| maam| thanks| thank you)?$")
+BARELY = re.compile(
+    rf"{LEAD}(?:(?P<yes>{PLAINLY})|{PLAINLY_NOT})(?: please| plz| pls| then| sir| maam| thanks| thank you)?$"
+)
 NOW = re.compile(r"\b(?:asap|immediately|(?:right|straight) away|today|(?:start|starting|begin) now)\b|^now\b")
 SOON = dt.timedelta(days=45)  # a later day is another than "right away"
 A_NO = re.compile(r"\b(?:no+|nope+|nah+|naw+|wrong)\b")
 IS_THERE = re.compile(r"(?:and )?(?:is there|do you|have you|an? )", re.IGNORECASE)  # questions that "no" answers
 DIGIT = re.compile(r"\d")
 MOST_PLACES = 6
+RATHER = re.compile(r"\b(?:rather than|instead of|or not)\b", re.IGNORECASE)
 LONG = 5  # letters of a button's words that count among others; "yes" stands in many a sentence
 WORD = re.compile(r"[^\W_]+")
 PART = re.compile(r"[.,;:!?\n]+")
@@ -64,6 +78,9 @@ class Reading:
 def read(step: Step, text: str, knowledge: Knowledge, today: dt.date) -> Reading | None:
     """None when the text does not read as an answer of this kind."""
     fuzzy = step.kind in {"choice", "scale"}
+    several = list(phrases_in(text, step.options)) if step.rising else []
+    if len(several) > 1:
+        return of_option(step, max(several, key=list(step.options).index), knowledge, today)
     picked = "" if step.kind == "several" else option_in(text, step.options, fuzzy=fuzzy)
     if picked:
         return of_option(step, picked, knowledge, today)
@@ -109,6 +126,7 @@ def _by_kind(step: Step, text: str, knowledge: Knowledge, today: dt.date) -> Rea
         return _place(text, knowledge)
     if step.kind == "yes_no":
         said = yes_or_no(text)
+        said = True if said is None and names_what_is_asked(step.ask, text) else said
         return None if said is None else Reading("answer", said)
     if step.kind == "several":
         several = options_in(text, step.options, step.ask)
@@ -132,6 +150,13 @@ def yes_or_no(text: str) -> bool | None:
     return None if said is None else said["yes"] is not None
 
 
+def names_what_is_asked(ask: str, text: str) -> bool:
+    """ "A teacher plz" to whether a teacher is wanted: a part that holds nothing but words of the question."""
+    wanted = {word for word in words(RATHER.split(ask)[0]) if word not in EMPTY}
+    parts = ({word for word in words(part) if word not in EMPTY | {"plz", "pls"}} for part in PART.split(text))
+    return any(part and part <= wanted for part in parts) and not is_unknown(text)
+
+
 def says_no(text: str) -> bool:
     """Whether a plain no stands anywhere in it: "lol what no"."""
     return not is_unknown(text) and A_NO.search(" ".join(WORD.findall(text.lower()))) is not None
@@ -139,8 +164,9 @@ def says_no(text: str) -> bool:
 
 def _none(text: str) -> bool:
     """ "no just the one": there is none of what was asked after."""
-    said = " ".join(WORD.findall(text.lower()))
-    return not DIGIT.search(said) and bool(NO.match(said) or "none" in said.split())
+    clauses = [" ".join(WORD.findall(part.lower())) for part in PART.split(text)]
+    said = " ".join(clauses)
+    return not DIGIT.search(said) and bool(any(map(NO.match, [said, *clauses])) or "none" in said.split())
 
 
 def _amount(step: Step, text: str) -> Reading | None:

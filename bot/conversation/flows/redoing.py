@@ -15,7 +15,10 @@ from bot.conversation.flows.shape import AMOUNTS
 from bot.conversation.state import State, Turn
 from bot.conversation.wording import say
 
-LEAD = r"^\W*(?:(?:oh|oops|sorry|lol|hey|um|ok|but|wait|hold on|hang on|can you|please)[\s,.!]+)*"
+LEAD = (
+    r"^\W*(?:(?:oh|oops|sorry|lol|lmao|omg|ugh|wtf|dude|bro|man|hey|um|ok|but|wait|hold on|hang on|can you|please)"
+    r"[\s,.!]+)*"
+)
 NO = r"(?:no+|nope|nah|naw|wrong)\b"
 PLAIN = (
     r"(?:\b(?:thats|that['’]s|that is|its|it['’]s|this is) (?:all )?(?:not right|not it|wrong|incorrect)\b"
@@ -29,7 +32,7 @@ NOT_THE_FIGURE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 DENIES = re.compile(rf"{LEAD}{NO}[\s,.!]*(?P<rest>.*)$", re.IGNORECASE | re.DOTALL)
-ECHOED = re.compile(rf"^(?P<said>[^?]{{1,50}})\?\s*(?:{NO}[\s,.!]*)(?P<rest>.+)$", re.IGNORECASE | re.DOTALL)
+ECHOED = re.compile(rf"^(?P<said>[^?]{{1,50}})\?+\s*(?:{NO}[\s,.!]*)(?P<rest>.+)$", re.IGNORECASE | re.DOTALL)
 SAYS_WRONG = re.compile(PLAIN, re.IGNORECASE)
 NAMED = re.compile(
     r"\b(?:change|fix|redo|correct|edit|go back to) (?:the |my )?(?P<redo>[a-z][a-z' ]{2,24}?)(?: please| again)?\W*$"

@@ -43,7 +43,9 @@ class Step:
     `also` are other words for what is asked, `unlike` words by which a sum of money is of something else,
     `parts` things that are each a part of it, whose sums are added up, `gone` words by which a sum is no longer to be
     had. With `over` money given by the week or month is taken for that long. `help` tells what the options are, to who
-    asks. What is `unasked` is never put as a question: it counts once somebody says it by themselves.
+    asks. Where a choice is `rising` the last of several options named counts: "a GED and some college". Money by the
+    month that is said to end is added up into the step named by `until`. What is `unasked` is never put as a question:
+    it counts once somebody says it by themselves.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -69,6 +71,8 @@ class Step:
     over: Per = ""
     help: str = ""
     unasked: bool = False
+    rising: bool = False
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)

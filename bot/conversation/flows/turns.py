@@ -72,14 +72,17 @@ def _preceded(turn: Turn, opening: str) -> Turn:
     return changed(turn, replies=(first, *turn.replies[1:]))
 
 
-def led_back(turn: Turn, event: Event, knowledge: Knowledge, taken: str = "") -> Turn:
+def led_back(turn: Turn, event: Event, knowledge: Knowledge, taken: str = "", *, kept: bool = False) -> Turn:
     """After something else was answered in the middle of a flow: the question again, or a button to it.
 
-    `taken` says what was kept of the message as an answer.
+    `kept` tells whether a part of the message was kept as an answer, `taken` says which.
     """
     progress = active(turn.state, knowledge)
-    if progress is None or not progress.step or turn.kind == "flow":
+    if progress is None or not (progress.step or kept) or turn.kind == "flow":
         return turn
+    if not progress.step:  # the last answer stood beside a question: both are owed
+        card = engine.shown(turn.state, progress, setting(progress.flow, knowledge, event.at), taken)
+        return changed(turn, state=card.state, replies=(*turn.replies, *card.replies))
     if _quietly(turn, event, knowledge):
         return with_button(turn, progress, knowledge)
     at = setting(progress.flow, knowledge, event.at)
