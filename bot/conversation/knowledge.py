@@ -34,7 +34,8 @@ Unit = Literal[
     "years", "hours", "minutes", "questions", "credits", "codes", "jobs", "people", "year", "score", "count",
 ]  # fmt: skip
 SmallTalkKind = Literal["smalltalk", "out_of_scope"]
-TalkRole = Literal["menu", "repeat", "language", "noise", "person", "complaint", "rest"]
+TalkRole = Literal["menu", "repeat", "language", "noise", "person", "complaint", "rest", "sources"]
+SourceKind = Literal["government", "charity", "body", "school", "prep", "company", "press", "copy", "own", "site"]
 
 PLACE_IN_TEMPLATE = re.compile(r"\{[{%][^}]*(?<![\w.])places?\b")  # not the `row.place` of a list
 ROLE_IN_TEMPLATE = re.compile(r"\{[{%][^}]*(?<![\w.])roles?\b")
@@ -46,13 +47,19 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a figure was published: `read` is the day we read it."""
+    """Where a figure was published: `read` is the day we read it, `kind` what its publisher lives on.
+
+    `interest` says who it is and what it gains where its kind doesn't, `gives` what its figures are about.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     publisher: str
     title: str
     read: dt.date
     url: str = ""
+    kind: SourceKind = "site"
+    interest: str = ""
+    gives: str = ""
 
 
 @dataclass(frozen=True, slots=True)

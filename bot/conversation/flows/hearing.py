@@ -32,6 +32,7 @@ from bot.conversation.flows.progress import Progress, active, refitted
 from bot.conversation.flows.reading import Reading, read, says_no, yes_or_no
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.meaning import Meaning, content_words
+from bot.conversation.own_words import own_words
 from bot.conversation.state import Button, State, Turn
 from bot.conversation.understand import understand
 from bot.conversation.wording import say
@@ -71,7 +72,7 @@ def at_step(state: State, progress: Progress, event: Said, at: Setting) -> Turn 
         return None
     turn = said_button(state, progress, event, at) or move(state, progress, event.text, at)
     turn = turn or taken_back(state, progress, event.text, at) or questioned(state, progress, event, meaning, at)
-    if turn:
+    if turn or own_words(event.text, at.knowledge):
         return turn
     if may_ask(event.text) and meaning.outcome == "sure" and _is_question(meaning, at.knowledge):
         return None

@@ -40,6 +40,11 @@ def unknown_names(content: Content) -> Iterator[Found]:
             yield from _known(part, knowledge.parts, "part", "parts.yaml", name)
     yield from _of_career(knowledge)
     yield from _of_leaning(knowledge)
+    for term, told in knowledge.vocabulary.glossary.items():
+        for index, question in enumerate(told.see):
+            yield from _known(
+                question, knowledge.entries, "question", "vocabulary.yaml", "glossary", term, "see", index
+            )
 
 
 def _of_item(item_id: str, item: Entry | SmallTalk, knowledge: Knowledge) -> Iterator[Found]:
