@@ -85,6 +85,7 @@ LINES = frozenset({
     "source_kind_site",
     "sources_above",
     "sources_read_on",
+    "two_pays",
     "missed",
     "missed_what",
     "per_year",

@@ -27,10 +27,10 @@ FORMS = tuple(
     re.compile(LEAD + form + r"(?P<named>.+?)" + TAIL, re.IGNORECASE)
     for form in (
         rf"wh?[au]t+(?: do(?:es)?| the (?:hell|heck) is|(?:{IS}|s)?(?: even| exactly)?)\s+(?!do(?:es)?\b)",
-        rf"(?:explain|define|(?:tell|teach) me)(?: to me| me)?(?: about)?(?: wh?at(?:{IS}| does| do)?)?\s+",
         rf"who(?:{IS}|s)?(?: even| exactly)?\s+",
-        r"(?:the )?(?:meaning|definition) of\s+",
+        rf"(?:(?:explain|give|tell)(?: me| us)? |wh?at(?:{IS}|s)? )?(?:the )?(?:meaning|definition) of\s+",
         r"wh?at do (?:you|u) mean (?:by|with)\s+",
+        rf"(?:explain|define|(?:tell|teach) me)(?: to me| me)?(?: about)?(?: wh?at(?:{IS}| does| do)?)?\s+",
         r"(?:i(?:['’]ve| have)? )?never heard (?:of|about)\s+",
     )
 )

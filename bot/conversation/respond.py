@@ -32,6 +32,7 @@ from bot.conversation.topics.missed import missed
 from bot.conversation.topics.places import in_doubt, picked_place, which_place, with_place
 from bot.conversation.topics.said_before import said_before
 from bot.conversation.topics.shorter import shortened
+from bot.conversation.topics.two_pays import two_pays
 from bot.conversation.topics.unsure import choices, chosen, lost, torn
 from bot.conversation.understand import understand
 from bot.conversation.wishes import wished
@@ -91,6 +92,7 @@ def about_ours(state: State, event: Said, knowledge: Knowledge) -> Turn | None:
     """What is about our own words: what was left out of them, what stands behind them, what one of them means."""
     return (
         missed(state, event, knowledge, asked)
+        or two_pays(state, event, knowledge)
         or says_who(state, event, knowledge)
         or explained(state, event, knowledge, asked)
     )

@@ -9,6 +9,7 @@ from bot.conversation.changing import changed
 from bot.conversation.danger import danger, undenied
 from bot.conversation.elsewhere import elsewhere
 from bot.conversation.follow_ups import follow_up
+from bot.conversation.instead import not_denied
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.languages import language_of
 from bot.conversation.matching.matcher import Match
@@ -24,9 +25,10 @@ from bot.conversation.meaning import (
     may_be_guessed,
     sure,
 )
+from bot.conversation.own_pay import IT_IS_MINE, is_own
 from bot.conversation.parts import affirmed, asks, introduced, parts, unlike
 from bot.conversation.places import Found, Place, recognise
-from bot.conversation.places.nearer import nearer
+from bot.conversation.places.nearer import nearer, settled
 from bot.conversation.slots import Slots, find_slots, outside
 from bot.conversation.state import State
 
@@ -65,15 +67,27 @@ def understand(text: str, state: State, knowledge: Knowledge) -> Meaning:
     """What `text` asks, with the conversation so far in mind, and what it names."""
     text = undenied(affirmed(text), knowledge)
     whole = knowledge.matcher.match(text)
-    found = nearer(recognise(text, knowledge.places), _states_before(state, knowledge), knowledge.places)
+    found = settled(recognise(text, knowledge.places), text, state.slots.get("places", ()))
+    found = nearer(found, _states_before(state, knowledge), knowledge.places)
     meaning = _meaning(text, whole, found, state, knowledge)
     if found.abroad:
         meaning = changed(meaning, abroad=found.abroad)
     if found.unknown:
         meaning = changed(meaning, unknown=found.unknown[0].town)
-    if meaning.slots.amount is not None:
+    if meaning.slots.amount is None:
+        meaning = _with_slots(meaning, _mended(outside(text, found.places), whole), knowledge)
+    return not_denied(text, _own(text, meaning, knowledge), knowledge)
+
+
+def _own(text: str, meaning: Meaning, knowledge: Knowledge) -> Meaning:
+    """What is plainly somebody's pay now, in no work of ours, is weighed against ours and not judged as an offer."""
+    career, slots = knowledge.career, meaning.slots
+    judged = meaning.intents == (career.bare_amount,) and meaning.outcome == "sure"
+    weighed = meaning.outcome == "torn" and career.own_amount in meaning.intents and slots.amount is not None
+    other_work = career.occupations.keys().isdisjoint(slots.roles)
+    if not career.own_amount or not (judged or weighed) or not other_work or not is_own(text):
         return meaning
-    return _with_slots(meaning, _mended(outside(text, found.places), whole), knowledge)
+    return changed(meaning, outcome="sure", intents=(career.own_amount,), beside=(), why=("somebody's own pay",))
 
 
 def _states_before(state: State, knowledge: Knowledge) -> list[str]:
@@ -133,6 +147,9 @@ def _meaning(text: str, whole: Match, found: Found, state: State, knowledge: Kno
     foreign = knowledge.talk_of("language") if language_of(text, knowledge.vocabulary) else ""
     if foreign:
         return Meaning("sure", (foreign,), 1.0, whole, why=("another language",))
+    mine = _said_to_be_own(text, whole, state, knowledge)
+    if mine:
+        return mine
     leaning = follow_up(text, whole, found.places, state, knowledge)
     if leaning:
         return leaning
@@ -156,6 +173,15 @@ def _meaning(text: str, whole: Match, found: Found, state: State, knowledge: Kno
         return _single(told, found, talking, knowledge)
     few = len([word for word in content_words(whole.words) if word not in KINDS]) <= FEW
     return _as_before(single, found, state, knowledge) if few or not asks(text) else single
+
+
+def _said_to_be_own(text: str, whole: Match, state: State, knowledge: Knowledge) -> Meaning | None:
+    """ "No, that's what I make now", after a sum was judged as if it were offered."""
+    own = knowledge.career.own_amount
+    fresh = state.topic == knowledge.career.bare_amount != "" and state.topic_age <= TOPIC_LASTS
+    if not own or not fresh or state.slots.get("amount") is None or not IT_IS_MINE.search(text):
+        return None
+    return Meaning("sure", (own,), 1.0, whole, why=("the sum is their own pay",), leans=True)
 
 
 def _as_before(meaning: Meaning, found: Found, state: State, knowledge: Knowledge) -> Meaning:
