@@ -103,7 +103,7 @@ def _parts(text: str, whole: Match, knowledge: Knowledge) -> Asked:
     if len(asked) >= 2:
         return dict(islice(asked.items(), MOST_PARTS))
     if certain(whole):
-        return _behind_told(read, clauses, asking, whole, knowledge)
+        return _behind_told(read, clauses, [n for n in asking if clauses[n] in sentences], whole, knowledge)
     told = {number for number, clause in enumerate(clauses) if number not in asking and TELLING.match(clause)}
     if asked and len(told) == len(clauses) - 1 and all(m.probability > whole.probability for m in asked.values()):
         return asked  # nothing else asks, and beside what is told it is less sure
@@ -119,12 +119,12 @@ def _behind_told(
     read: Mapping[int, Match], clauses: Sequence[str], asking: Collection[int], whole: Match, knowledge: Knowledge
 ) -> Asked:
     """The one question behind what somebody tells of themselves, where only what is told makes the whole sound like
-    another: "Navy cook, twenty years. What do coders make?" asks nothing about soldiers."""
+    another: "Navy cook, twenty years. What would I earn?" asks nothing about soldiers."""
     meant = whole.questions[0].intent
     asked = [n for n in asking if n in read and certain(read[n]) and read[n].questions[0].intent != meant]
-    if len(asking) != 1 or not asked:
+    if len(asking) != 1 or not asked:  # of sentences: a clause behind a comma asks about what stands before it
         return {}
-    before = [clause for n, clause in enumerate(clauses) if n not in asking]
+    before = [clause for n, clause in enumerate(clauses) if n not in asking and not QUESTION.search(clause.strip())]
     told = knowledge.matcher.match_hidden(" ".join(before))
     heard = meant in {c.intent for c in read[asked[0]].questions if c.share >= HEARD}
     return _each([read[asked[0]]]) if not heard and told.candidates and told.candidates[0].intent == meant else {}

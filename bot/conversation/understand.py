@@ -25,7 +25,7 @@ from bot.conversation.meaning import (
     may_be_guessed,
     sure,
 )
-from bot.conversation.own_pay import IT_IS_MINE, is_own
+from bot.conversation.paid_now import own_weighed, said_to_be_own
 from bot.conversation.parts import affirmed, asks, introduced, parts, unlike
 from bot.conversation.places import Found, Place, recognise
 from bot.conversation.places.nearer import nearer, settled
@@ -76,18 +76,7 @@ def understand(text: str, state: State, knowledge: Knowledge) -> Meaning:
         meaning = changed(meaning, unknown=found.unknown[0].town)
     if meaning.slots.amount is None:
         meaning = _with_slots(meaning, _mended(outside(text, found.places), whole), knowledge)
-    return not_denied(text, _own(text, meaning, knowledge), knowledge)
-
-
-def _own(text: str, meaning: Meaning, knowledge: Knowledge) -> Meaning:
-    """What is plainly somebody's pay now, in no work of ours, is weighed against ours and not judged as an offer."""
-    career, slots = knowledge.career, meaning.slots
-    judged = meaning.intents == (career.bare_amount,) and meaning.outcome == "sure"
-    weighed = meaning.outcome == "torn" and career.own_amount in meaning.intents and slots.amount is not None
-    other_work = career.occupations.keys().isdisjoint(slots.roles)
-    if not career.own_amount or not (judged or weighed) or not other_work or not is_own(text):
-        return meaning
-    return changed(meaning, outcome="sure", intents=(career.own_amount,), beside=(), why=("somebody's own pay",))
+    return not_denied(text, own_weighed(text, meaning, knowledge), knowledge)
 
 
 def _states_before(state: State, knowledge: Knowledge) -> list[str]:
@@ -147,7 +136,7 @@ def _meaning(text: str, whole: Match, found: Found, state: State, knowledge: Kno
     foreign = knowledge.talk_of("language") if language_of(text, knowledge.vocabulary) else ""
     if foreign:
         return Meaning("sure", (foreign,), 1.0, whole, why=("another language",))
-    mine = _said_to_be_own(text, whole, state, knowledge)
+    mine = said_to_be_own(text, whole, state, knowledge)
     if mine:
         return mine
     leaning = follow_up(text, whole, found.places, state, knowledge)
@@ -173,15 +162,6 @@ def _meaning(text: str, whole: Match, found: Found, state: State, knowledge: Kno
         return _single(told, found, talking, knowledge)
     few = len([word for word in content_words(whole.words) if word not in KINDS]) <= FEW
     return _as_before(single, found, state, knowledge) if few or not asks(text) else single
-
-
-def _said_to_be_own(text: str, whole: Match, state: State, knowledge: Knowledge) -> Meaning | None:
-    """ "No, that's what I make now", after a sum was judged as if it were offered."""
-    own = knowledge.career.own_amount
-    fresh = state.topic == knowledge.career.bare_amount != "" and state.topic_age <= TOPIC_LASTS
-    if not own or not fresh or state.slots.get("amount") is None or not IT_IS_MINE.search(text):
-        return None
-    return Meaning("sure", (own,), 1.0, whole, why=("the sum is their own pay",), leans=True)
 
 
 def _as_before(meaning: Meaning, found: Found, state: State, knowledge: Knowledge) -> Meaning:

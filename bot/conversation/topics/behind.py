@@ -10,6 +10,7 @@ from markupsafe import escape
 from bot.conversation.events import Said
 from bot.conversation.knowledge import Knowledge, Source
 from bot.conversation.meaning import Meaning
+from bot.conversation.parts import SENTENCE, asks
 from bot.conversation.state import Reply, State, Turn
 from bot.conversation.topics.answers import answered, next_buttons
 from bot.conversation.wording import linked, say
@@ -47,6 +48,9 @@ def says_who(state: State, event: Said, knowledge: Knowledge) -> Turn | None:
     """The sources of what was just said, for words that ask for them; None where nothing above has any."""
     asked = SAYS_WHO.search(event.text)
     if not asked or (len(event.text.split()) > FEW and not FIGURE.search(event.text)):
+        return None
+    rest = " ".join(part for part in SENTENCE.split(event.text) if part and not SAYS_WHO.search(part))
+    if asks(rest):  # the answer to that will name its own sources
         return None
     return _above(state, knowledge)
 

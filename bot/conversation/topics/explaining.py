@@ -43,7 +43,7 @@ def explained(
 
 
 def _is_its_subject(asked: OwnWords, match: Match, knowledge: Knowledge) -> bool:
-    """Whether the question that the message surely asks has the word in its own name: "what is the CPC"."""
+    """Whether the question that the message surely asks has the word in its own name: "what is the diploma"."""
     best = match.questions[0].intent if match.questions and sure(match) else ""
     if not best or not asked.terms:
         return False
