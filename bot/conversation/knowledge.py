@@ -34,7 +34,8 @@ Unit = Literal[
     "years", "hours", "minutes", "questions", "credits", "codes", "jobs", "people", "year", "score", "count",
 ]  # fmt: skip
 SmallTalkKind = Literal["smalltalk", "out_of_scope"]
-TalkRole = Literal["menu", "repeat", "language", "noise", "person", "complaint", "rest"]
+TalkRole = Literal["menu", "repeat", "language", "noise", "person", "complaint", "rest", "sources"]
+SourceKind = Literal["government", "charity", "body", "school", "prep", "company", "press", "copy", "own", "site"]
 
 PLACE_IN_TEMPLATE = re.compile(r"\{[{%][^}]*(?<![\w.])places?\b")  # not the `row.place` of a list
 ROLE_IN_TEMPLATE = re.compile(r"\{[{%][^}]*(?<![\w.])roles?\b")
@@ -46,13 +47,19 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a figure was published: `read` is the day we read it."""
+    """Where a figure was published: `read` is the day we read it, `kind` what its publisher lives on.
+
+    `interest` says who it is and what it gains where its kind doesn't, `gives` what its figures are about.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     publisher: str
     title: str
     read: dt.date
     url: str = ""
+    kind: SourceKind = "site"
+    interest: str = ""
+    gives: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +96,7 @@ class Entry:
     (state, metro, nonmetro, or several): "pay" with "in Ohio" is the question about pay in a state.
     `follow_ups` are a few words that ask this after another question about a place: "and jobs?".
     `picture` is the kind of chart that goes with the answer.
+    `instead` has words that say this can't be meant, and the question that is: "I passed" asks nothing of failing.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -101,6 +109,7 @@ class Entry:
     terms: tuple[str, ...] = ()
     in_place: Mapping[str, str] = field(default_factory=dict)
     follow_ups: tuple[str, ...] = ()
+    instead: Mapping[str, str] = field(default_factory=dict)
     picture: str = ""
     draft: bool = False  # begun or imported; nobody is answered with it yet
 
@@ -180,6 +189,7 @@ class Career:
     few_jobs: int  # with fewer, figures are called uncertain and a place is left out of rankings
     bare_place: str = ""  # the question meant when a person names only a place; left out: none
     bare_amount: str = ""  # ... only an amount of pay
+    own_amount: str = ""  # ... an amount that they make now, in other work
     bare_alternative: str = ""  # ... only one of the alternatives, after a question about a place
     shared: str = ""  # the folder, seen from this one, whose files stand in for those that are not here
     alternatives: Mapping[str, Occupation] = field(default_factory=dict)

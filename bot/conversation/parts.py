@@ -9,14 +9,16 @@ from itertools import islice
 from bot.conversation.follow_ups import leans_on
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.matching.matcher import Match
+from bot.conversation.matching.text import PLACE
 from bot.conversation.meaning import MAYBE_OURS, SURE, certain, content_words, sure
 from bot.conversation.slots import ages_in, names_ours
 
 NOT_OURS = 0.05  # of a whole message: a clause of it that sounds like ours leans on what it says before
 ONE_OURS = 0.75  # of a whole message, for one clause of it to be answered: "how long does it take" is of what was told
 MOST_PARTS = 3
-SENTENCE = re.compile(r"(?<=[?!.;:])\s+|\n+|\?(?=\w)")
-ASKING_WORDS = "how|what|whats|where|who|which|when|why|how's|what's|wat|wats|hw|hows"
+# "..., and (c) what the pay is": a mark of a list divides as a stop does.
+SENTENCE = re.compile(r"(?<=[?!.;:])\s+|\n+|\?(?=\w)|,?\s+(?:and\s+)?\(?(?<![\w-])[a-e1-5]\)\s+")
+ASKING_WORDS = "how|what|whats|where|who|which|when|why|whether|how's|what's|wat|wats|hw|hows"
 VERBS = "is|are|am|do|does|did|can|could|will|would|should"
 QUESTION_WORDS = f"{ASKING_WORDS}|{VERBS}"
 STATED = "that|this|the|it|there|i|my|we|our|he|his|she|her|they|their"  # before a verb they make it no question
@@ -41,7 +43,8 @@ NEARLY_OURS = 0.9  # of a question that is introduced as one
 MOST_JOINTS = 3
 SECOND = 0.03  # of a message's second question, before it is looked for behind a mere "and"
 TELLING = re.compile(
-    rf"\s*(?:i|i'm|im|i've|ive|my|we|our|he|she|they|single|married|husband|wife|been|just|currently|live|living|at \d+"
+    r"\s*(?:i|i'm|im|i've|ive|my|we|our|he|she|they|single|married|widowed|divorced|retired|formerly|husband|wife|been"
+    rf"|just|currently|live|living|at \d+"
     rf"|{GIVEN}|(?:(?:lol|oh|well|wait|sorry),? )*(?:no|nah|naw|nope))\b",
     re.IGNORECASE,
 )
@@ -88,6 +91,8 @@ def unlike(asked: Asked, whole: Match) -> tuple[str, ...]:
 
 def _parts(text: str, whole: Match, knowledge: Knowledge) -> Asked:
     text = knowledge.matcher.hide_places(text)
+    if PLACE in text:  # a place named twice is found once
+        text = knowledge.matcher.hide_places(text)
     sentences = [s for s in SENTENCE.split(text) if s and s.strip()]
     clauses = [c for s in sentences for c in CLAUSE.split(s) if c.strip()]
     if len(clauses) < 2:
@@ -98,7 +103,7 @@ def _parts(text: str, whole: Match, knowledge: Knowledge) -> Asked:
     if len(asked) >= 2:
         return dict(islice(asked.items(), MOST_PARTS))
     if certain(whole):
-        return {}
+        return _behind_told(read, clauses, [n for n in asking if clauses[n] in sentences], whole, knowledge)
     silent = {number for number, match in read.items() if not sure(match)}
     told = {n for n, clause in enumerate(clauses) if n not in asking and (n in silent or TELLING.match(clause))}
     if asked and len(told) == len(clauses) - 1 and all(m.probability > whole.probability for m in asked.values()):
@@ -109,6 +114,21 @@ def _parts(text: str, whole: Match, knowledge: Knowledge) -> Asked:
         return asked
     left = [n for n in range(len(clauses)) if n not in told] if asking else list(range(len(clauses)))
     return _last_clause(clauses, left, asking, read, knowledge) or _last_of(text, knowledge)
+
+
+def _behind_told(
+    read: Mapping[int, Match], clauses: Sequence[str], asking: Collection[int], whole: Match, knowledge: Knowledge
+) -> Asked:
+    """The one question behind what somebody tells of themselves, where only what is told makes the whole sound like
+    another: "Navy cook, twenty years. What would I earn?" asks nothing about soldiers."""
+    meant = whole.questions[0].intent
+    asked = [n for n in asking if n in read and certain(read[n]) and read[n].questions[0].intent != meant]
+    if len(asking) != 1 or not asked:  # of sentences: a clause behind a comma asks about what stands before it
+        return {}
+    before = [clause for n, clause in enumerate(clauses) if n not in asking and not QUESTION.search(clause.strip())]
+    told = knowledge.matcher.match_hidden(" ".join(before))
+    heard = meant in {c.intent for c in read[asked[0]].questions if c.share >= HEARD}
+    return _each([read[asked[0]]]) if not heard and told.candidates and told.candidates[0].intent == meant else {}
 
 
 def affirmed(text: str) -> str:

@@ -24,12 +24,16 @@ from bot.conversation.slots import ages_in
 from bot.conversation.state import Reply, State, Turn
 from bot.conversation.topics.above import pointed_at, still_about
 from bot.conversation.topics.answers import answered, next_buttons
+from bot.conversation.topics.behind import says_who, sources
 from bot.conversation.topics.commands import command
+from bot.conversation.topics.explaining import explained
 from bot.conversation.topics.last_result import last_result
 from bot.conversation.topics.menu import menu, plans, section
+from bot.conversation.topics.missed import missed
 from bot.conversation.topics.places import in_doubt, picked_place, which_place, with_place
 from bot.conversation.topics.said_before import said_before
 from bot.conversation.topics.shorter import shortened
+from bot.conversation.topics.two_pays import two_pays
 from bot.conversation.topics.unsure import choices, chosen, lost, torn
 from bot.conversation.understand import understand
 from bot.conversation.wishes import wished
@@ -81,9 +85,22 @@ def hear(state: State, event: Said, knowledge: Knowledge) -> Turn:
     place = picked_place(event.text, state, knowledge)
     if place:
         return answered(state, [place[0]], knowledge, event.at, places=[place[1]])
-    again = said_before(state, event, knowledge)
-    if again:
-        return again
+    turn = said_before(state, event, knowledge) or about_ours(state, event, knowledge)
+    return turn or asked(state, event, knowledge)
+
+
+def about_ours(state: State, event: Said, knowledge: Knowledge) -> Turn | None:
+    """What is about our own words: what was left out of them, what stands behind them, what one of them means."""
+    return (
+        missed(state, event, knowledge, asked)
+        or two_pays(state, event, knowledge)
+        or says_who(state, event, knowledge)
+        or explained(state, event, knowledge, asked)
+    )
+
+
+def asked(state: State, event: Said, knowledge: Knowledge) -> Turn:
+    """What the words ask of the subject."""
     known = without_age(state, event.text)
     meaning = understand(event.text, known, knowledge)
     turn = with_place(_heard(known, event, meaning, knowledge), meaning)
@@ -208,4 +225,5 @@ SPECIAL: dict[str, Callable[[State, Meaning, Said, Knowledge], Turn]] = {
     "repeat": repeat,
     "language": in_their_language,
     "person": to_a_person,
+    "sources": sources,
 }

@@ -9,6 +9,7 @@ from bot.conversation.changing import changed
 from bot.conversation.danger import danger, undenied
 from bot.conversation.elsewhere import elsewhere
 from bot.conversation.follow_ups import follow_up
+from bot.conversation.instead import not_denied
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.languages import language_of
 from bot.conversation.matching.matcher import Match
@@ -24,9 +25,10 @@ from bot.conversation.meaning import (
     may_be_guessed,
     sure,
 )
+from bot.conversation.paid_now import own_weighed, said_to_be_own
 from bot.conversation.parts import affirmed, asks, introduced, parts, unlike
 from bot.conversation.places import Found, Place, recognise
-from bot.conversation.places.nearer import nearer
+from bot.conversation.places.nearer import nearer, settled
 from bot.conversation.slots import Slots, find_slots, outside
 from bot.conversation.state import State
 
@@ -65,15 +67,16 @@ def understand(text: str, state: State, knowledge: Knowledge) -> Meaning:
     """What `text` asks, with the conversation so far in mind, and what it names."""
     text = undenied(affirmed(text), knowledge)
     whole = knowledge.matcher.match(text)
-    found = nearer(recognise(text, knowledge.places), _states_before(state, knowledge), knowledge.places)
+    found = settled(recognise(text, knowledge.places), text, state.slots.get("places", ()))
+    found = nearer(found, _states_before(state, knowledge), knowledge.places)
     meaning = _meaning(text, whole, found, state, knowledge)
     if found.abroad:
         meaning = changed(meaning, abroad=found.abroad)
     if found.unknown:
         meaning = changed(meaning, unknown=found.unknown[0].town)
-    if meaning.slots.amount is not None:
-        return meaning
-    return _with_slots(meaning, _mended(outside(text, found.places), whole), knowledge)
+    if meaning.slots.amount is None:
+        meaning = _with_slots(meaning, _mended(outside(text, found.places), whole), knowledge)
+    return not_denied(text, own_weighed(text, meaning, knowledge), knowledge)
 
 
 def _states_before(state: State, knowledge: Knowledge) -> list[str]:
@@ -133,6 +136,9 @@ def _meaning(text: str, whole: Match, found: Found, state: State, knowledge: Kno
     foreign = knowledge.talk_of("language") if language_of(text, knowledge.vocabulary) else ""
     if foreign:
         return Meaning("sure", (foreign,), 1.0, whole, why=("another language",))
+    mine = said_to_be_own(text, whole, state, knowledge)
+    if mine:
+        return mine
     leaning = follow_up(text, whole, found.places, state, knowledge)
     if leaning:
         return leaning

@@ -11,11 +11,12 @@ STRICT: dict[str, Any] = {"extra": "forbid"}
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word of the trade, explained in one plain sentence."""
+    """A word of the trade, explained in one plain sentence. `see` are questions that lead on from it."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     means: str
     also: tuple[str, ...] = ()
+    see: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,19 @@ from bot.conversation.pay_views import PAY_NAMES, pay_context
 from bot.conversation.slots import NOTHING, Slots
 from bot.conversation.views import PRICES, WAGES, Notes, fact_tree, view
 
-__all__ = ["ENVIRONMENT", "PRICES", "WAGES", "Wording", "answer", "compiled", "fact_tree", "fill", "say", "source_line"]
+__all__ = [
+    "ENVIRONMENT",
+    "PRICES",
+    "WAGES",
+    "Wording",
+    "answer",
+    "compiled",
+    "fact_tree",
+    "fill",
+    "linked",
+    "say",
+    "source_line",
+]
 
 
 # Kinds of objects with attributes that the sandbox knows to be unsafe though they begin with no underscore.
@@ -142,7 +154,7 @@ def _source_line(used: Iterable[str], knowledge: Knowledge, today: dt.date) -> t
         source = knowledge.sources[source_id]
         if source_id not in shown:
             shown.append(source_id)
-        cited = parts.setdefault(source.publisher, _Cited(_linked(source.publisher, source.url)))
+        cited = parts.setdefault(source.publisher, _Cited(linked(source.publisher, source.url)))
         cited.dates.append(_dated(knowledge.voice, as_of, source.read))
         cited.unofficial |= confidence == "low"
         if today > old_after:
@@ -205,7 +217,7 @@ def _dated(voice: Mapping[str, str], as_of: str, read: dt.date) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _linked(publisher: str, url: str) -> str:
+def linked(publisher: str, url: str) -> str:
     name = escape(publisher)
     return f'<a href="{escape(url)}">{name}</a>' if url.startswith("http") else str(name)
 

@@ -19,6 +19,7 @@ from bot.conversation.flows.progress import Progress
 from bot.conversation.flows.put_right import put_right
 from bot.conversation.flows.supposing import supposed
 from bot.conversation.flows.worked_hours import recounted
+from bot.conversation.own_words import own_words
 from bot.conversation.state import State, Turn
 from bot.conversation.wording import say
 
@@ -35,6 +36,8 @@ def at_result(state: State, progress: Progress, event: Said, at: Setting) -> Tur
     turn = recounted(state, progress, event.text, at)
     if turn:
         return turn
+    if own_words(event.text, at.knowledge):
+        return None
     meaning = of_fresh(state, event, at)
     wishes = meaning is not None and meaning.outcome != "sure"
     return (

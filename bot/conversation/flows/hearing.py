@@ -24,6 +24,7 @@ from bot.conversation.flows.progress import Progress, active, refitted
 from bot.conversation.flows.reading import Reading, read, says_no, yes_or_no
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.meaning import Meaning
+from bot.conversation.own_words import own_words
 from bot.conversation.state import Button, State, Turn
 from bot.conversation.understand import understand
 from bot.conversation.wording import say
@@ -58,7 +59,7 @@ def at_step(state: State, progress: Progress, event: Said, at: Setting) -> Turn 
     if both:
         return with_question(state, progress, both, at)
     turn = turn or questioned(state, progress, event, meaning, at)
-    if turn:
+    if turn or own_words(event.text, at.knowledge):
         return turn
     if may_ask(event.text) and meaning.outcome == "sure" and is_question(meaning, at.knowledge):
         return None

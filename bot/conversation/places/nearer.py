@@ -52,3 +52,17 @@ def only(place: Place, number: int) -> Place:
     states = place.states[number : number + 1]
     town = f"{place.town.partition(',')[0]}, {states[0]}" if states else place.town
     return dataclasses.replace(place, codes=(place.codes[number],), choice="clear", labels=(), states=states, town=town)
+
+
+def settled(found: Found, text: str, codes: Collection[str]) -> Found:
+    """`found` without asking once more which town a name means, where one of that name was talked of before.
+
+    A name and nothing else may well be another of that name.
+    """
+    if not codes or not found.places or name_of(text) == name_of(found.places[0].written):
+        return found
+    places = []
+    for place in found.places:
+        before = [number for number, code in enumerate(place.codes) if code in codes]
+        places.append(only(place, before[0]) if place.choice == "ask" and len(before) == 1 else place)
+    return dataclasses.replace(found, places=tuple(places))

@@ -40,6 +40,11 @@ def unknown_names(content: Content) -> Iterator[Found]:
             yield from _known(part, knowledge.parts, "part", "parts.yaml", name)
     yield from _of_career(knowledge)
     yield from _of_leaning(knowledge)
+    for term, told in knowledge.vocabulary.glossary.items():
+        for index, question in enumerate(told.see):
+            yield from _known(
+                question, knowledge.entries, "question", "vocabulary.yaml", "glossary", term, "see", index
+            )
 
 
 def _of_item(item_id: str, item: Entry | SmallTalk, knowledge: Knowledge) -> Iterator[Found]:
@@ -56,6 +61,8 @@ def _of_entry(entry_id: str, entry: Entry, knowledge: Knowledge) -> Iterator[Fou
     for kind, other in entry.in_place.items():
         yield from _known(kind, PLACE_KINDS, "kind of place", entry_id, "in_place", kind)
         yield from _known(other, knowledge.entries, "question", entry_id, "in_place", kind)
+    for words, other in entry.instead.items():
+        yield from _known(other, knowledge.entries, "question", entry_id, "instead", words)
     if entry.picture:
         yield from _known(entry.picture, KINDS, "picture", entry_id, "picture")
     for index, term in enumerate(entry.terms):
@@ -81,7 +88,7 @@ def _of_career(knowledge: Knowledge) -> Iterator[Found]:
         yield from _known(entry, knowledge.entries, "question", file, "starters")
     yield from _known(career.wages.source, knowledge.sources, "source", file, "wages", "source")
     yield from _known(career.prices.source, knowledge.sources, "source", file, "prices", "source")
-    for key in ("bare_place", "bare_amount", "bare_alternative"):
+    for key in ("bare_place", "bare_amount", "own_amount", "bare_alternative"):
         if getattr(career, key):
             yield from _known(getattr(career, key), knowledge.entries, "question", file, key)
 
