@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from bot.conversation.amounts import Amount, find_amounts, read_pay, yearly
+from bot.conversation.matching.text import CODE_NUMBER
 from bot.conversation.slots import LEAST_A_YEAR, PAID
 
 GET = r"(?:make|makin\w*|earn\w*|get|getting)"
@@ -67,6 +68,9 @@ def is_own(text: str) -> bool:
 
 
 def _pay(text: str, amount: Amount) -> Amount | None:
+    start, end = amount.span
+    if CODE_NUMBER.fullmatch(text[start:end]) or text[end : end + 1].isalpha():
+        return None  # "coding 64640 or 0440T"
     pay = read_pay(text[slice(*amount.span)]) if not amount.unit else None
     fits = isinstance(pay, Amount) and not pay.foreign and pay.per in PAID and yearly(pay).middle >= LEAST_A_YEAR
     return pay if isinstance(pay, Amount) and fits else None

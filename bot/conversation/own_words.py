@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.conversation.knowledge import Knowledge
-from bot.conversation.matching.text import WORD, plain
+from bot.conversation.matching.text import WORD, plain, words_in
 
 CLAUSE = re.compile(
     r"(?<=[.!?;\n])\s+|,?\s+(?:and|but|also)\s+(?=(?:wh[aeo]\w*|how|is|are|can|do|does|will|should)\b)|,\s+"
@@ -34,6 +34,7 @@ FORMS = tuple(
         r"(?:i(?:['’]ve| have)? )?never heard (?:of|about)\s+",
     )
 )
+ASKED = re.compile(r"\bwh?[aeu]t|\bwho|mean|explain|defin|\btell|\bteach|heard|\?\?", re.IGNORECASE)
 BARE = re.compile(LEAD + r"(?P<named>.+?)[\s,]*(?:meaning|means(?: what)?|means|\?{2,}|definition)\W*$", re.IGNORECASE)
 ARTICLE = re.compile(r"^(?:an?|the|this|that|these|those|your|all)\s+", re.IGNORECASE)
 LISTED = re.compile(r"\s*,\s*|\s+(?:and|or|&|n)\s+")
@@ -51,6 +52,8 @@ class OwnWords:
 
 def own_words(text: str, knowledge: Knowledge) -> OwnWords | None:
     """None for nearly every message: no clause of it asks what one of our words means or who a source is."""
+    if not ASKED.search(text) or not _may_name(text, knowledge):
+        return None  # seven patterns are not tried on nearly every message
     whole = _named_in(text, knowledge)
     if whole:
         return _sorted(whole, "", knowledge)
@@ -60,6 +63,16 @@ def own_words(text: str, knowledge: Knowledge) -> OwnWords | None:
         return None
     rest = " ".join(clause.strip() for number, clause in enumerate(clauses) if number not in named)
     return _sorted([name for found in named.values() for name in found], rest, knowledge)
+
+
+def _may_name(text: str, knowledge: Knowledge) -> bool:
+    """Whether the longest word of any of our names stands in the text, in singular or plural."""
+    telling = knowledge.once(
+        _may_name, lambda: frozenset(max(n.split(), key=len, default="") for n in _names(knowledge))
+    )
+    return any(
+        form in telling for word in words_in(text) for form in (word, word.removesuffix("s"), word.removesuffix("es"))
+    )
 
 
 def _sorted(names: Iterable[str], rest: str, knowledge: Knowledge) -> OwnWords:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.conversation.flows.options import words
@@ -32,33 +34,52 @@ ASIDE = re.compile(r"\b(?:answers|questions|step by step)\b", re.IGNORECASE)
 FEW = 3  # words of a sentence beside the one with the name, which ask nothing
 
 
+@dataclass(frozen=True, slots=True)
+class _Called:
+    """All names of all flows, with the flow: as they are asked for, without small words, and by what they say."""
+
+    exact: Mapping[Words, str]
+    cores: Mapping[frozenset[str], str]
+    titles: frozenset[frozenset[str]]
+    commands: Mapping[str, str]
+
+
 def named_flow(text: str, knowledge: Knowledge) -> str:
     """The flow whose title, command or other name is all that is said or asked for, or all that a sentence asks for
     while the others ask nothing; "" for none."""
-    said, bare = named(text), bare_name(text)
-    for flow_id, flow in knowledge.flows.items():
-        if said and (said in names(flow) or (bare and bare in _bare_names(flow))):
-            return flow_id
-    sentences = [sentence for sentence in SENTENCE.split(text) if words(sentence)]
+    called = knowledge.once(named_flow, lambda: _called(knowledge))
+    said = named(text)
+    flow_id = called.exact.get(said) or called.exact.get(without_thing(said)) if said else ""
+    if flow_id:
+        return flow_id
+    sentences = [sentence for sentence in SENTENCE.split(text) if sentence.strip()]
     for sentence in reversed(sentences):
-        flow_id = _asked_for(sentence, knowledge)
+        flow_id = _asked_for(sentence, called)
         others = (other for other in sentences if other is not sentence)
         if flow_id and (BEGINS.search(sentence) or all(len(words(o)) <= FEW or ASIDE.search(o) for o in others)):
             return flow_id
     return ""
 
 
-def _asked_for(sentence: str, knowledge: Knowledge) -> str:
+def _called(knowledge: Knowledge) -> _Called:
+    flows = list(knowledge.flows.items())[::-1]  # the first of two with one name has it
+    exact = {without_thing(name): flow_id for flow_id, flow in flows for name in names(flow)}
+    exact |= {name: flow_id for flow_id, flow in flows for name in names(flow)}
+    exact.pop((), None)
+    cores = {core: flow_id for flow_id, flow in flows for core in _cores(flow)}
+    titles = frozenset(_core(words(flow.title)) for _, flow in flows)
+    return _Called(exact, cores, titles, {flow.command or flow_id: flow_id for flow_id, flow in flows})
+
+
+def _asked_for(sentence: str, called: _Called) -> str:
     command = COMMAND.search(sentence)
+    if command and command[1].lower() in called.commands:
+        return called.commands[command[1].lower()]
     said = words(sentence)
-    core, plan = _core(said), not PLANS.isdisjoint(map(_singular, said))
-    for flow_id, flow in knowledge.flows.items():
-        if command and command[1].lower() == (flow.command or flow_id):
-            return flow_id
-        alone = plan or core == _core(words(flow.title))
-        if core and core in _cores(flow) and (len(core) > 1 or alone):
-            return flow_id
-    return ""
+    core = _core(said)
+    flow_id = called.cores.get(core, "")
+    alone = len(core) > 1 or core in called.titles or not PLANS.isdisjoint(map(_singular, said))
+    return flow_id if flow_id and alone else ""
 
 
 @lru_cache(maxsize=64)
@@ -66,12 +87,6 @@ def names(flow: Flow) -> frozenset[Words]:
     return frozenset(map(named, (flow.title, *flow.also))) - {()}
 
 
-@lru_cache(maxsize=64)
-def _bare_names(flow: Flow) -> frozenset[Words]:
-    return frozenset(map(without_thing, names(flow)))
-
-
-@lru_cache(maxsize=64)
 def _cores(flow: Flow) -> frozenset[frozenset[str]]:
     return frozenset(_core(words(name)) for name in (flow.title, *flow.also, flow.command)) - {frozenset()}
 

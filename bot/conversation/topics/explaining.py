@@ -29,7 +29,8 @@ def explained(
     if asked is None:
         return None
     match = knowledge.matcher.match(event.text)
-    if not asked.rest and _is_its_subject(asked, match, knowledge):
+    alone_asked = match if not asked.rest else knowledge.matcher.match(f"what is {' and '.join(asked.terms)}")
+    if _is_its_subject(asked, alone_asked, knowledge):
         return None
     told = "\n\n".join([_meanings(asked, knowledge), *(who_is(name, knowledge) for name in asked.sources)]).strip()
     alone = _alone(state, asked, match, told, knowledge)

@@ -10,7 +10,7 @@ from bot.conversation.figures import write_number
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.meaning import TOPIC_LASTS
 from bot.conversation.own_pay import pays_in
-from bot.conversation.slots import Slots
+from bot.conversation.slots import NUMBER, Slots
 from bot.conversation.state import Reply, State, Turn
 from bot.conversation.wording import say
 
@@ -21,7 +21,7 @@ ROUND = 10  # dollars, to which sums of a year are rounded
 def two_pays(state: State, event: Said, knowledge: Knowledge) -> Turn | None:
     """None where not both are known, from the message or the other of them from just before."""
     career = knowledge.career
-    if not (career.bare_amount and career.own_amount):
+    if not (career.bare_amount and career.own_amount and NUMBER.search(event.text)):
         return None
     own, offered = pays_in(event.text)
     if own is None and offered is None:
