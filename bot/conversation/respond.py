@@ -144,9 +144,9 @@ def _heard(state: State, event: Said, meaning: Meaning, knowledge: Knowledge) ->
 
 
 def _flows_after(meaning: Meaning, knowledge: Knowledge) -> list[str]:
-    """The flows that the one question asked leads to; none while one waits for an answer of its own."""
+    """The flows that the one question asked leads to; none where the question's own answer does the sum."""
     entry = knowledge.entries.get(meaning.intents[0]) if len(meaning.intents) == 1 else None
-    named = entry.next if entry else ()
+    named = entry.next if entry and not knowledge.takes_amount(meaning.intents[0]) else ()
     return [name.removeprefix(buttons.FLOW_NAMED) for name in named if name.startswith(buttons.FLOW_NAMED)]
 
 

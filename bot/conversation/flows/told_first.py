@@ -93,11 +93,13 @@ def _told(step: Step, text: str, sums: Sequence[Amount], at: Setting) -> object:
 
 
 def _may_be(step: Step, amount: Amount, text: str, at: Setting) -> bool:
+    around = text[max(0, amount.span[0] - BEFORE) : amount.span[1] + BEHIND]
+    if any(stands(form(phrase), around) for phrase in step.unlike):
+        return False
     if step.per == "year":
         return amount.per in PAID
     if step.per or amount.per:
         return False
-    around = text[max(0, amount.span[0] - BEFORE) : amount.span[1] + BEHIND]
     alone = [s for s in at.flow.steps.values() if s.kind == "money" and not s.per and not s.unasked] == [step]
     least = step.likely[0] if step.likely else 0.0
     return amount.middle >= least and (alone or any(stands(form(phrase), around) for phrase in step.also))
