@@ -30,6 +30,7 @@ from bot.conversation.flows.until import until
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.meaning import Meaning, content_words
 from bot.conversation.state import State, Turn
+from bot.conversation.topics.missed import complains
 from bot.conversation.wording import say
 
 LIKELY = 0.5  # of small talk, that it is that and no answer which we could not read
@@ -99,6 +100,8 @@ def _unread(
     behind = told_behind(state, progress, event.text, at)
     if behind:
         return behind
+    if complains(event.text):
+        return None
     if ((no_answer or short) and not may) or denies(event.text):
         return _not_read(state, progress, event.text, at)
     if _is_of_the_question(meaning, at.knowledge):

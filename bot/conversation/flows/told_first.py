@@ -20,6 +20,7 @@ from bot.conversation.flows.progress import active, kept
 from bot.conversation.flows.reading import read
 from bot.conversation.flows.shape import Step
 from bot.conversation.knowledge import Knowledge
+from bot.conversation.meaning import TOPIC_LASTS
 from bot.conversation.places import recognise
 from bot.conversation.slots import PAID, ages_in
 from bot.conversation.state import State, Turn
@@ -73,14 +74,16 @@ def told_in(text: str, at: Setting) -> Told:
 
 
 def told_before(state: State, text: str, at: Setting) -> Told:
-    """The one place that was spoken of before, and the pay, if the text points back at it."""
+    """The one place that was spoken of before, and the pay, if it was just said to be theirs or is pointed back at."""
     found, places, pay = Told(), state.slots.get("places", ()), state.slots.get("a_year")
+    just = state.topic == at.knowledge.career.own_amount and state.topic_age <= TOPIC_LASTS
+    mine = pay and (just or POINTS_BACK.search(text))
     for step_id, step in at.flow.steps.items():
         if step.kind == "place" and len(places) == 1 and places[0] in at.knowledge.areas:
             found[step_id] = places[0]
-        if step.kind == "money" and step.per == "year" and not step.unasked and pay and POINTS_BACK.search(text):
+        if step.kind == "money" and step.per == "year" and not step.unasked and mine:
             found[step_id] = _read(step, f"${pay:.0f} a year", at)
-    return found
+    return {step_id: value for step_id, value in found.items() if value is not None}
 
 
 def _told(step: Step, text: str, sums: Sequence[Amount], at: Setting) -> object:

@@ -43,6 +43,11 @@ NOTHING_NAMED = frozenset({
 })  # fmt: skip
 
 
+def complains(text: str) -> bool:
+    """Whether it says that something was not answered."""
+    return COMPLAINT.search(text) is not None
+
+
 def missed(
     state: State, event: Said, knowledge: Knowledge, hear: Callable[[State, Said, Knowledge], Turn]
 ) -> Turn | None:
