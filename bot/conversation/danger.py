@@ -35,6 +35,11 @@ def danger(text: str, whole: Match, knowledge: Knowledge) -> str:
     return "" if found and undenied(text, knowledge) != text else found
 
 
+def in_danger(text: str, knowledge: Knowledge) -> bool:
+    """The same for whatever would answer `text` before it is understood: that must wait behind a sign of danger."""
+    return bool(danger(text, knowledge.matcher.match(text), knowledge))
+
+
 def undenied(text: str, knowledge: Knowledge) -> str:
     """ "No, I'm not suicidal, just tired. Who hires beginners?" without its denial: who says so and asks is heard.
 

@@ -127,7 +127,7 @@ def _behind_told(
         return {}
     before = [clause for n, clause in enumerate(clauses) if n not in asking and not QUESTION.search(clause.strip())]
     told = knowledge.matcher.match_hidden(" ".join(before))
-    heard = meant in {c.intent for c in read[asked[0]].questions if c.share >= HEARD}
+    heard = meant in _heard(read[asked[0]])
     return _each([read[asked[0]]]) if not heard and told.candidates and told.candidates[0].intent == meant else {}
 
 
@@ -206,9 +206,9 @@ def _of_the_rest(clause: str, match: Match, whole: Match) -> bool:
     return little and bool(match.questions) and match.questions[0].intent not in _heard(whole)
 
 
-def _heard(whole: Match) -> set[str]:
-    """The questions that can be heard at all in a whole message."""
-    return {c.intent for c in whole.questions if c.share >= HEARD}
+def _heard(match: Match) -> set[str]:
+    """The questions that can be heard at all in a message."""
+    return {c.intent for c in match.questions if c.share >= HEARD}
 
 
 def _asks(match: Match, clear: Collection[str]) -> bool:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from markupsafe import escape
 
 from bot.conversation import buttons
 from bot.conversation.changing import changed
+from bot.conversation.danger import in_danger
 from bot.conversation.events import Commanded, Event, Pressed, Said, Sent
+from bot.conversation.flows.beginning import flows_offered
 from bot.conversation.flows.beside import beside
 from bot.conversation.flows.told_first import begun_with, plan_told
 from bot.conversation.flows.turns import flow_turn, led_back, marked
@@ -86,7 +88,7 @@ def hear(state: State, event: Said, knowledge: Knowledge) -> Turn:
     if place:
         return answered(state, [place[0]], knowledge, event.at, places=[place[1]])
     turn = said_before(state, event, knowledge) or about_ours(state, event, knowledge)
-    return turn or asked(state, event, knowledge)
+    return turn if turn and not in_danger(event.text, knowledge) else asked(state, event, knowledge)
 
 
 def about_ours(state: State, event: Said, knowledge: Knowledge) -> Turn | None:
@@ -143,11 +145,10 @@ def _heard(state: State, event: Said, meaning: Meaning, knowledge: Knowledge) ->
     return turn if meaning.places else pointed_at(state, event.text, turn, knowledge)
 
 
-def _flows_after(meaning: Meaning, knowledge: Knowledge) -> list[str]:
+def _flows_after(meaning: Meaning, knowledge: Knowledge) -> Sequence[str]:
     """The flows that the one question asked leads to; none where the question's own answer does the sum."""
-    entry = knowledge.entries.get(meaning.intents[0]) if len(meaning.intents) == 1 else None
-    named = entry.next if entry and not knowledge.takes_amount(meaning.intents[0]) else ()
-    return [name.removeprefix(buttons.FLOW_NAMED) for name in named if name.startswith(buttons.FLOW_NAMED)]
+    intent, *more = meaning.intents
+    return () if more or knowledge.takes_amount(intent) else flows_offered(intent, knowledge)
 
 
 def press(state: State, event: Pressed, knowledge: Knowledge) -> Turn:

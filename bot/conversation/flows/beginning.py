@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.conversation.buttons import FLOW_NAMED
 from bot.conversation.events import Said
@@ -111,10 +112,14 @@ def _asked(text: str) -> str:
 
 
 def flow_offered(topic: str, knowledge: Knowledge) -> str:
-    """The flow that an answer leads to, "" for none."""
+    """The first flow that an answer leads to, "" for none."""
+    return next(iter(flows_offered(topic, knowledge)), "")
+
+
+def flows_offered(topic: str, knowledge: Knowledge) -> Sequence[str]:
+    """The flows that an answer leads to."""
     entry = knowledge.entries.get(topic)
-    offered = (name.removeprefix(FLOW_NAMED) for name in (entry.next if entry else ()) if name.startswith(FLOW_NAMED))
-    return next(offered, "")
+    return [n.removeprefix(FLOW_NAMED) for n in (entry.next if entry else ()) if n.startswith(FLOW_NAMED)]
 
 
 def _holds(said: tuple[str, ...], name: tuple[str, ...]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation.danger import is_urgent
+from bot.conversation.danger import in_danger, is_urgent
 from bot.conversation.events import Said
 from bot.conversation.flows import engine
 from bot.conversation.flows.answering import as_answer, is_question
@@ -33,11 +33,10 @@ from bot.conversation.wording import say
 def heard(state: State, event: Said, knowledge: Knowledge) -> Turn | None:
     """None when the message is not for the flow: it is answered as ever, and the question is offered again after."""
     progress = active(state, knowledge)
-    if progress is None:
-        return begun_by_name(state, event, knowledge)
+    if progress is None or not progress.step:
+        turn = _between(state, progress, event, knowledge)
+        return None if turn and in_danger(event.text, knowledge) else turn
     at = setting(progress.flow, knowledge, event.at)
-    if not progress.step:
-        return at_result(state, progress, event, at)
     if not event.text.strip():
         return None
     if event.edited:
@@ -46,6 +45,13 @@ def heard(state: State, event: Said, knowledge: Knowledge) -> Turn | None:
     if edited or fitted.step not in at.flow.steps:
         return engine.shown(state, progress, at)
     return at_step(state, fitted, event, at)
+
+
+def _between(state: State, progress: Progress | None, event: Said, knowledge: Knowledge) -> Turn | None:
+    """No question waits: a flow may be begun, or a result be asked about."""
+    if progress is None:
+        return begun_by_name(state, event, knowledge)
+    return at_result(state, progress, event, setting(progress.flow, knowledge, event.at))
 
 
 def at_step(state: State, progress: Progress, event: Said, at: Setting) -> Turn | None:

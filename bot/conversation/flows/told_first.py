@@ -22,7 +22,7 @@ from bot.conversation.flows.shape import Step
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.meaning import TOPIC_LASTS
 from bot.conversation.places import recognise
-from bot.conversation.slots import PAID, ages_in
+from bot.conversation.slots import NUMBER, PAID, ages_in
 from bot.conversation.state import State, Turn
 from bot.conversation.wording import say
 
@@ -52,7 +52,7 @@ def begun_with(state: State, flow_id: str, text: str, knowledge: Knowledge, toda
 
 def plan_told(state: State, text: str, flow_ids: Sequence[str], knowledge: Knowledge, today: dt.date) -> Turn | None:
     """The flow that a question leads to, begun if the question brings nearly all that the flow would ask."""
-    for flow_id in flow_ids:
+    for flow_id in flow_ids if NUMBER.search(text) else ():
         at = engine.setting(flow_id, knowledge, today)
         here = told_in(text, at)
         known = here.keys() | told_before(state, text, at)
