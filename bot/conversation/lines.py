@@ -15,6 +15,8 @@ LINES = frozenset({
     "fallback_again",
     "clarify",
     "clarify_one",
+    "told",
+    "told_unasked",
     "none_of_these",
     "none_reply",
     "two_answers",

@@ -128,9 +128,9 @@ def _heard(state: State, event: Said, meaning: Meaning, knowledge: Knowledge) ->
     if leaning:
         return leaning
     if meaning.outcome == "torn":
-        return torn(state, meaning, knowledge)
+        return torn(state, event.text, meaning, knowledge)
     if meaning.outcome == "lost":
-        return lost(state, meaning, knowledge)
+        return lost(state, event.text, meaning, knowledge)
     unclear = in_doubt(meaning.intents, meaning.places, knowledge)
     if unclear:
         return which_place(state, unclear, meaning, knowledge)

@@ -13,8 +13,12 @@ from bot.conversation.wording import say
 def section_buttons(knowledge: Knowledge) -> tuple[tuple[Button, ...], ...]:
     """All sections, above them what can be planned step by step, and below a person where one can be asked."""
     sections = buttons.rows(buttons.section(i, knowledge) for i in range(len(knowledge.career.menu)))
-    plan = ((Button(knowledge.voice["plan_button"], buttons.PLAN),),) if knowledge.flows else ()
-    return (*plan, *sections, *buttons.person(knowledge))
+    return (*plan_row(knowledge), *sections, *buttons.person(knowledge))
+
+
+def plan_row(knowledge: Knowledge) -> tuple[tuple[Button, ...], ...]:
+    """The way to what can be planned step by step, if anything can."""
+    return ((Button(knowledge.voice["plan_button"], buttons.PLAN),),) if knowledge.flows else ()
 
 
 def plans(state: State, knowledge: Knowledge, *, in_place: bool = False) -> Turn:

@@ -11,8 +11,9 @@ from bot.conversation.matching.text import plain, words_of
 from bot.conversation.meaning import Meaning, content_words
 from bot.conversation.places import Place
 from bot.conversation.state import Button, Reply, State, Turn
+from bot.conversation.telling import tells_only
 from bot.conversation.topics.answers import carried
-from bot.conversation.topics.menu import section_buttons
+from bot.conversation.topics.menu import plan_row, section_buttons
 from bot.conversation.topics.picking import named, ordinal
 from bot.conversation.topics.places import told_slots
 from bot.conversation.wording import say
@@ -20,13 +21,16 @@ from bot.conversation.wording import say
 MOST_UNDERSTOOD = 3
 
 
-def torn(state: State, meaning: Meaning, knowledge: Knowledge) -> Turn:
-    """ "Did you mean": up to four questions and "none of these"."""
+def torn(state: State, said: str, meaning: Meaning, knowledge: Knowledge) -> Turn:
+    """ "Did you mean": up to four questions and "none of these"; who only told of themselves is thanked first."""
     areas = [knowledge.areas[p.codes[0]] for p in meaning.places]
-    text = say(knowledge.voice, "clarify" if len(meaning.intents) > 1 else "clarify_one")
+    told = tells_only(said)
+    key = "told" if told else "clarify" if len(meaning.intents) > 1 else "clarify_one"
+    text = say(knowledge.voice, key, place=" and ".join(area.name for area in areas))
+    rows = choices(meaning.intents, areas, knowledge)
     return Turn(
         state=state.but(offered=meaning.intents, beside=(), choosing=(), last=text, topic_age=state.topic_age + 1),
-        replies=(Reply(text, choices(meaning.intents, areas, knowledge)),),
+        replies=(Reply(text, (*plan_row(knowledge), *rows) if told else rows),),
         kind="clarify",
         intents=meaning.intents,
         probability=meaning.probability,
@@ -52,9 +56,9 @@ def _offer(intent: str, areas: Sequence[Area], knowledge: Knowledge) -> Button:
     return buttons.ask(intent, knowledge, carried(intent, areas, knowledge), knowledge.question(intent))
 
 
-def lost(state: State, meaning: Meaning, knowledge: Knowledge) -> Turn:
+def lost(state: State, said: str, meaning: Meaning, knowledge: Knowledge) -> Turn:
     """Say what was understood, admit the rest, show the way on."""
-    key = "fallback_again" if state.lost else "fallback"
+    key = "told_unasked" if tells_only(said) else "fallback_again" if state.lost else "fallback"
     text = say(knowledge.voice, key, understood=understood(meaning, knowledge))
     return Turn(
         state=state.but(offered=(), choosing=(), lost=state.lost + 1, last=text, topic_age=state.topic_age + 1),

@@ -1,0 +1,28 @@
+"""Whether a message only tells of somebody's life: "single mom of two, i work nights". Whoever tells is thanked."""
+
+from __future__ import annotations
+
+import re
+
+from bot.conversation.matching.text import words_of
+from bot.conversation.parts import asks
+
+LEAST_TOLD = 4  # words; "my exam" names a thing, and nobody's life
+OWN = re.compile(
+    r"(?:(?:hi|hey|hello|so|well|ok|okay|lol|and|but|also),? )*"
+    r"(?:i|i'm|im|i've|ive|i'd|my|me and my|we|we're|he|she|they|single|married|widowed|divorced|retired|formerly"
+    r"|been|just|currently|live|living|work|working|got|no)\b",
+    re.IGNORECASE,
+)
+WISHED = re.compile(
+    r"\b(?:wan(?:t|na)|need|wish|would like|i'd like|wonder\w*|curious|looking|interested|know|tell|explain|ask\w*"
+    r"|question|help|info\w*|what|how|where|which|when|why|whether|if)\b",
+    re.IGNORECASE,
+)
+
+
+def tells_only(text: str) -> bool:
+    """Whether it begins as what people tell of themselves, and nothing in it asks or wishes for anything."""
+    told = text.strip()
+    long_enough = len(words_of(told)) >= LEAST_TOLD
+    return long_enough and OWN.match(told) is not None and not WISHED.search(told) and not asks(told)
