@@ -42,11 +42,12 @@ NO_PAY = re.compile(r",? not (?:my |the |a |any |what i )?\w+\W*$", re.IGNORECAS
 NEARLY_OURS = 0.9  # of a question that is introduced as one
 MOST_JOINTS = 3
 SECOND = 0.03  # of a message's second question, before it is looked for behind a mere "and"
+OF_ONESELF = (
+    "i|i'm|im|i've|ive|my|we|our|he|she|they|single|married|widowed|divorced|retired|formerly|husband|wife|been"
+    "|just|currently|live|living"
+)
 TELLING = re.compile(
-    r"\s*(?:i|i'm|im|i've|ive|my|we|our|he|she|they|single|married|widowed|divorced|retired|formerly|husband|wife|been"
-    rf"|just|currently|live|living|at \d+"
-    rf"|{GIVEN}|(?:(?:lol|oh|well|wait|sorry),? )*(?:no|nah|naw|nope))\b",
-    re.IGNORECASE,
+    rf"\s*(?:{OF_ONESELF}|at \d+|{GIVEN}|(?:(?:lol|oh|well|wait|sorry),? )*(?:no|nah|naw|nope))\b", re.IGNORECASE
 )
 MOST_CLAUSES = 6  # of a message that asks several things; more of them tell a story
 HEARD = 0.01  # of a question in the whole message, for words without a question word to ask it

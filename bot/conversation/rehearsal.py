@@ -1,4 +1,4 @@
-"""Every question asked once before anybody does: else the first who asks waits for what is made only once."""
+"""Every question asked and every common word read before anybody does: else the first waits for what is made once."""
 
 from __future__ import annotations
 
@@ -25,3 +25,4 @@ def rehearse(knowledge: Knowledge, today: dt.date) -> Iterator[None]:
         if "{" in template:
             yield
             compiled(template)
+    yield from knowledge.matcher.rehearse()

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 
 from bot.conversation.matching.text import words_of
-from bot.conversation.parts import asks
+from bot.conversation.parts import OF_ONESELF, asks
 
 LEAST_TOLD = 4  # words; "my exam" names a thing, and nobody's life
 OWN = re.compile(
     r"(?:(?:hi|hey|hello|so|well|ok|okay|lol|and|but|also),? )*"
-    r"(?:i|i'm|im|i've|ive|i'd|my|me and my|we|we're|he|she|they|single|married|widowed|divorced|retired|formerly"
-    r"|been|just|currently|live|living|work|working|got|no)\b",
+    rf"(?:{OF_ONESELF}|me and my|we're|i'd|work|working|got|no)\b",
     re.IGNORECASE,
 )
 WISHED = re.compile(

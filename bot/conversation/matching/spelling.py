@@ -121,6 +121,10 @@ class Speller:
         self._sorted = sorted(own)
         self._memory: dict[str, tuple[str, ...]] = {}
 
+    def commonest(self, most: int) -> list[str]:
+        """At most so many of our words, the most written first."""
+        return sorted(self._own, key=lambda word: -self._own[word])[:most]
+
     def knows(self, word: str) -> bool:
         return word in self._own or self._stem(word) in self._stems
 
