@@ -107,6 +107,9 @@ class Reloading:
                 return True
             if verdict.version != version:
                 return False
+            if verdict.noticed:
+                log.warning("content %s goes live. %s", version, verdict.remark())
+                await self.tell(f"The changed content is about to go live. {verdict.remark()}")
         try:
             knowledge = await asyncio.to_thread(load_knowledge, self.shelf.content, LearntFiles(self.shelf.learnt))
         except ContentError:

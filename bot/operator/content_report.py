@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Literal
 
 from bot.conversation.flows.progress import active
 from bot.conversation.knowledge import Knowledge
@@ -12,9 +13,16 @@ from bot.conversation.state import State, Turn
 RESULT = "the result"
 
 
+Weight = Literal["grave", "plain", "figure"]
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One test that did not go as written: where it stands, what was said, what should have come and what came."""
+    """One test that did not go as written: where it stands, what was said, what should have come and what came.
+
+    It weighs by what it says of the content: `grave` where danger was not heard or a measure of all sentences fell
+    short, `figure` where all but the figures came as written, as after a new price.
+    """
 
     file: str
     line: int
@@ -22,11 +30,16 @@ class Failure:
     said: str
     expected: str
     came: str
+    weight: Weight = "plain"
+
+    @property
+    def where(self) -> str:
+        """One line, for a list of them."""
+        return f"{self.file}:{self.line}: {self.title}"
 
     def __str__(self) -> str:
-        return (
-            f"{self.file}:{self.line}: {self.title}\n{_part('said', self.said)}{_part('expected', self.expected)}"
-            + (_part("came", self.came))
+        return f"{self.where}\n{_part('said', self.said)}{_part('expected', self.expected)}" + (
+            _part("came", self.came)
         )
 
 

@@ -7,9 +7,11 @@ understood and hardly any is answered as something else.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from bot.conversation.danger import is_urgent
 from bot.conversation.events import Said
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.places import recognise
@@ -25,7 +27,7 @@ from bot.load_knowledge.content_tests import (
     tests_folder,
 )
 from bot.load_knowledge.problems import Problem, did_you_mean
-from bot.operator.content_report import Failure, Report
+from bot.operator.content_report import Failure, Report, Weight
 from bot.operator.evaluate import beside
 from bot.operator.talk import Conversation
 from bot.plain_text import plain_text
@@ -35,6 +37,7 @@ RIGHT_OR_OFFERED = 0.90
 WRONG = 0.04  # answered as another question, without the right one beside the answer
 NOT_OURS_ANSWERED = 0.05  # of the sentences that are not ours: answered as if they were
 PLACES_RIGHT = 0.93
+FIGURE = re.compile(r"\d[\d,.]*(?<=\d)")
 
 
 class CannotTest(Exception):
@@ -85,28 +88,39 @@ def play(transcript: Transcript, knowledge: Knowledge, today: dt.date, report: R
             continue
         turn = conversation.press(step.what) if step.how == "press" else conversation.say(step.what)
         if turn is None:
-            return _failed(transcript, step, f"a button “{step.what}”", _labels(conversation))
+            return _failed(transcript, step, f"a button “{step.what}”", _labels(conversation), _weight(step, knowledge))
         report.reached(turn, before, knowledge)
         differs = next(differences(step, turn), None)
         if differs:
-            return _failed(transcript, step, *differs)
+            return _failed(transcript, step, *differs, _weight(step, knowledge, turn))
     return None
 
 
-def _failed(transcript: Transcript, step: Step, expected: str, came: str) -> Failure:
+def _failed(transcript: Transcript, step: Step, expected: str, came: str, weight: Weight) -> Failure:
     said = f"[{step.what}]" if step.how == "press" else step.what
-    return Failure(transcript.file, step.line, transcript.title, said, expected, came)
+    return Failure(transcript.file, step.line, transcript.title, said, expected, came, weight)
+
+
+def _weight(step: Step, knowledge: Knowledge, turn: Turn | None = None) -> Weight:
+    if is_urgent(step.wanted.get("asks", ()), knowledge):
+        return "grave"
+    without_figures = turn is not None and next(differences(step, turn, _masked), None) is None
+    return "figure" if without_figures else "plain"
+
+
+def _masked(text: str) -> str:
+    return FIGURE.sub("#", text)
 
 
 def _labels(conversation: Conversation) -> str:
     return "buttons so far: " + (", ".join(dict.fromkeys(b.label for b in conversation.buttons)) or "none")
 
 
-def differences(step: Step, turn: Turn) -> Iterator[tuple[str, str]]:
-    """What was expected and what came instead, for each thing that is not as written."""
+def differences(step: Step, turn: Turn, seen_as: Callable[[str], str] = str) -> Iterator[tuple[str, str]]:
+    """What was expected and what came instead, for each thing that is not as written; texts compared as `seen_as`."""
     text = "\n\n".join(plain_text(reply.text) for reply in turn.replies)
     wanted = step.wanted
-    yield from ((f"the text “{part}”", text) for part in wanted.get("bot", ()) if part not in text)
+    yield from ((f"the text “{part}”", text) for part in wanted.get("bot", ()) if seen_as(part) not in seen_as(text))
     yield from ((f"not the text “{part}”", text) for part in wanted.get("not", ()) if part in text)
     asks = wanted.get("asks", ())
     if list(asks) != list(turn.intents[: len(asks)]):
@@ -202,7 +216,7 @@ def _short(what: str, got: int, of: Sequence[Sentence], share: float) -> list[Fa
     if got >= share * len(of):
         return []
     expected, came = f"at least {share:.0%} of {len(of)}", f"{got / len(of):.0%}"
-    return [Failure(of[0].file, of[0].line, what, "each sentence of the test files", expected, came)]
+    return [Failure(of[0].file, of[0].line, what, "each sentence of the test files", expected, came, "grave")]
 
 
 def unknown_names(tests: ContentTests, knowledge: Knowledge) -> list[Problem]:

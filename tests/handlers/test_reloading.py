@@ -147,3 +147,16 @@ async def test_content_with_a_problem_or_failing_its_tests_stays_out_and_the_ope
     assert "menu.yaml:2" in told
     assert "kind: answer" in told
     assert OLD in await bot.ask("the drazel of vintor")
+
+
+async def test_content_in_which_only_figures_are_others_than_a_test_names_goes_live_and_the_operator_is_told(
+    bot: Running, small: Knowledge
+) -> None:
+    priced = "a price:\n  - you: the glorp of wexley\n    bot: OLD of 1,200 dollars\n"
+    (bot.shelf.tests / "conversations" / "price.yaml").write_text(priced.replace("OLD", NEW), "utf-8")
+    bot.write("voice.yaml", OLD, f"{NEW} of 1,300 dollars")
+    told = await bot.told()
+    assert "about to go live" in told
+    assert "price.yaml:2: a price" in told
+    await bot.live(small.version)
+    assert "1,300 dollars" in await bot.ask("the drazel of vintor")

@@ -19,7 +19,7 @@ from bot.operator.review.clusters import Cluster
 from bot.operator.review.new_answer import entry_id, read_answer, stub
 from bot.operator.review.records import Edit, Records, digest, read, write
 from bot.operator.review.yaml_text import CannotEdit, with_entry, with_items
-from bot.operator.vetting import Vet
+from bot.operator.vetting import Verdict, Vet
 from bot.store.masking import masked
 
 NEW = "faq/new.yaml"
@@ -116,25 +116,25 @@ class Desk:
             edit = next((e for e in reversed(self.records.edits()) if number in (0, e.number)), None)
             if edit is None:
                 raise CannotEdit("There is nothing to take back." if not number else "That was taken back already.")
-            diff, version = self._restore(edit) if edit.file else ("", "")
+            diff, verdict = self._restore(edit) if edit.file else ("", Verdict(""))
             if not edit.file:
                 self.records.ignore(self.records.ignored() - set(edit.keys))
             self.records.drop(edit)
-        return Done(0, f"Taken back: {edit.told}", diff, version)
+        return Done(0, remarked(f"Taken back: {edit.told}", verdict), diff, verdict.version)
 
-    def _restore(self, edit: Edit) -> tuple[str, str]:
+    def _restore(self, edit: Edit) -> tuple[str, Verdict]:
         path = self.content / edit.file
         now = read(path)
         if now is None or digest(now) != edit.after:
             raise CannotEdit(
                 f"{edit.file} was changed since ({edit.told}), so it can't be taken back here. Edit it by hand."
             )
-        version = self._tried(edit.file, edit.before)
+        verdict = self._tried(edit.file, edit.before)
         if edit.before is None:
             path.unlink()
         else:
             write_content(path, edit.before)
-        return difference(edit.file, now, edit.before or ""), version
+        return difference(edit.file, now, edit.before or ""), verdict
 
     def _add(self, cluster: Cluster, file: str, entry: str, told: str, by: str, since: int) -> Done:
         items = self._some(cluster)
@@ -151,21 +151,22 @@ class Desk:
             self._only_once(edit.keys[0], since)
             before = read(path)
             after = change(before or "")
-            version = self._tried(edit.file, after)
+            verdict = self._tried(edit.file, after)
             if read(path) != before:
                 raise CannotEdit(f"{edit.file} was changed by somebody else just now. Nothing was written; try again.")
             write_content(path, after)
             edit = replace(edit, number=self.records.next_number(), before=before, after=digest(after))
             self.records.keep(edit)
-        return Done(edit.number, edit.told, difference(edit.file, before or "", after), version)
+        told = remarked(edit.told, verdict)
+        return Done(edit.number, told, difference(edit.file, before or "", after), verdict.version)
 
     def _only_once(self, key: str, since: int) -> None:
         done = self.decided(key, since)
         if done:
             raise CannotEdit(already(done))
 
-    def _tried(self, file: str, text: str | None) -> str:
-        """The version of the content with `file` so, after all checks on a copy."""
+    def _tried(self, file: str, text: str | None) -> Verdict:
+        """What is to be said of the content with `file` so, after all checks on a copy. Raises CannotEdit."""
         with tempfile.TemporaryDirectory() as folder:
             copy = trial_copy(self.content, Path(folder))
             if text is None:
@@ -176,7 +177,7 @@ class Desk:
         if verdict.problems:
             listed = "\n".join(verdict.problems[:PROBLEMS_TOLD])
             raise CannotEdit(f"Not kept, because the content would not be sound:\n{listed.replace(folder + '/', '')}")
-        return verdict.version
+        return verdict
 
     def _some(self, cluster: Cluster) -> tuple[str, ...]:
         some = phrasings(cluster)
@@ -233,6 +234,11 @@ def write_content(path: Path, text: str) -> None:
     except OSError as error:
         why = f"{path} can't be written ({error.strerror})"
         raise CannotEdit(f"{why}. docs/review.md says how to let the bot write its content.") from None
+
+
+def remarked(told: str, verdict: Verdict) -> str:
+    """What was done, and which tests go another way since."""
+    return "\n\n".join(filter(None, (told, verdict.remark())))
 
 
 def already(edit: Edit) -> str:
