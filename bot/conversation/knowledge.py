@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
 
 from bot.conversation.area import Area, YearOfPay
 from bot.conversation.flows.shape import Flow
+from bot.conversation.kept import Kept
 from bot.conversation.leaning import Leaning
 from bot.conversation.vocabulary import STRICT, Vocabulary
 
@@ -234,17 +235,11 @@ class Knowledge:
     flows: Mapping[str, Flow] = field(default_factory=dict)
     adviser: bool = False  # whether a person can be asked; whoever runs the bot sets it, not the content
     drafts: Mapping[str, Entry] = field(default_factory=dict)  # entries that are not to be used yet
-    _kept: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)  # see `once`
+    _kept: Kept = field(default_factory=lambda: Kept(MOST_KEPT), init=False, compare=False, repr=False)
 
     def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """What follows from the content and `key` alone, made for the first who asks and kept for all others."""
-        made: Made | None = self._kept.get(key)
-        if made is None:
-            made = make()
-            if len(self._kept) >= MOST_KEPT:
-                self._kept.clear()
-            self._kept[key] = made
-        return made
+        return self._kept.once(key, make)
 
     def is_ours(self, intent: str) -> bool:
         return intent in self.entries
