@@ -13,9 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice, takewhile
 
 import snowballstemmer
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
+from bot.conversation.near_words import NearWords
 from bot.conversation.numbered import Numbered
 
 VOWELS = frozenset("aeiou")
@@ -24,6 +23,8 @@ SETTLED = 3  # phrasings; a word that fewer have, and no dictionary, may be a sl
 SURELY_MEANT = 20  # phrasings that have the word for which such a slip stands
 COMMON = 30_000
 DECOYS = 12_000
+CANDIDATES = 6
+NO_WORDS = NearWords(())
 GRAVE = frozenset(
     [
         "kill",
@@ -113,11 +114,12 @@ class Speller:
                 self._by_length[len(word)].append(word)
                 if skeleton(word) != word:
                     self._skeletons[skeleton(word)].append(word)
-        self._decoys: dict[int, list[str]] = defaultdict(list)
+        decoys: dict[int, list[str]] = defaultdict(list)
         for word in english.commonest:
             if word not in own and len(word) > 3:
-                self._decoys[len(word)].append(word)
-        self._pools: dict[tuple[int, int], list[str]] = {}
+                decoys[len(word)].append(word)
+        self._decoys = {length: NearWords(words) for length, words in decoys.items()}
+        self._pools: dict[tuple[int, int], NearWords] = {}
         self._sorted = sorted(own)
         self._memory: dict[str, tuple[str, ...]] = {}
 
@@ -178,20 +180,17 @@ class Speller:
         return doubt - 0.02 * math.log1p(self._own.get(candidate, 0))
 
     def _candidates(self, word: str, most: int) -> Iterable[tuple[str, int]]:
-        for candidate, distance, _ in process.extract(
-            word, self._pool(len(word), most), scorer=OSA.distance, score_cutoff=most, limit=6
-        ):
-            yield candidate, int(distance)
+        yield from self._pool(len(word), most).within(word, most, CANDIDATES)
         for length in range(len(word) - 1, len(word) + 2):
-            found = process.extract(word, self._decoys[length], scorer=OSA.distance, score_cutoff=1, limit=None)
-            yield from ((decoy, 1) for decoy, _, _ in found)
+            yield from self._decoys.get(length, NO_WORDS).within(word, 1)
 
-    def _pool(self, length: int, most: int) -> list[str]:
+    def _pool(self, length: int, most: int) -> NearWords:
         """Our words at most `most` letters shorter or longer than `length`."""
         pool = self._pools.get((length, most))
         if pool is None:
             lengths = range(length - most, length + most + 1)
-            pool = self._pools[length, most] = [w for n in lengths for w in self._by_length.get(n, ())]
+            pool = NearWords([word for n in lengths for word in self._by_length.get(n, ())])
+            self._pools[length, most] = pool
         return pool
 
     def _split(self, word: str) -> tuple[str, ...] | None:

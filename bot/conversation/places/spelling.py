@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import lru_cache
 from itertools import takewhile
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
+from bot.conversation.near_words import NearWords
 from bot.conversation.places.index import PlaceIndex
 from bot.conversation.places.reading import Reading
 from bot.conversation.places.text import sound_of
@@ -89,15 +86,13 @@ def _likely(word: str, index: PlaceIndex) -> str | None:
 @lru_cache(maxsize=8192)  # it is the same few words of the trade that are in no dictionary
 def _like(typed: str, allowed: int, index: PlaceIndex) -> str | None:
     """The name at most so many slips away, else one that sounds the same."""
-    names = index.spelt.get(typed[0], {})
-    found = closest(typed, names, allowed)
-    return names[found] if found else index.sounds.get(sound_of(typed))
+    found = _begun_alike(typed[0], index).within(typed, allowed, 1)
+    return index.spelt[typed[0]][found[0][0]] if found else index.sounds.get(sound_of(typed))
 
 
-def closest(typed: str, names: Mapping[str, str], allowed: int) -> str:
-    """The key of `names` fewest slips away, the first of equals; "" if none is within `allowed`."""
-    found = process.extractOne(typed, names.keys(), scorer=OSA.distance, score_cutoff=allowed)
-    return str(found[0]) if found else ""
+@lru_cache(maxsize=128)
+def _begun_alike(letter: str, index: PlaceIndex) -> NearWords:
+    return NearWords(tuple(index.spelt.get(letter, ())))
 
 
 def misspelt_in(typed: str, state: str, index: PlaceIndex, most: int = 2) -> str:
@@ -105,5 +100,5 @@ def misspelt_in(typed: str, state: str, index: PlaceIndex, most: int = 2) -> str
     if len(typed) <= SHORTEST:
         return ""
     names = {name.replace(" ", ""): name for name in index.by_state.get((state, typed[0]), "").splitlines()}
-    found = closest(typed, names, 1 if len(typed) < LONG else most)
-    return names[found] if found else ""
+    found = NearWords(tuple(names)).within(typed, 1 if len(typed) < LONG else most, 1)
+    return names[found[0][0]] if found else ""
