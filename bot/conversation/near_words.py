@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -21,19 +22,23 @@ class NearWords:
 
     def __init__(self, words: Sequence[str]) -> None:
         self._words = words
-        self._letters = np.fromiter(map(_letters, words), dtype=np.uint32, count=len(words))
+        self._letters = _letters(words)
 
     def within(self, typed: str, slips: int, most: int | None = None) -> list[tuple[str, int]]:
         """At most `most` words no more than `slips` away with their distance, the nearest first, in the order given."""
-        differ = np.bitwise_count(self._letters ^ np.uint32(_letters(typed)))
+        differ = np.bitwise_count(self._letters ^ _letters((typed,)))
         near = [self._words[at] for at in np.flatnonzero(differ <= CHANGED * slips).tolist()]
         found = process.extract(typed, near, scorer=OSA.distance, score_cutoff=slips, limit=most)
         return [(word, int(distance)) for word, distance, _ in found]
 
 
-def _letters(word: str) -> int:
-    """Those of a word as 32 bits; letters that share a bit make two words look nearer than they are, never further."""
-    bits = 0
-    for letter in word:
-        bits |= 1 << (ord(letter) & 31)
-    return bits
+def _letters(words: Sequence[str]) -> npt.NDArray[np.uint32]:
+    """Those of each word, none of them empty, as 32 bits.
+
+    Letters that share a bit make two words look nearer than they are, never further.
+    """
+    if not words:
+        return np.zeros(0, dtype=np.uint32)
+    written = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    ends = np.cumsum(np.fromiter(map(len, words), dtype=np.intp, count=len(words)))
+    return np.bitwise_or.reduceat(np.uint32(1) << (written & np.uint32(31)), np.append(0, ends[:-1]))
