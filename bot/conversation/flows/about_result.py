@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from bot.conversation.changing import changed
-from bot.conversation.danger import is_urgent
 from bot.conversation.events import Said
 from bot.conversation.flows import engine
 from bot.conversation.flows.beginning import flow_offered
@@ -133,13 +132,12 @@ def unclear(state: State, progress: Progress, event: Said, meaning: Meaning, at:
 
 
 def of_fresh(state: State, event: Said, at: Setting) -> Meaning | None:
-    """What the message means otherwise; None where the result is not what was said last, or something urgent is."""
+    """What the message means otherwise; None where the result is not what was said last."""
     voice = at.knowledge.voice
     fresh = voice["flow_estimate"] in state.last or voice["flow_which_part"] in state.last
     if not fresh or not any(map(str.isalnum, event.text)):
         return None
-    meaning = understand(event.text, state, at.knowledge)
-    return None if is_urgent(meaning.intents, at.knowledge) else meaning
+    return understand(event.text, state, at.knowledge)
 
 
 def explained(state: State, progress: Progress, at: Setting, *, verdict: bool = False) -> Turn:

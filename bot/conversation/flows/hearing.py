@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.conversation.danger import in_danger, is_urgent
 from bot.conversation.events import Said
 from bot.conversation.flows import engine
 from bot.conversation.flows.answering import as_answer, is_question
@@ -34,8 +33,7 @@ def heard(state: State, event: Said, knowledge: Knowledge) -> Turn | None:
     """None when the message is not for the flow: it is answered as ever, and the question is offered again after."""
     progress = active(state, knowledge)
     if progress is None or not progress.step:
-        turn = _between(state, progress, event, knowledge)
-        return None if turn and in_danger(event.text, knowledge) else turn
+        return _between(state, progress, event, knowledge)
     at = setting(progress.flow, knowledge, event.at)
     if not event.text.strip():
         return None
@@ -57,8 +55,6 @@ def _between(state: State, progress: Progress | None, event: Said, knowledge: Kn
 def at_step(state: State, progress: Progress, event: Said, at: Setting) -> Turn | None:
     """The message is tried as an answer first, unless it plainly asks something."""
     meaning = understand(event.text, state, at.knowledge)
-    if is_urgent(meaning.intents, at.knowledge):
-        return None
     turn = said_button(state, progress, event, at) or move(state, progress, event.text, at)
     turn = turn or taken_back(state, progress, event.text, at)
     both = None if turn else both_in(state, progress, event, at)

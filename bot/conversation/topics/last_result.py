@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.conversation.danger import in_danger
 from bot.conversation.events import Event, Said
 from bot.conversation.flows import engine
 from bot.conversation.flows.beginning import begun_by_name
@@ -44,8 +43,6 @@ def last_result(state: State, event: Event, knowledge: Knowledge) -> Turn | None
     current = active(state, knowledge)
     itself = found["what"].lower() not in {"plan", "estimate"}  # which may as well be one to be made
     if (current and current.step) or not (itself or OWN.search(event.text)):
-        return None
-    if in_danger(event.text, knowledge):
         return None
     flows = _named([word for word in words(found["flow"]) if word not in BESIDE_NAMES], knowledge)
     if not flows:
