@@ -36,7 +36,7 @@ def danger(text: str, whole: Match, knowledge: Knowledge) -> str:
 
 
 def sign_of_danger(text: str, knowledge: Knowledge) -> str:
-    """The same of a message as it was typed. What has no letter in it, such as a number picked, is not ranked for it."""
+    """The same of a message as it was typed; one without a letter, such as a number picked, is not ranked for it."""
     return danger(text, knowledge.matcher.match(text), knowledge) if any(map(str.isalpha, text)) else ""
 
 

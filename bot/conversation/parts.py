@@ -43,7 +43,7 @@ NEARLY_OURS = 0.9  # of a question that is introduced as one
 MOST_JOINTS = 3
 SECOND = 0.03  # of a message's second question, before it is looked for behind a mere "and"
 TELLING = re.compile(
-    r"\s*(?:i|i'm|im|i've|ive|my|we|our|he|she|they|single|married|widowed|divorced|retired|formerly|husband|wife|been"
+    r"^\s*(?:i|i'm|im|i've|ive|my|we|our|he|she|they|single|married|widowed|divorced|retired|formerly|husband|wife|been"
     rf"|just|currently|live|living|at \d+"
     rf"|{GIVEN}|(?:(?:lol|oh|well|wait|sorry),? )*(?:no|nah|naw|nope))\b",
     re.IGNORECASE,

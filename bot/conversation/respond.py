@@ -23,6 +23,7 @@ from bot.conversation.person import handed_on, moved_on, person_turn
 from bot.conversation.places import Place
 from bot.conversation.rating import rated
 from bot.conversation.slots import ages_in
+from bot.conversation.spaces import heard_plainly
 from bot.conversation.state import Reply, State, Turn
 from bot.conversation.topics.above import pointed_at, still_about
 from bot.conversation.topics.answers import answered, next_buttons
@@ -47,6 +48,7 @@ PAY_SLOTS = frozenset({"amount", "per", "a_year", "assumed"})
 
 def respond(state: State, event: Event, knowledge: Knowledge) -> Turn:
     """What the advisor says to `event`, and what it remembers afterwards. Never raises for any input of a person."""
+    event = heard_plainly(event)
     turn = (
         comforted(state, event, knowledge)
         or rated(state, event, knowledge)

@@ -9,7 +9,7 @@ from bot.conversation.parts import asks
 
 LEAST_TOLD = 4  # words; "my exam" names a thing, and nobody's life
 OWN = re.compile(
-    r"(?:(?:hi|hey|hello|so|well|ok|okay|lol|and|but|also),? )*"
+    r"^(?:(?:hi|hey|hello|so|well|ok|okay|lol|and|but|also),? )*"
     r"(?:i|i'm|im|i've|ive|i'd|my|me and my|we|we're|he|she|they|single|married|widowed|divorced|retired|formerly"
     r"|been|just|currently|live|living|work|working|got|no)\b",
     re.IGNORECASE,

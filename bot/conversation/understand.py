@@ -49,9 +49,9 @@ WIDE = frozenset({"state", "territory", "nonmetro"})
 WORD = re.compile(r"\w+")
 FEW = 3  # words of content beside a place, which ask nothing new by themselves
 A_REMARK = 3  # words of content before "again" that say something by themselves
-AGAIN = re.compile(r"[\s,]+again[\s?!.]*$", re.IGNORECASE)
+AGAIN = re.compile(r"(?<![\s,])[\s,]+again[\s?!.]*$", re.IGNORECASE)
 NOD = re.compile(
-    r"\s*(?:ok|okay|k|yes|yeah|yep|sure|alright|right|well|cool|great|nice|so|hmm?)\b[\s,.!]+", re.IGNORECASE
+    r"^\s*(?:ok|okay|k|yes|yeah|yep|sure|alright|right|well|cool|great|nice|so|hmm?)\b[\s,.!]+", re.IGNORECASE
 )
 THERE = re.compile(
     r"(?<!\bis )(?<!\bare )(?<!\bs )(?<!\bwas )(?<!\bbe )\b(?:out |over |down |up )?there\b"

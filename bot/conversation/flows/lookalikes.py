@@ -43,19 +43,22 @@ THEN_ASKS = re.compile(
     re.IGNORECASE,
 )
 HEDGED = re.compile(
-    r"(?:^|[.!;,]\s*)\W*(?:(?:um|so|or|well|hmm|ok|oh) )?(?:perhaps|maybe|probably|possibly|i guess|i think)\b"
+    r"(?:^|(?<=[.!;,]))[^\w?]{0,8}(?:(?:um|so|or|well|hmm|ok|oh) )?(?:perhaps|maybe|probably|possibly"
+    r"|i guess|i think)\b"
     r"(?![^.?!]*\b(?:is|are|am|do|does|should|can|could|will|would) (?:the|a|i|it|that|there|they|you|this)\b)"
     r"[^.?!]{1,40}\?\s*$",
     re.IGNORECASE,
 )
 MOST_BARE = 4  # words of a message that is little more than a figure
-NO_SUCH = re.compile(r"\s*no\s+(?!one\b)(?P<such>[a-z]+)", re.IGNORECASE)
+NO_SUCH = re.compile(r"^\s*no\s+(?!one\b)(?P<such>[a-z]+)", re.IGNORECASE)
 AN_AGE = re.compile(
     r"\b(?:i'?m|i am|he'?s|she'?s|age[ds]?|turn(?:ing)?) (?:only |already |almost |just )?[1-9]\d\b"
     r"(?! ?(?:k\b|grand|bucks|dollars?|an?\b|per\b|/|hours?|hrs?|months?))",
     re.IGNORECASE,
 )
-MONEY = re.compile(r"\$\s?\d|\b\d[\d,.]*\s?(?:k|grand|bucks|dollars?)\b|\b(?:saved|savings)\b", re.IGNORECASE)
+MONEY = re.compile(
+    r"\$\s?\d|\b(?<!\d[.,])\d[\d,.]*\s?(?:k|grand|bucks|dollars?)\b|\b(?:saved|savings)\b", re.IGNORECASE
+)
 
 
 def is_no_answer(step: Step, text: str, at: Setting) -> bool:

@@ -14,7 +14,8 @@ KINDS = frozenset({AMOUNT, NUMBER, CODE, LINK, EMOJI, PLACE})
 QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": " ", "…": " "})
 URL = re.compile(r"(?:https?://|www\.)\S+|[^\s@]{1,64}@[^\s@]{1,64}\.\w+")
 MONEY = re.compile(
-    r"\$\s?\d[\d,.]*\s?k?\b|\b\d[\d,.]*\s?(?:k|dollars?|bucks|usd|grand)\b|\b\d[\d,.]*\s?/\s?(?:hr|hour|yr|year)\b|\$+"
+    r"\$\s?\d[\d,.]*\s?k?\b|\b(?<!\d[.,])\d[\d,.]*\s?(?:(?:k|dollars?|bucks|usd|grand)\b|/\s?(?:hr|hour|yr|year)\b)"
+    r"|\$+"
 )
 # "12000" is a price and no code: hardly a code ends in two noughts.
 CODE_NUMBER = re.compile(r"\b(?:\d{3}(?!00\b)\d{2}|[a-z]\d{4}|[a-tv-z]\d{2}\.\d[\da-z]*)\b")

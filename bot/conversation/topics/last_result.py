@@ -23,11 +23,11 @@ ASKED = re.compile(
     r"(?:(?:(?:show|give|send|tell|read|see|open|find|view|get|(?:pull|bring) up|(?:go )?back to|look at) (?:me )?)?"
     r"(?:wh?(?:at|ere)(?:['’]?s| is| was| were| are| did)? )?)"
     r"(?P<whose>(?:(?:the|that|our|my|all|last|old|saved|final|previous|earlier) )*)"
-    r"(?P<flow>(?:[\w'’]+ ){0,4}?)(?P<what>results?|verdict|plan|estimate)\b(?P<rest>.*)$",
+    r"(?P<flow>(?:\w[\w'’]* ){0,4}?)(?P<what>results?|verdict|plan|estimate)\b(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 REST = re.compile(
-    r"\W*$|\W+(?:again|please|pls|go|gone|now|back|once more|one more time|bc|because|cuz|cause|it"
+    r"^\W*$|^\W+(?:again|please|pls|go|gone|now|back|once more|one more time|bc|because|cuz|cause|it"
     r"|from (?:before|earlier|last)|my|this|(?:that )?(?:you|we|i)(?:['’]m|m)?)\b",
     re.IGNORECASE,
 )
