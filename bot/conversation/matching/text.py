@@ -64,7 +64,7 @@ def kind_token(name: str) -> str:
 
 def plain(text: str) -> str:
     """Unicode folded, lower case, straight quotes, contractions written out, money, codes and links by kind."""
-    text = _folded(text[:6000])
+    text = folded(text[:6000])
     if "@" in text or "http" in text or "www." in text:
         text = URL.sub(f" {LINK} ", text)
     if MARK.search(text):
@@ -78,7 +78,7 @@ def plain(text: str) -> str:
     return MONEY.sub(f" {AMOUNT} ", text)
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """Lower case, without accents, with straight quotes."""
     if text.isascii():
         return text.replace("`", "'").lower()
