@@ -81,7 +81,7 @@ class Lexicon:
 
 
 class Candidate(NamedTuple):
-    """An intent and the ranker's share of it; of all intents they add up to 1, but where a phrasing was met as written."""
+    """An intent and the ranker's share of it; all add up to 1, unless a phrasing was met as written."""
 
     intent: str
     share: float
