@@ -36,3 +36,11 @@ def test_any_two_messages_get_answers_and_the_state_survives_being_stored(
         assert all(reply.text.strip() for reply in turn.replies)
         state = State.from_plain(turn.state.to_plain())
         assert state == turn.state
+
+
+def test_names_in_letters_that_are_only_like_ours_are_answered(knowledge: Knowledge) -> None:
+    names = [name for role in knowledge.career.known_occupations.values() for name in role.names]
+    names += [name for credential in knowledge.career.credentials.values() for name in credential.names]
+    for name in names:
+        for text in (name.upper().replace("I", "İ"), name.replace("i", "ı"), name.replace("s", "ſ")):
+            assert respond(State(), Said(f"{text} jobs", TODAY), knowledge).replies

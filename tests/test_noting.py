@@ -96,3 +96,10 @@ def test_a_flow_is_noted_step_by_step_to_its_verdict(knowledge: Knowledge) -> No
 def test_the_same_step_shown_again_is_no_progress(knowledge: Knowledge) -> None:
     state = respond(State(), Commanded("enroll", "", TODAY), knowledge).state
     assert respond(state, Commanded("enroll", "", TODAY), knowledge).note is None
+
+
+def test_what_a_flow_took_picked_nothing_of_what_was_offered(knowledge: Knowledge) -> None:
+    begun = respond(State(), Commanded("cost", "", TODAY), knowledge).state
+    offering = begun.but(offered=("exam_cost", "program_cost"), offer=1)
+    turn = respond(offering, Said("2", TODAY), knowledge)
+    assert (turn.kind, turn.mark) == ("flow", None)

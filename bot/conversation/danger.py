@@ -35,9 +35,9 @@ def danger(text: str, whole: Match, knowledge: Knowledge) -> str:
     return "" if found and undenied(text, knowledge) != text else found
 
 
-def in_danger(text: str, knowledge: Knowledge) -> bool:
-    """The same for whatever would answer `text` before it is understood: that must wait behind a sign of danger."""
-    return bool(danger(text, knowledge.matcher.match(text), knowledge))
+def sign_of_danger(text: str, knowledge: Knowledge) -> str:
+    """The same of a message as it was typed; one without a letter, such as a number picked, is not ranked for it."""
+    return danger(text, knowledge.matcher.match(text), knowledge) if any(map(str.isalpha, text)) else ""
 
 
 def undenied(text: str, knowledge: Knowledge) -> str:

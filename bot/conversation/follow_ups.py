@@ -25,7 +25,7 @@ MENDING = frozenset({
     "lived", "closer", "instead",
 })  # fmt: skip
 CORRECTING = re.compile(
-    r"\s*(?:(?:oh|no|nah|nope|wait|sorry|oops|actually|well|but|ok|okay|hold on|not that(?: one)?)\b[\s,.!]*)*"
+    r"^\s*(?:(?:oh|no|nah|nope|wait|sorry|oops|actually|well|but|ok|okay|hold on|not that(?: one)?)\b[\s,.!]*)*"
     r"(?:i (?:mean|meant)\b|i ?(?:was|'?m|am) (?:asking|talking) about\b|(?<=no )(?=the\b)|(?<=no, )(?=the\b))[\s,]*",
     re.IGNORECASE,
 )

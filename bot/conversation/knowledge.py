@@ -238,14 +238,17 @@ class Knowledge:
     _kept: Kept = field(default_factory=lambda: Kept(MOST_KEPT), init=False, compare=False, repr=False)
 
     def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
-        """What follows from the content and `key` alone, made for the first who asks and kept for all others."""
+        """What follows from the content and `key` alone, made for the first who asks and kept for all others.
+
+        The one thing here that changes: no answer depends on whether it was kept.
+        """
         return self._kept.once(key, make)
 
     def is_ours(self, intent: str) -> bool:
         return intent in self.entries
 
     def talk_of(self, role: TalkRole) -> str:
-        """The small talk that asks for the menu, for the last message again, in another language, or for nothing."""
+        """The small talk that the advisor itself does something about, such as showing the menu; "" for none."""
         return next((intent for intent, talk in self.smalltalk.items() if talk.role == role), "")
 
     def title(self, intent: str) -> str:

@@ -30,7 +30,7 @@ NONE = "none"  # of those offered
 def noted(before: State, event: Event, turn: Turn, knowledge: Knowledge) -> Turn:
     """The turn with its note and mark, its number in the conversation, and what stands under its first reply."""
     note = _note(before, event, turn, knowledge)
-    mark = turn.mark or _label(before, event, knowledge)
+    mark = turn.mark or _label(before, event, turn, knowledge)
     if note is None:
         return _to_be_told(before, changed(turn, mark=mark), knowledge)
     kept: dict[str, Any] = {"asked": note.asked}
@@ -95,10 +95,10 @@ def _again(before: State, event: Event, turn: Turn) -> bool:
     return fresh and before.topic == turn.state.topic != "" and before.slots == turn.state.slots
 
 
-def _label(before: State, event: Event, knowledge: Knowledge) -> Mark | None:
-    """Which question of an open "did you mean" was picked, or of those beside a guess."""
+def _label(before: State, event: Event, turn: Turn, knowledge: Knowledge) -> Mark | None:
+    """Which question of an open "did you mean" was picked, or of those beside a guess; a flow's answer picks none."""
     offered = before.offered or before.beside
-    if not offered or not before.offer:
+    if not offered or not before.offer or (isinstance(event, Said) and turn.kind == "flow"):
         return None
     picked = ""
     if isinstance(event, Said):

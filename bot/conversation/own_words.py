@@ -15,7 +15,7 @@ CLAUSE = re.compile(
 LEAD = (
     r"^\W*(?:(?:ok|okay|so|and|but|wait|hold on|um+|lol|hey|sorry|please|pls|kindly|no|well|hmm|also|first"
     r"|(?:can|could|would) (?:you|u)|i(?: do)?(?:n['’]?t| not) (?:know|get|understand)|idk|i mean|never heard of it)"
-    r"[\s,.]+)*"
+    r"[\s,.]+)*+"
 )
 IS = r"(?:['’]?s|['’]?re| is| are| r| was)"
 TAIL = (
@@ -23,8 +23,9 @@ TAIL = (
     r"|short for|in (?:this|that|your answer|plain (?:words|english))|to me|for|is|are|then|supposed to (?:be|mean)"
     r"|you (?:said|mention(?:ed)?|talk about|keep saying)))*\W*$"
 )
+WIDEST = 120  # letters that name something
 FORMS = tuple(
-    re.compile(LEAD + form + r"(?P<named>.+?)" + TAIL, re.IGNORECASE)
+    re.compile(LEAD + form + rf"(?P<named>.{{1,{WIDEST}}}?)" + TAIL, re.IGNORECASE)
     for form in (
         rf"wh?[au]t+(?: do(?:es)?| the (?:hell|heck) is|(?:{IS}|s)?(?: even| exactly)?)\s+(?!do(?:es)?\b)",
         rf"who(?:{IS}|s)?(?: even| exactly)?\s+",
@@ -35,7 +36,10 @@ FORMS = tuple(
     )
 )
 ASKED = re.compile(r"\bwh?[aeu]t|\bwho|mean|explain|defin|\btell|\bteach|heard|\?\?", re.IGNORECASE)
-BARE = re.compile(LEAD + r"(?P<named>.+?)[\s,]*(?:meaning|means(?: what)?|means|\?{2,}|definition)\W*$", re.IGNORECASE)
+BARE = re.compile(
+    rf"{LEAD}(?P<named>\w.{{0,{WIDEST}}}?)[\s,]*(?:meaning|means(?: what)?|means|\?{{2,}}|definition)\W*$",
+    re.IGNORECASE,
+)
 ARTICLE = re.compile(r"^(?:an?|the|this|that|these|those|your|all)\s+", re.IGNORECASE)
 LISTED = re.compile(r"\s*,\s*|\s+(?:and|or|&|n)\s+")
 LONGEST = 8  # words that name something; more of them ask something else

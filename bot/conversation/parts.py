@@ -47,7 +47,7 @@ OF_ONESELF = (
     "|just|currently|live|living"
 )
 TELLING = re.compile(
-    rf"\s*(?:{OF_ONESELF}|at \d+|{GIVEN}|(?:(?:lol|oh|well|wait|sorry),? )*(?:no|nah|naw|nope))\b", re.IGNORECASE
+    rf"^\s*(?:{OF_ONESELF}|at \d+|{GIVEN}|(?:(?:lol|oh|well|wait|sorry),? )*(?:no|nah|naw|nope))\b", re.IGNORECASE
 )
 MOST_CLAUSES = 6  # of a message that asks several things; more of them tell a story
 HEARD = 0.01  # of a question in the whole message, for words without a question word to ask it

@@ -78,10 +78,14 @@ def standing(a_year: float, pay: Points) -> Standing | None:
     return Standing("above", *points[-1])
 
 
+def wider(area: Area, areas: Mapping[str, Area]) -> Iterator[Area]:
+    """The area, its first state or territory, and the nation."""
+    return chain((area,), _of_type({"state", "territory"}, areas, area.states[0]), _of_type({"nation"}, areas))
+
+
 def nearest(area: Area, role: str, areas: Mapping[str, Area], figure: str = "median") -> Area:
     """The first of the area, its (first) state and the nation that has `figure` for `role`; else the area itself."""
-    steps = chain((area,), _of_type({"state", "territory"}, areas, area.states[0]), _of_type({"nation"}, areas))
-    return next((step for step in steps if getattr(step.pay[role], figure) is not None), area)
+    return next((step for step in wider(area, areas) if getattr(step.pay[role], figure) is not None), area)
 
 
 def nation(areas: Mapping[str, Area]) -> Area:

@@ -6,12 +6,10 @@ import dataclasses
 import hashlib
 
 from bot.conversation import buttons
-from bot.conversation.danger import is_urgent
 from bot.conversation.events import Event, Pressed, Said
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.meaning import Meaning
 from bot.conversation.state import Button, Handoff, Reply, State, Turn
-from bot.conversation.understand import understand
 from bot.conversation.wording import say
 
 LONGEST = 3000  # characters, so that it is one message with its heading
@@ -98,10 +96,8 @@ def _agreed(state: State, named: str, knowledge: Knowledge) -> Turn:
     return turn if state.person.get("step") == SENT else dataclasses.replace(turn, handoff=Handoff("ask", text))
 
 
-def _written(state: State, text: str, knowledge: Knowledge) -> Turn | None:
+def _written(state: State, text: str, knowledge: Knowledge) -> Turn:
     about = state.person.get("about", 0)
-    if is_urgent(understand(text, state, knowledge).intents, knowledge):
-        return None
     if not text or len(text) > LONGEST:
         return write(state, knowledge, about, "person_too_long")
     if not about:

@@ -9,7 +9,7 @@ from markupsafe import escape
 
 from bot.conversation import buttons
 from bot.conversation.changing import changed
-from bot.conversation.danger import in_danger
+from bot.conversation.danger import sign_of_danger
 from bot.conversation.events import Commanded, Event, Pressed, Said, Sent
 from bot.conversation.flows.beginning import flows_offered
 from bot.conversation.flows.beside import beside
@@ -23,6 +23,7 @@ from bot.conversation.person import handed_on, moved_on, person_turn
 from bot.conversation.places import Place
 from bot.conversation.rating import rated
 from bot.conversation.slots import ages_in
+from bot.conversation.spaces import heard_plainly
 from bot.conversation.state import Reply, State, Turn
 from bot.conversation.topics.above import pointed_at, still_about
 from bot.conversation.topics.answers import answered, next_buttons
@@ -47,8 +48,10 @@ PAY_SLOTS = frozenset({"amount", "per", "a_year", "assumed"})
 
 def respond(state: State, event: Event, knowledge: Knowledge) -> Turn:
     """What the advisor says to `event`, and what it remembers afterwards. Never raises for any input of a person."""
+    event = heard_plainly(event)
     turn = (
-        rated(state, event, knowledge)
+        comforted(state, event, knowledge)
+        or rated(state, event, knowledge)
         or person_turn(state, event, knowledge)
         or wished(state, event, knowledge)
         or last_result(state, event, knowledge)
@@ -56,6 +59,13 @@ def respond(state: State, event: Event, knowledge: Knowledge) -> Turn:
         or answered_aside(state, event, knowledge)
     )
     return noted(state, event, marked(moved_on(state, turn), knowledge), knowledge)
+
+
+def comforted(state: State, event: Event, knowledge: Knowledge) -> Turn | None:
+    """What is said to a sign of danger, whatever else is open or asked; a flow that waits can be gone on with."""
+    if not isinstance(event, Said) or not sign_of_danger(event.text, knowledge):
+        return None
+    return led_back(asked(state, event, knowledge), event, knowledge)
 
 
 def answered_aside(state: State, event: Event, knowledge: Knowledge) -> Turn:
@@ -88,7 +98,7 @@ def hear(state: State, event: Said, knowledge: Knowledge) -> Turn:
     if place:
         return answered(state, [place[0]], knowledge, event.at, places=[place[1]])
     turn = said_before(state, event, knowledge) or about_ours(state, event, knowledge)
-    return turn if turn and not in_danger(event.text, knowledge) else asked(state, event, knowledge)
+    return turn or asked(state, event, knowledge)
 
 
 def about_ours(state: State, event: Said, knowledge: Knowledge) -> Turn | None:

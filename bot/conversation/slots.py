@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from bot.conversation.amounts import Amount, read_pay, yearly
 from bot.conversation.knowledge import Career, Knowledge
-from bot.conversation.matching.text import WORD
+from bot.conversation.matching.text import WORD, folded
 from bot.conversation.places import Place
 
 PER = {
@@ -154,7 +154,7 @@ class _Names:
     """What has names of its own in a text: occupations, or credentials. `each` finds those of one of them."""
 
     def __init__(self, names: Mapping[str, tuple[str, ...]]) -> None:
-        self._owner = {name.lower(): key for key, listed in names.items() for name in listed}
+        self._owner = {folded(name): key for key, listed in names.items() for name in listed}
         self._any = _pattern(tuple(self._owner))
         self._first = frozenset(word for name in self._owner for word in WORD.findall(name)[:1])
         self.words = frozenset(word for name in self._owner for word in WORD.findall(name))
@@ -164,7 +164,8 @@ class _Names:
         """The keys whose names stand in the text, in the order they stand there; the longest name wins."""
         if text.isascii() and self._first.isdisjoint(WORD.findall(text.lower())):
             return ()  # as for most messages, and a hundred names take long to look for
-        return tuple(dict.fromkeys([self._owner[match[0].lower()] for match in self._any.finditer(text)]))
+        found = (self._owner.get(folded(match[0])) for match in self._any.finditer(text))  # "CODİNG" is found as well
+        return tuple(dict.fromkeys(key for key in found if key))
 
 
 @lru_cache(maxsize=4)

@@ -21,8 +21,9 @@ STATE_VERSION = 1
 class State:
     """All that one conversation carries from turn to turn.
 
-    `topic` is the last question answered and `topic_age` how many turns ago that was; `offered` are the questions of
-    an open "did you mean", `beside` those that stood beside the last guess; `choosing` is the question of an open
+    `topic` is the last question answered, `topic_age` how many turns ago that was and `slots` what it was about:
+    places, occupations, sums. `lost` counts turns in a row that were not understood. `offered` are the questions of an
+    open "did you mean", `beside` those that stood beside the last guess; `choosing` is the question of an open
     "which place" and the codes offered; `explained` are glossary terms already told; `last` is our last message, for
     "say that again". `flow` is the guided flow under way or just finished, `kept` others left in the middle, `saved`
     results put by (all as `flows/progress.py` writes them); `runs` counts flows begun, so that a button of an earlier
@@ -55,6 +56,10 @@ class State:
 
     def but(self, **changes: Any) -> State:
         return changed(self, **changes)
+
+    def moved_on(self, last: str, **now: Any) -> State:
+        """Something else was said: what was offered to pick from is no longer open, unless `now` says so."""
+        return self.but(**{"offered": (), "beside": (), "choosing": (), "last": last, **now})
 
     def to_plain(self) -> dict[str, Any]:
         """JSON-ready, only what differs from an empty state."""

@@ -9,7 +9,7 @@ from bot.conversation.parts import OF_ONESELF, asks
 
 LEAST_TOLD = 4  # words; "my exam" names a thing, and nobody's life
 OWN = re.compile(
-    r"(?:(?:hi|hey|hello|so|well|ok|okay|lol|and|but|also),? )*"
+    r"^(?:(?:hi|hey|hello|so|well|ok|okay|lol|and|but|also),? )*"
     rf"(?:{OF_ONESELF}|me and my|we're|i'd|work|working|got|no)\b",
     re.IGNORECASE,
 )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.conversation.changing import changed
-from bot.conversation.danger import danger, undenied
+from bot.conversation.danger import sign_of_danger, undenied
 from bot.conversation.elsewhere import elsewhere
 from bot.conversation.follow_ups import follow_up
 from bot.conversation.instead import not_denied
@@ -49,9 +49,9 @@ WIDE = frozenset({"state", "territory", "nonmetro"})
 WORD = re.compile(r"\w+")
 FEW = 3  # words of content beside a place, which ask nothing new by themselves
 A_REMARK = 3  # words of content before "again" that say something by themselves
-AGAIN = re.compile(r"[\s,]+again[\s?!.]*$", re.IGNORECASE)
+AGAIN = re.compile(r"(?<![\s,])[\s,]+again[\s?!.]*$", re.IGNORECASE)
 NOD = re.compile(
-    r"\s*(?:ok|okay|k|yes|yeah|yep|sure|alright|right|well|cool|great|nice|so|hmm?)\b[\s,.!]+", re.IGNORECASE
+    r"^\s*(?:ok|okay|k|yes|yeah|yep|sure|alright|right|well|cool|great|nice|so|hmm?)\b[\s,.!]+", re.IGNORECASE
 )
 THERE = re.compile(
     r"(?<!\bis )(?<!\bare )(?<!\bs )(?<!\bwas )(?<!\bbe )\b(?:out |over |down |up )?there\b"
@@ -65,6 +65,10 @@ HERE = re.compile(
 
 def understand(text: str, state: State, knowledge: Knowledge) -> Meaning:
     """What `text` asks, with the conversation so far in mind, and what it names."""
+    urgent = sign_of_danger(text, knowledge)
+    if urgent:
+        whole = knowledge.matcher.match(text)
+        return Meaning("sure", (urgent,), 1.0, whole, why=("a sign of danger comes first",))
     text = undenied(affirmed(text), knowledge)
     whole = knowledge.matcher.match(text)
     found = settled(recognise(text, knowledge.places), text, state.slots.get("places", ()))
@@ -130,9 +134,6 @@ def _about_pay(intents: Sequence[str], knowledge: Knowledge) -> bool:
 
 
 def _meaning(text: str, whole: Match, found: Found, state: State, knowledge: Knowledge) -> Meaning:
-    urgent = danger(text, whole, knowledge)
-    if urgent:
-        return Meaning("sure", (urgent,), 1.0, whole, why=("a sign of danger comes first",))
     foreign = knowledge.talk_of("language") if language_of(text, knowledge.vocabulary) else ""
     if foreign:
         return Meaning("sure", (foreign,), 1.0, whole, why=("another language",))

@@ -37,7 +37,7 @@ _UNKNOWN = re.compile(
 )
 _OTHER_COUNT = re.compile(r"\b(semesters?|terms?|quarters?|class(es)?|credits?|courses?)\b")
 _OF_DAYS = re.compile(
-    r"\s*(?:week ?)?(?:nights?|nites?|evenings?|mornings?|days?|weekends?|times?|kids?|jobs?|shifts?|class(?:es)?)\b",
+    r"^\s*(?:week ?)?(?:nights?|nites?|evenings?|mornings?|days?|weekends?|times?|kids?|jobs?|shifts?|class(?:es)?)\b",
     re.IGNORECASE,
 )
 _IN_ALL = re.compile(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from bot.conversation.changing import changed
-from bot.conversation.danger import is_urgent
 from bot.conversation.events import Said
 from bot.conversation.flows import engine
 from bot.conversation.flows.beginning import flow_offered
@@ -13,7 +12,7 @@ from bot.conversation.flows.engine import told
 from bot.conversation.flows.lookalikes import may_ask
 from bot.conversation.flows.moving import Setting
 from bot.conversation.flows.progress import Progress
-from bot.conversation.flows.results import bare, in_short, note_card, result_text
+from bot.conversation.flows.results import bare, in_short, note_card, text_of
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.meaning import Meaning, content_words
 from bot.conversation.state import State, Turn
@@ -98,7 +97,7 @@ def doubted_later(state: State, progress: Progress, text: str, at: Setting) -> T
     """The card that explains, to "who says 39,600" when something else was talked of since the result."""
     if not ASKS_SOURCE.search(text):
         return None
-    first = result_text(progress, next(iter(at.flow.result)), at)
+    first = text_of(progress, next(iter(at.flow.result)), at)
     of_result = {(figure, unit) for figure, unit in figures(bare(first)) if figure >= TELLING and not unit}
     named = (figures(text) & of_result) - figures(bare(state.last))
     return explained(state, progress, at) if named else None
@@ -133,13 +132,12 @@ def unclear(state: State, progress: Progress, event: Said, meaning: Meaning, at:
 
 
 def of_fresh(state: State, event: Said, at: Setting) -> Meaning | None:
-    """What the message means otherwise; None where the result is not what was said last, or something urgent is."""
+    """What the message means otherwise; None where the result is not what was said last."""
     voice = at.knowledge.voice
     fresh = voice["flow_estimate"] in state.last or voice["flow_which_part"] in state.last
     if not fresh or not any(map(str.isalnum, event.text)):
         return None
-    meaning = understand(event.text, state, at.knowledge)
-    return None if is_urgent(meaning.intents, at.knowledge) else meaning
+    return understand(event.text, state, at.knowledge)
 
 
 def explained(state: State, progress: Progress, at: Setting, *, verdict: bool = False) -> Turn:
@@ -153,7 +151,7 @@ def _named(state: State, progress: Progress, text: str, at: Setting) -> bool:
     """Whether a figure of the message stands in the result, or in the card of it that was read last."""
     said = figures(text)
     return bool(said) and not said.isdisjoint(
-        figures(bare(state.last)) | figures(bare(result_text(progress, next(iter(at.flow.result)), at)))
+        figures(bare(state.last)) | figures(bare(text_of(progress, next(iter(at.flow.result)), at)))
     )
 
 

@@ -7,9 +7,8 @@ import re
 from bot.conversation.flows.about_result import explained, figures
 from bot.conversation.flows.engine import told
 from bot.conversation.flows.moving import Setting
-from bot.conversation.flows.names import RAISES, FlowError
 from bot.conversation.flows.progress import Progress
-from bot.conversation.flows.results import bare, note_card, result_text
+from bot.conversation.flows.results import bare, note_card, text_of
 from bot.conversation.state import State, Turn
 
 OF_WORK = (
@@ -48,7 +47,7 @@ def accounted(state: State, progress: Progress, text: str, at: Setting) -> Turn 
 def _is_of(state: State, progress: Progress, text: str, at: Setting) -> bool:
     if at.knowledge.voice["flow_estimate"] in state.last:
         return True
-    return not figures(text).isdisjoint(figures(bare(_text(progress, next(iter(at.flow.result)), at))))
+    return not figures(text).isdisjoint(figures(bare(text_of(progress, next(iter(at.flow.result)), at))))
 
 
 def _of_share(progress: Progress, text: str, at: Setting) -> str:
@@ -57,13 +56,6 @@ def _of_share(progress: Progress, text: str, at: Setting) -> str:
     name = next((name for name, card in at.flow.result.items() if card.explains), "")
     if not said or not name:
         return ""
-    heading, *lines = [line for line in _text(progress, name, at).splitlines() if line.strip()] or [""]
+    heading, *lines = [line for line in text_of(progress, name, at).splitlines() if line.strip()] or [""]
     of_it = [line for line in lines if any(found["share"] == said["share"] for found in SHARE.finditer(bare(line)))]
     return "\n\n".join(("\n".join((heading, *of_it)), at.knowledge.voice["flow_estimate"])) if of_it else ""
-
-
-def _text(progress: Progress, card_id: str, at: Setting) -> str:
-    try:
-        return result_text(progress, card_id, at)
-    except (FlowError, *RAISES):
-        return ""

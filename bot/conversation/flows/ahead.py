@@ -49,10 +49,11 @@ def kept_for_others(
         if reading is None or reading.outcome != "answer" or ends or not _may_be_asked(step_id, progress, at):
             continue
         more = given and ends_of(progress.answers[step_id]) if MORE.search(text) else None
-        if more and step.parts:
+        adds = bool(more and step.parts)
+        if more and adds:
             value = [have + add for have, add in zip(more, reading.value, strict=True)]
-            reading, anew = replace(reading, value=value), True
-        if (given and not anew) or (is_a_lone_part(step, text) and not step.default):
+            reading = replace(reading, value=value)
+        if (given and not (anew or adds)) or (is_a_lone_part(step, text) and not step.default):
             continue
         key = "flow_mended" if given and reading.value != progress.answers[step_id] else "flow_ahead"
         progress = progress.but(answers={**progress.answers, step_id: reading.value})

@@ -76,7 +76,7 @@ def _taken(state: State, progress: Progress, text: str, found: Read, at: Setting
     progress, told_of_others = kept_for_others(progress, found.others, at)
     progress, told_beside = with_told_beside(progress, text, at)
     progress, told_pay = with_pay_beside(progress, reading, text, at)
-    progress, reading, ending = until(progress, progress.step, reading, text, at)
+    reading, ending = until(progress.step, reading, text, at)
     open_question = left(text, at.knowledge) if reading.outcome == "answer" else ""
     lines = (ending or taken, found.without, told_beside, told_of_others, told_pay, open_question)
     opening = "\n\n".join(line for line in lines if line)

@@ -9,7 +9,7 @@ from bot.conversation.flows.lookalikes import unhedged
 SENTENCE = re.compile(r"[^.!?\n]*(?:\.(?=\d)[^.!?\n]*)*[.!?\n]*")
 FILLERS = (
     r"(?:(?:wait|ok|okay|um|hmm?|lol|so|but|and|also|plus|hey|hi|oh|anyways?|sorry|actually|first|then|well|btw"
-    r"|by the way)[\s,.:]+)*"
+    r"|by the way)[\s,.:]+){0,6}"
 )
 WH = r"(?:how|what|where|who|why|when|which|wat)"
 DOES = r"(?:is|are|do|does|did|can|could|will|would|should|has|have|am)"

@@ -25,7 +25,7 @@ ABOUT_THEM = re.compile(
 )
 WHAT_IS = re.compile(
     rf"{LEAD}(?:what(?:'?s| is| are| does| do)|wats|explain|tell me (?:about|what)|define) (?:an? |the )?"
-    r"(?P<named>.+?)(?: means?| is| for)?\W*$",
+    r"(?P<named>.{1,120}?)(?: means?| is| for)?\W*$",
     re.IGNORECASE,
 )
 MEANS = re.compile(
@@ -46,9 +46,9 @@ COUNTS = re.compile(
     re.IGNORECASE,
 )
 WHY = re.compile(
-    r"\W*(?:(?:but|and|ok|wait|lol|um)[\s,]+)*why (?:do|does|are|is|would|should)?\s*(?:you|u|ya|they|that|this|it)\b"
+    r"^\W*(?:(?:but|and|ok|wait|lol|um)[\s,]+)*why (?:do|does|are|is|would|should)?\s*(?:you|u|ya|they|that|this|it)\b"
     r"\s*(?:\w+\s*){0,4}(?:ask|asking|need|know|want|matter|important|say|tell)\b.{0,25}$"
-    r"|\W*(?:but |and |ok )?why\W*$",
+    r"|^\W*(?:but |and |ok )?why\W*$",
     re.IGNORECASE,
 )
 FIND_OUT = re.compile(

@@ -7,9 +7,8 @@ from typing import Any
 
 from bot.conversation.area import Area
 from bot.conversation.knowledge import Fact, Knowledge
+from bot.conversation.pay import nation, wider
 from bot.conversation.views import PRICES, WAGES, Notes
-
-NATION = ("US",)
 
 
 class Names:
@@ -88,12 +87,5 @@ def _has_pay(area: Area, role: str) -> bool:
 
 
 def larger(area: Area | None, knowledge: Knowledge) -> list[Area]:
-    """The area, its first state, the nation."""
-
-    def whole(states: tuple[str, ...]) -> Area | None:
-        """These stand first in the table, so nobody walks all of it."""
-        found = (a for a in knowledge.areas.values() if a.type in {"state", "nation"} and a.states == states)
-        return next(found, None)
-
-    wider = [whole(area.states[:1])] if area else []
-    return [place for place in (area, *wider, whole(NATION)) if place]
+    """The area, its first state or territory, the nation."""
+    return list(wider(area, knowledge.areas)) if area else [nation(knowledge.areas)]

@@ -21,7 +21,7 @@ CORRECTS = re.compile(
     re.IGNORECASE,
 )
 ONLY = re.compile(
-    rf"\b(?P<figure>{FIGURE}) (?:is|was|are) (?:just|only)(?: for)? (?:the |my )?[a-z]+\b(?P<rest>.*\d.*)$",
+    rf"\b(?<!\d,)(?P<figure>{FIGURE}) (?:is|was|are) (?:just|only)(?: for)? (?:the |my )?[a-z]+\b(?P<rest>.*\d.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 LEAST = 4  # letters of a button's words

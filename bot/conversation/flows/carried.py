@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.conversation.flows.answers import told
 from bot.conversation.flows.engine import shown
 from bot.conversation.flows.moving import Setting
-from bot.conversation.flows.options import AVERSE, hated_in
+from bot.conversation.flows.options import AVERSE, hated_in, picked
 from bot.conversation.flows.progress import Progress, active
 from bot.conversation.flows.reading import Reading
 from bot.conversation.flows.shape import Step
@@ -33,4 +33,4 @@ def with_ticked(progress: Progress, step: Step, reading: Reading) -> Reading:
     if step.kind != "several" or reading.outcome != "answer" or progress.step in progress.answers:
         return reading
     both = {*progress.draft, *reading.value}
-    return Reading("answer", [key for key in step.options if key in both][: step.most or None])
+    return Reading("answer", picked(step.options, both)[: step.most or None])

@@ -9,7 +9,7 @@ from bot.conversation.flows.engine import at_step, shown
 from bot.conversation.flows.lookalikes import may_ask
 from bot.conversation.flows.mending import LEAD, SENTENCE, changed_to, given_now, mended, names, renamed
 from bot.conversation.flows.moving import Setting, asked, before
-from bot.conversation.flows.options import options_in, phrase_in, words
+from bot.conversation.flows.options import options_in, phrase_in, picked, words
 from bot.conversation.flows.progress import Progress
 from bot.conversation.flows.reading import read
 from bot.conversation.flows.redoing import redone
@@ -94,7 +94,7 @@ def missed(state: State, progress: Progress, text: str, at: Setting) -> Turn | N
             return changed_to(state, progress, step_id, found["meant"], at)
         more = options_in(found["meant"], step.options, step.ask)
         if more:
-            both = [option_id for option_id in step.options if option_id in {*(given or ()), *more}]
+            both = picked(step.options, {*(given or ()), *more})
             return given_now(state, progress, step_id, both, at)
     return None
 

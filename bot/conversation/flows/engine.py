@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.conversation.flows import presses
+from bot.conversation.flows.added import with_added
 from bot.conversation.flows.answers import told as told_answer
 from bot.conversation.flows.cards import pending_card, resume_card, step_card, summary_card, which_card, worded
 from bot.conversation.flows.moving import Setting, asked, before, first_open
@@ -122,8 +123,11 @@ def answer(
     *,
     in_place: bool = False,
     by_hour: Sequence[float] | None = None,
+    added: tuple[float, float] | None = None,
 ) -> Turn:
-    """`value` is the answer of the step that waits (None: skipped), `by_hour` the pay it was counted from."""
+    """`value` is the answer of the step that waits (None: skipped), `by_hour` the pay it was counted from; `added` is
+    what it puts to another step."""
+    progress = with_added(progress, progress.step, added, at)
     rates = {name: ends for name, ends in progress.by_hour.items() if name != progress.step}
     rates |= {progress.step: by_hour} if by_hour else {}
     answers, out = without_disliked({**progress.answers, progress.step: value}, progress.step, at)
@@ -135,7 +139,7 @@ def take(state: State, progress: Progress, reading: Reading, at: Setting, openin
     """What was read at the step that waits: kept (`opening` says what), asked about, or explained."""
     step, voice = at.flow.steps[progress.step], at.knowledge.voice
     if reading.outcome == "answer" or (reading.outcome == "unlikely" and progress.pending == reading.value):
-        return answer(state, progress, reading.value, at, opening, by_hour=reading.by_hour)
+        return answer(state, progress, reading.value, at, opening, by_hour=reading.by_hour, added=reading.added)
     if reading.outcome == "skip":
         return skip(state, progress, at, opening)
     if reading.outcome == "unlikely":

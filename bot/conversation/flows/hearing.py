@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.conversation.danger import in_danger, is_urgent
 from bot.conversation.events import Said
 from bot.conversation.flows import engine
 from bot.conversation.flows.answering import as_answer, is_question
@@ -17,7 +16,7 @@ from bot.conversation.flows.lookalikes import may_ask
 from bot.conversation.flows.mending import has_enough, supposes
 from bot.conversation.flows.moves import move_in, wants_skip
 from bot.conversation.flows.moving import Setting
-from bot.conversation.flows.options import words
+from bot.conversation.flows.options import picked, words
 from bot.conversation.flows.presses import read_press
 from bot.conversation.flows.pressing import pressed
 from bot.conversation.flows.progress import Progress, active, refitted
@@ -34,8 +33,7 @@ def heard(state: State, event: Said, knowledge: Knowledge) -> Turn | None:
     """None when the message is not for the flow: it is answered as ever, and the question is offered again after."""
     progress = active(state, knowledge)
     if progress is None or not progress.step:
-        turn = _between(state, progress, event, knowledge)
-        return None if turn and in_danger(event.text, knowledge) else turn
+        return _between(state, progress, event, knowledge)
     at = setting(progress.flow, knowledge, event.at)
     if not event.text.strip():
         return None
@@ -51,14 +49,15 @@ def _between(state: State, progress: Progress | None, event: Said, knowledge: Kn
     """No question waits: a flow may be begun, or a result be asked about."""
     if progress is None:
         return begun_by_name(state, event, knowledge)
-    return at_result(state, progress, event, setting(progress.flow, knowledge, event.at))
+    at = setting(progress.flow, knowledge, event.at)
+    fitted, edited = refitted(progress, at.flow, knowledge)
+    return engine.shown(state, progress, at) if edited else at_result(state, fitted, event, at)
 
 
 def at_step(state: State, progress: Progress, event: Said, at: Setting) -> Turn | None:
-    """The message is tried as an answer first, unless it plainly asks something."""
+    """A button's words, a move, an answer taken back, an answer with a question, what asks about the step; a plain
+    question of ours is left to the rest of the core, and all else is tried as an answer."""
     meaning = understand(event.text, state, at.knowledge)
-    if is_urgent(meaning.intents, at.knowledge):
-        return None
     turn = said_button(state, progress, event, at) or move(state, progress, event.text, at)
     turn = turn or taken_back(state, progress, event.text, at)
     both = None if turn else both_in(state, progress, event, at)
@@ -140,5 +139,5 @@ def move(state: State, progress: Progress, text: str, at: Setting) -> Turn | Non
     if named == "skip" or wants_skip(words(text)):
         return engine.take(state, progress, Reading("skip"), at)
     if named == "done" and step.kind == "several":
-        return engine.answer(state, progress, list(progress.draft), at)
+        return engine.answer(state, progress, picked(step.options, progress.draft), at)
     return engine.shown(state, progress, at) if named == "go" else None

@@ -11,9 +11,10 @@ from bot.conversation.amounts import Amount, read_money
 from bot.conversation.amounts.adding import LEAST
 from bot.conversation.flows.itemized import leaves_parts
 from bot.conversation.flows.moving import Setting
-from bot.conversation.flows.negation import BEHIND_NO
+from bot.conversation.flows.negation import BEHIND_NO, NOT
 from bot.conversation.flows.options import EMPTY, form, words
 from bot.conversation.flows.shape import AMOUNTS, Step
+from bot.conversation.slots import ages_in
 
 EACH = r"(?:\b(?:a|an|per|each|every)\s+|/\s*)"
 A_PART = re.compile(
@@ -43,26 +44,24 @@ THEN_ASKS = re.compile(
     re.IGNORECASE,
 )
 HEDGED = re.compile(
-    r"(?:^|[.!;,]\s*)\W*(?:(?:um|so|or|well|hmm|ok|oh) )?(?:perhaps|maybe|probably|possibly|i guess|i think)\b"
+    r"(?:^|(?<=[.!;,]))[^\w?]{0,8}(?:(?:um|so|or|well|hmm|ok|oh) )?(?:perhaps|maybe|probably|possibly"
+    r"|i guess|i think)\b"
     r"(?![^.?!]*\b(?:is|are|am|do|does|should|can|could|will|would) (?:the|a|i|it|that|there|they|you|this)\b)"
     r"[^.?!]{1,40}\?\s*$",
     re.IGNORECASE,
 )
 MOST_BARE = 4  # words of a message that is little more than a figure
-NO_SUCH = re.compile(r"\s*no\s+(?!one\b)(?P<such>[a-z]+)", re.IGNORECASE)
-AN_AGE = re.compile(
-    r"\b(?:i'?m|i am|he'?s|she'?s|age[ds]?|turn(?:ing)?) (?:only |already |almost |just )?[1-9]\d\b"
-    r"(?! ?(?:k\b|grand|bucks|dollars?|an?\b|per\b|/|hours?|hrs?|months?))",
-    re.IGNORECASE,
+NO_SUCH = re.compile(r"^\s*no\s+(?!one\b)(?P<such>[a-z]+)", re.IGNORECASE)
+MONEY = re.compile(
+    r"\$\s?\d|\b(?<!\d[.,])\d[\d,.]*\s?(?:k|grand|bucks|dollars?)\b|\b(?:saved|savings)\b", re.IGNORECASE
 )
-MONEY = re.compile(r"\$\s?\d|\b\d[\d,.]*\s?(?:k|grand|bucks|dollars?)\b|\b(?:saved|savings)\b", re.IGNORECASE)
 
 
 def is_no_answer(step: Step, text: str, at: Setting) -> bool:
     """Whether a message only looks like an answer by a word of it: kept, it would falsify the sums."""
     asks = step.kind in CHOSEN and (asks_what(text) or _asks_beside(text)) and form(text) not in _labels(step)
     money = step.kind in AMOUNTS and step.kind != "money" and MONEY.search(text)
-    age = step.kind == "money" and AN_AGE.search(text)
+    age = step.kind == "money" and ages_in(text)
     return (
         bool(asks or money or age)
         or counts_things(step, text)
@@ -152,7 +151,7 @@ def _of_another(step: Step, text: str, at: Setting) -> bool:
 
 def _telling(text: str) -> set[str]:
     """The words that say something besides yes or no."""
-    return {word for word in words(text) if word not in BARE | NOT_MORE and word not in EMPTY}
+    return {word for word in words(text) if word not in BARE | NOT_MORE | NOT and word not in EMPTY}
 
 
 def _speaks_of(step: Step, telling: set[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -179,6 +179,11 @@ def none_of(options: Mapping[str, Option]) -> str:
     """The one option that stands for nothing of the kind, "" where there is no such or several."""
     found = [key for key, o in options.items() if any(words(name)[:1] in NOTHINGS for name in (o.label, *o.also))]
     return found[0] if len(found) == 1 else ""
+
+
+def picked(options: Mapping[str, Option], chosen: Collection[str]) -> list[str]:
+    """The chosen options in the order of the question, however they were ticked: the same answer is kept the same."""
+    return [option_id for option_id in options if option_id in chosen]
 
 
 def options_in(text: str, options: Mapping[str, Option], ask: str = "") -> list[str] | None:

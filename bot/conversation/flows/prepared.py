@@ -15,7 +15,7 @@ from bot.conversation.wording import say
 
 FIGURE = r"\$?\d[\d,]*(?:\.\d+)?k?"
 ADDS_UP = re.compile(
-    rf"(?P<parts>{FIGURE}(?:\s*(?:\+|\bplus\b|\band\b|&)\s*{FIGURE})+)\s*"
+    rf"(?P<parts>(?<![\d+&])(?<![+&] )(?<!\d,){FIGURE}(?:\s*(?:\+|\bplus\b|\band\b|&)\s*{FIGURE})+)\s*"
     rf"(?:=|\bis\b|\bmakes\b|\bequals\b|\bcomes to\b|\bthat'?s\b)\s*(?P<total>{FIGURE})",
     re.IGNORECASE,
 )

@@ -11,6 +11,7 @@ from bot.conversation.flows.answers import told
 from bot.conversation.flows.cards import go_on_button
 from bot.conversation.flows.engine import setting
 from bot.conversation.flows.moving import Setting, asked
+from bot.conversation.flows.options import picked
 from bot.conversation.flows.presses import Press, read_press
 from bot.conversation.flows.progress import Progress, active, kept, put_aside, refitted, with_active
 from bot.conversation.flows.reading import of_option
@@ -106,7 +107,8 @@ def _at_step(state: State, progress: Progress, at: Setting, named: str, newest: 
     if named == "skip":
         return engine.skip(state, progress, at, in_place=newest)
     if named == "done" and at.flow.steps[progress.step].kind == "several":
-        return engine.answer(state, progress, list(progress.draft), at, in_place=newest)
+        ticks = picked(at.flow.steps[progress.step].options, progress.draft)
+        return engine.answer(state, progress, ticks, at, in_place=newest)
     if named == "yes" and progress.pending is not None:
         return engine.answer(state, progress, progress.pending, at, in_place=newest)
     if named == "keep" and progress.step in progress.answers:

@@ -13,7 +13,7 @@ from bot.conversation.flows.cards import scope_of
 from bot.conversation.flows.mending import given_now
 from bot.conversation.flows.moving import Setting, holds
 from bot.conversation.flows.negation import stands
-from bot.conversation.flows.options import form, phrase_in
+from bot.conversation.flows.options import form, phrase_in, picked
 from bot.conversation.flows.progress import Progress
 from bot.conversation.flows.shape import Option
 from bot.conversation.state import State, Turn
@@ -51,7 +51,7 @@ def held_at_result(state: State, progress: Progress, text: str, at: Setting) -> 
     step = at.flow.steps[found]
     if step.when and not holds(step, scope_of(progress, at)):
         return None
-    both = [option for option in step.options if option in {*value, *given}]
+    both = picked(step.options, {*value, *given})
     return given_now(state, progress, found, both, at)
 
 
@@ -64,7 +64,7 @@ def _held(text: str, at: Setting) -> tuple[str, list[str]]:
     if not HOLDS.search(text):
         return found, _sold_by(text, options)
     named = {phrase_in(piece, options) for piece in PIECE.split(text)} - {""}
-    return found, [option for option in options if option in named]
+    return found, picked(options, named)
 
 
 def _sold_by(text: str, options: Mapping[str, Option]) -> list[str]:

@@ -21,10 +21,11 @@ class Progress:
     """One run of a flow. `step` waits for an answer ("" at the result); `answers` as `answers.py` keeps them.
 
     `pending` is an unlikely answer that was asked about, `draft` the options ticked so far at a step that takes
-    several; `shape` tells whether the flow was
-    edited since, `run` which run of this chat it is, `day` the day its result is reckoned from, `card` which message of
-    the run is the newest: a press on that one changes it in place. `by_hour` is what an hour is paid, from and to, at
-    the steps whose answer was counted from that: other hours a week then make another year's pay of it.
+    several; `shape` tells whether the flow was edited since, `run` which run of this chat it is, `day` the day its
+    result is reckoned from, `card` which message of the run is the newest: a press on that one changes it in place.
+    `by_hour` is what an hour is paid, from and to, at the steps whose answer was counted from that: other hours a week
+    then make another year's pay of it. `added` has, by the step that was answered, what another step held before a sum
+    was put to it and after, so that the sum can be taken out again.
     """
 
     flow: str
@@ -37,13 +38,18 @@ class Progress:
     day: str = ""
     card: int = 0
     by_hour: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    added: Mapping[str, Mapping[str, Sequence[float]]] = field(default_factory=dict)
 
     def but(self, **changes: Any) -> Progress:
         return changed(self, **changes)
 
     def to_plain(self) -> dict[str, Any]:
         plain = {f.name: getattr(self, f.name) for f in dataclasses.fields(self)}
-        return plain | {"answers": dict(self.answers), "draft": list(self.draft), "by_hour": _lists(self.by_hour)}
+        return (
+            plain
+            | {"answers": dict(self.answers), "draft": list(self.draft), "by_hour": _lists(self.by_hour)}
+            | {"added": {name: _lists(sums) for name, sums in self.added.items()}}
+        )
 
 
 def begun(flow_id: str, flow: Flow, run: int, day: str, answers: Mapping[str, Any] | None = None) -> Progress:
@@ -68,6 +74,7 @@ def read_progress(plain: Mapping[str, Any], knowledge: Knowledge) -> Progress | 
         str(plain.get("day", "")),
         card if isinstance(card, int) else 0,
         _rates(plain.get("by_hour"), flow),
+        _added(plain.get("added"), flow),
     )
 
 
@@ -78,6 +85,15 @@ def _lists(by_hour: Mapping[str, Sequence[float]]) -> dict[str, list[float]]:
 def _rates(plain: object, flow: Flow) -> dict[str, Sequence[float]]:
     given = plain if isinstance(plain, Mapping) else {}
     return {name: ends for name, ends in given.items() if name in flow.steps and ends_of(ends)}
+
+
+def _added(plain: object, flow: Flow) -> dict[str, Mapping[str, Sequence[float]]]:
+    given = plain if isinstance(plain, Mapping) else {}
+    return {
+        name: sums
+        for name, sums in given.items()
+        if name in flow.steps and isinstance(sums, Mapping) and all(ends_of(sums.get(k)) for k in ("before", "after"))
+    }
 
 
 def _waiting(step: object, flow: Flow, answers: Mapping[str, Any]) -> str:

@@ -33,7 +33,7 @@ NOT = (
     r"(?:wrong|off|not))"
 )
 DENIED = re.compile(
-    rf"(?P<before>{FIGURE})\s+{NOT}(?!\w)|\b(?:not|instead of|rather than|n['’]t|isnt|arent|wasnt)\s+"
+    rf"(?P<before>(?<!\d)(?<!\d,){FIGURE})\s+{NOT}(?!\w)|\b(?:not|instead of|rather than|n['’]t|isnt|arent|wasnt)\s+"
     rf"(?:the |about |for |like |just )?(?P<behind>{FIGURE})",
     re.IGNORECASE,
 )

@@ -13,6 +13,7 @@ from bot.conversation.flows.itemized import in_all
 from bot.conversation.flows.negation import affirmed
 from bot.conversation.flows.options import (
     EMPTY,
+    form,
     none_of,
     option_in,
     options_in,
@@ -29,21 +30,20 @@ Outcome = Literal["answer", "skip", "unlikely", "impossible", "foreign", "which"
 
 LEAD = (
     r"^(?:(?:oh|um|and|well|hmm|ok|okay|so|then|lol|haha|honestly|actually|probably|sorry|in that case"
-    r"|id say|i d say|i think|i guess) )*"
+    r"|id say|i think|i guess) )*"
 )
 PLAINLY = r"(?:y|ye+s*|yes+(?:sir)?|yea+h?|yep+|yup+|ya|yuh|uh huh|mhm+|aye)"
 PLAINLY_NOT = r"(?:n|no+|nope+|na|nah+|naw+|nay|nuh uh)"
 YES = re.compile(
     rf"{LEAD}(?:{PLAINLY}|sure|ok|okay|correct|right|true"
-    r"|of course|definitely|absolutely|i do|i have|i am|i can|i did|i would|that s right|sounds good|si|for sure"
+    r"|of course|definitely|absolutely|i do|i have|i am|i can|i did|i would|thats right|sounds good|si|for sure"
     r"|kind of|sort of|kinda|mostly|a little|some)\b"
 )
 NO = re.compile(
-    rf"{LEAD}(?:{PLAINLY_NOT}|never|not|none|wrong|false|negative|i don t|i do not"
-    r""
-    r"|(?:there s|theres|there is|(?:i )?(?:have|got|ain t got|aint got)) no(?: (?!problem|clue|idea|doubt)|$)"
-    r"|don t|i haven t|haven t|i am not|i m not|i can t|can t|i won t|i wouldn t|hardly"
-    r"|(?:i )?(?:dont (?:have|own|got|need|think so|want (?:one|it|that))|havent|cant|wont|wouldnt))\b"
+    rf"{LEAD}(?:{PLAINLY_NOT}|never|not|none|wrong|false|negative|hardly|im not"
+    r"|(?:theres|there is|(?:i )?(?:have|got|aint got)) no(?: (?!problem|clue|idea|doubt)|$)"
+    r"|(?:i )?(?:(?:dont|do not)(?! (?:understand|get (?:it|this|that|the))\b)|havent|have not|didnt|did not|cant"
+    r"|cannot|wont|wouldnt|aint|am not))\b"
 )
 PLAIN = re.compile(rf"{LEAD}(?:{PLAINLY}|{PLAINLY_NOT})\b")
 PLAIN_NO = re.compile(rf"{LEAD}{PLAINLY_NOT}\b")
@@ -58,14 +58,14 @@ DIGIT = re.compile(r"\d")
 MOST_PLACES = 6
 RATHER = re.compile(r"\b(?:rather than|instead of|or not)\b", re.IGNORECASE)
 LONG = 5  # letters of a button's words that count among others; "yes" stands in many a sentence
-WORD = re.compile(r"[^\W_]+")
 PART = re.compile(r"[.,;:!?\n]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """`value` in the form answers are kept; `choices` are areas to choose from, each a code and a name; `guessed` is
-    pay as written where the time it is for was guessed, `by_hour` from and to what an hour is paid, if it was so given.
+    pay as written where the time it is for was guessed, `by_hour` from and to what an hour is paid, if it was so given,
+    `added` what is to be put to another step.
     """
 
     outcome: Outcome
@@ -73,6 +73,7 @@ class Reading:
     choices: tuple[tuple[str, str], ...] = ()
     guessed: Amount | None = None
     by_hour: tuple[float, float] | None = None
+    added: tuple[float, float] | None = None
 
 
 def read(step: Step, text: str, knowledge: Knowledge, today: dt.date) -> Reading | None:
@@ -86,7 +87,7 @@ def read(step: Step, text: str, knowledge: Knowledge, today: dt.date) -> Reading
         return of_option(step, picked, knowledge, today)
     if step.kind in AMOUNTS and IS_THERE.match(step.ask) and _none(text) and not phrase_in(text, step.options, LONG):
         return Reading("skip")
-    if step.kind == "yes_no" and not PLAIN.match(" ".join(WORD.findall(text.lower()))):
+    if step.kind == "yes_no" and not PLAIN.match(form(text)):
         picked = phrase_in(text, step.options, LONG)  # "I can do it alone" says by its button's words which it is
         if picked:
             return of_option(step, picked, knowledge, today)
@@ -94,7 +95,7 @@ def read(step: Step, text: str, knowledge: Knowledge, today: dt.date) -> Reading
     if found is None and step.kind in {*AMOUNTS, "yes_no"}:  # what is read counts for more than a button's words
         picked = phrase_in(text, step.options, LONG)
         found = of_option(step, picked, knowledge, today) if picked else None
-    if found is None and step.kind == "choice" and PLAIN_NO.match(" ".join(WORD.findall(text.lower()))):
+    if found is None and step.kind == "choice" and PLAIN_NO.match(form(text)):
         picked = option_in("no", step.options, fuzzy=False)  # "no, I never had any": where "no" is one of the answers
         found = of_option(step, picked, knowledge, today) if picked else None
     if found is None and step.kind == "choice" and says_nothing(text):
@@ -140,12 +141,12 @@ def yes_or_no(text: str) -> bool | None:
     """By how it begins, or by a part that says nothing else: "in that case, yes, a teacher"."""
     if is_unknown(text):
         return None
-    words = " ".join(WORD.findall(text.lower()))
+    words = form(text)
     if NO.match(words):
         return False
     if YES.match(words):
         return True
-    parts = (BARELY.match(" ".join(WORD.findall(part.lower()))) for part in PART.split(text))
+    parts = (BARELY.match(form(part)) for part in PART.split(text))
     said = next((found for found in parts if found), None)
     return None if said is None else said["yes"] is not None
 
@@ -159,12 +160,12 @@ def names_what_is_asked(ask: str, text: str) -> bool:
 
 def says_no(text: str) -> bool:
     """Whether a plain no stands anywhere in it: "lol what no"."""
-    return not is_unknown(text) and A_NO.search(" ".join(WORD.findall(text.lower()))) is not None
+    return not is_unknown(text) and A_NO.search(form(text)) is not None
 
 
 def _none(text: str) -> bool:
     """ "no just the one": there is none of what was asked after."""
-    clauses = [" ".join(WORD.findall(part.lower())) for part in PART.split(text)]
+    clauses = [form(part) for part in PART.split(text)]
     said = " ".join(clauses)
     return not DIGIT.search(said) and bool(any(map(NO.match, [said, *clauses])) or "none" in said.split())
 

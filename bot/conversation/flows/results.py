@@ -55,6 +55,14 @@ def result_text(progress: Progress, card_id: str, at: Setting) -> str:
     return result
 
 
+def text_of(progress: Progress, card_id: str, at: Setting) -> str:
+    """The same; "" when it can't be worked out."""
+    try:
+        return result_text(progress, card_id, at)
+    except (FlowError, *RAISES):
+        return ""
+
+
 def in_short(progress: Progress, at: Setting) -> str:
     """The paragraph that the result begins with: the verdict and what decides it. "" when it can't be worked out."""
     try:

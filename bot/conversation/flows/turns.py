@@ -57,7 +57,7 @@ def linked(state: State, event: Commanded, knowledge: Knowledge) -> Turn | None:
     """A deep link that begins a flow (`f_enroll`) or holds someone's answers (`r_...`)."""
     flow_id = event.argument.removeprefix(FLOW_LINK)
     if event.argument.startswith(FLOW_LINK) and flow_id in knowledge.flows:
-        return engine.begin(state, flow_id, knowledge, event.at)
+        return begun_with(state, flow_id, "", knowledge, event.at)
     found = decode(event.argument, knowledge) if event.argument.startswith(PREFIX) else None
     if found is None:
         return None

@@ -8,6 +8,7 @@ import re
 from bot.conversation.amounts import find_amounts, read_date
 from bot.conversation.figures import write_month
 from bot.conversation.filters import dollars
+from bot.conversation.flows.added import with_added
 from bot.conversation.flows.answers import ends_of
 from bot.conversation.flows.engine import at_step, moved
 from bot.conversation.flows.moving import Setting, asked
@@ -34,18 +35,16 @@ def end_in(text: str, at: Setting) -> dt.date | None:
     return day if isinstance(day, dt.date) and day > at.today else None
 
 
-def until(progress: Progress, step_id: str, reading: Reading, text: str, at: Setting) -> tuple[Progress, Reading, str]:
-    """What comes in up to its end put to the step for that, nothing after it, and a line that says so."""
+def until(step_id: str, reading: Reading, text: str, at: Setting) -> tuple[Reading, str]:
+    """What comes in up to its end, to be put to the step for that, nothing after it, and a line that says so."""
     into, day = at.flow.steps[step_id].until, end_in(text, at)
     if not into or day is None or reading.outcome != "answer" or not reading.value[1]:
-        return progress, reading, ""
+        return reading, ""
     months = (day - at.today).days / DAYS_A_MONTH
     low, high = (round(end * months, -1) for end in reading.value)
-    have = ends_of(progress.answers.get(into)) or (0.0, 0.0)
-    answers = {**progress.answers, into: [have[0] + low, have[1] + high]}
     name = at.flow.steps[into].name
     line = say(at.knowledge.voice, "flow_until", date=write_month(day), answer=dollars((low + high) / 2), name=name)
-    return progress.but(answers=answers), Reading("answer", [0.0, 0.0]), line
+    return Reading("answer", [0.0, 0.0], added=(low, high)), line
 
 
 def ended(state: State, progress: Progress, text: str, at: Setting) -> Turn | None:
@@ -55,7 +54,8 @@ def ended(state: State, progress: Progress, text: str, at: Setting) -> Turn | No
     for step_id, value in asked(progress.answers, at).items():
         step, ends = at.flow.steps[step_id], ends_of(value)
         if step.until and ends and ends[1] and any(stands(form(name), text) for name in (*step.parts, *step.also)):
-            kept, reading, line = until(progress, step_id, Reading("answer", list(ends)), text, at)
+            reading, line = until(step_id, Reading("answer", list(ends)), text, at)
+            kept = with_added(progress, step_id, reading.added, at)
             answers = {**kept.answers, step_id: reading.value}
             return moved(state, at_step(kept.but(answers=answers), progress.step), at, line)
     return None

@@ -83,7 +83,7 @@ class Lexicon:
 
 
 class Candidate(NamedTuple):
-    """An intent and the ranker's share of it; the shares of all intents add up to 1."""
+    """An intent and the ranker's share of it; all add up to 1, unless a phrasing was met as written."""
 
     intent: str
     share: float

@@ -14,7 +14,8 @@ KINDS = frozenset({AMOUNT, NUMBER, CODE, LINK, EMOJI, PLACE})
 QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": " ", "…": " "})
 URL = re.compile(r"(?:https?://|www\.)\S+|[^\s@]{1,64}@[^\s@]{1,64}\.\w+")
 MONEY = re.compile(
-    r"\$\s?\d[\d,.]*\s?k?\b|\b\d[\d,.]*\s?(?:k|dollars?|bucks|usd|grand)\b|\b\d[\d,.]*\s?/\s?(?:hr|hour|yr|year)\b|\$+"
+    r"\$\s?\d[\d,.]*\s?k?\b|\b(?<!\d[.,])\d[\d,.]*\s?(?:(?:k|dollars?|bucks|usd|grand)\b|/\s?(?:hr|hour|yr|year)\b)"
+    r"|\$+"
 )
 # "12000" is a price and no code: hardly a code ends in two noughts.
 CODE_NUMBER = re.compile(r"\b(?:\d{3}(?!00\b)\d{2}|[a-z]\d{4}|[a-tv-z]\d{2}\.\d[\da-z]*)\b")
@@ -63,7 +64,7 @@ def kind_token(name: str) -> str:
 
 def plain(text: str) -> str:
     """Unicode folded, lower case, straight quotes, contractions written out, money, codes and links by kind."""
-    text = _folded(text[:6000])
+    text = folded(text[:6000])
     if "@" in text or "http" in text or "www." in text:
         text = URL.sub(f" {LINK} ", text)
     if MARK.search(text):
@@ -77,7 +78,7 @@ def plain(text: str) -> str:
     return MONEY.sub(f" {AMOUNT} ", text)
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """Lower case, without accents, with straight quotes."""
     if text.isascii():
         return text.replace("`", "'").lower()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import takewhile
 
 from bot.conversation.places.index import PlaceIndex
 from bot.conversation.places.nearer import in_states, only
@@ -12,6 +14,7 @@ from bot.conversation.places.place import Found, Place
 from bot.conversation.places.reading import Reading
 
 APART = frozenset({"or", "vs", "versus", "and", "than", "compared", "against", "v", "to", "from", "between", "with"})
+MOST = 24  # places that are looked at together; a list of more settles nothing in it
 
 DENIED = re.compile(r"\bnot (?:in |from |the |near )?$", re.IGNORECASE)
 
@@ -22,11 +25,18 @@ def joined(found: Sequence[Place], abroad: Sequence[Place], reading: Reading) ->
     starts = {place: at for place in kept if (at := _denied_from(place, reading)) is not None}
     denied = starts if len(starts) < len(kept) else {}
     kept = [place for place in kept if place not in denied]
-    kept = [near for place in kept if (near := in_states(place, _states_beside(place, kept, reading), reading.index))]
-    for other in list(kept):
-        kept = _settled_by(other, kept, reading)
+    kept = _settled(kept[:MOST], reading) + kept[MOST:]
     ruled_out = tuple(dataclasses.replace(place, start=at) for place, at in denied.items())
     return Found(tuple(_once(kept)), abroad[0].written if abroad else "", (), ruled_out)
+
+
+def _settled(places: Sequence[Place], reading: Reading) -> list[Place]:
+    """The places after each of them said its part about each other."""
+    near = (in_states(place, _states_beside(place, places, reading), reading.index) for place in places)
+    kept = [place for place in near if place]
+    for other in list(kept):
+        kept = _settled_by(other, kept, reading)
+    return kept
 
 
 def _is_abroad(place: Place, abroad: Sequence[Place], reading: Reading) -> bool:
@@ -78,7 +88,8 @@ def _pick(place: Place, other: Place, index: PlaceIndex) -> Place | None:
 def _apart(one: Place, other: Place, reading: Reading) -> bool:
     """Whether "or", "vs" and the like stand between the two, so that they are compared."""
     start, end = min(one.end, other.end), max(one.start, other.start)
-    return any(start <= w.start < end and w.plain in APART for w in reading.words)
+    first = bisect_left(reading.words, start, key=lambda word: word.start)
+    return any(word.plain in APART for word in takewhile(lambda word: word.start < end, reading.words[first:]))
 
 
 def _once(places: Sequence[Place]) -> list[Place]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import fsum
 
 from bot.conversation import buttons
 from bot.conversation.knowledge import Knowledge
@@ -80,7 +81,7 @@ def _part_about(text: str, paragraphs: Sequence[str], knowledge: Knowledge) -> l
     asked = matcher.stems({*matcher.plain_words(text), *matcher.read(text)[0]})
     rare = {stem: rarity for stem in asked if (rarity := matcher.rarity(stem)) >= TELLING}
     told = [rare.keys() & matcher.stems(words_of(plain(paragraph))) for paragraph in paragraphs]
-    weights = [sum(rare[stem] for stem in shared) for shared in told]
+    weights = [fsum(rare[stem] for stem in shared) for shared in told]  # whatever order a set has
     if not max(weights, default=0.0):
         return []
     at = weights.index(max(weights))
@@ -95,7 +96,7 @@ def still_about(state: State, meaning: Meaning, knowledge: Knowledge) -> Turn | 
     offered = _near(state.topic, meaning, knowledge)
     text = say(knowledge.voice, "still_about", topic=knowledge.title(state.topic))
     return Turn(
-        state=state.but(offered=offered, beside=(), choosing=(), last=text, topic_age=state.topic_age + 1, lost=1),
+        state=state.moved_on(text, offered=offered, topic_age=state.topic_age + 1, lost=1),
         replies=(Reply(text, _to_pick(offered, knowledge)),),
         kind="fallback",
         probability=meaning.probability,

@@ -21,7 +21,7 @@ PUT_OUT = (
 )
 END = r"\W*(?:$|[.!?])"
 SAYS_WHO = re.compile(
-    r"(?:^|[.!?,]\s*)\W*(?:(?:ok|okay|but|and|so|yeah|lol|well|wait|um+)[\s,]+)*(?:"
+    r"(?:^|(?<=[.!?,]))\W{0,8}(?:(?:ok|okay|but|and|so|yeah|lol|well|wait|um+)[\s,]+)*(?:"
     r"(?:says|sez|according to) who(?:m)?\b"
     rf"|who(?:['’]?s| is)? (?:says?|sayin\w*|told you)(?: so| that| this| it)?{END}"
     r"|who (?:even |actually )?(?:counted|measured|surveyed|came up with|published|put out|put (?:that|this|it) out"

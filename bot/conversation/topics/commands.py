@@ -84,7 +84,7 @@ def cancel(state: State, event: Commanded, knowledge: Knowledge) -> Turn:
 
 
 def _told(state: State, text: str, knowledge: Knowledge) -> Turn:
-    return Turn(state.but(last=text), (Reply(text, section_buttons(knowledge)),), "command")
+    return Turn(state.moved_on(text), (Reply(text, section_buttons(knowledge)),), "command")
 
 
 COMMANDS: dict[str, Callable[[State, Commanded, Knowledge], Turn]] = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.conversation.danger import in_danger
 from bot.conversation.events import Event, Said
 from bot.conversation.flows import engine
 from bot.conversation.flows.beginning import begun_by_name
@@ -24,11 +23,11 @@ ASKED = re.compile(
     r"(?:(?:(?:show|give|send|tell|read|see|open|find|view|get|(?:pull|bring) up|(?:go )?back to|look at) (?:me )?)?"
     r"(?:wh?(?:at|ere)(?:['’]?s| is| was| were| are| did)? )?)"
     r"(?P<whose>(?:(?:the|that|our|my|all|last|old|saved|final|previous|earlier) )*)"
-    r"(?P<flow>(?:[\w'’]+ ){0,4}?)(?P<what>results?|verdict|plan|estimate)\b(?P<rest>.*)$",
+    r"(?P<flow>(?:\w[\w'’]* ){0,4}?)(?P<what>results?|verdict|plan|estimate)\b(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 REST = re.compile(
-    r"\W*$|\W+(?:again|please|pls|go|gone|now|back|once more|one more time|bc|because|cuz|cause|it"
+    r"^\W*$|^\W+(?:again|please|pls|go|gone|now|back|once more|one more time|bc|because|cuz|cause|it"
     r"|from (?:before|earlier|last)|my|this|(?:that )?(?:you|we|i)(?:['’]m|m)?)\b",
     re.IGNORECASE,
 )
@@ -44,8 +43,6 @@ def last_result(state: State, event: Event, knowledge: Knowledge) -> Turn | None
     current = active(state, knowledge)
     itself = found["what"].lower() not in {"plan", "estimate"}  # which may as well be one to be made
     if (current and current.step) or not (itself or OWN.search(event.text)):
-        return None
-    if in_danger(event.text, knowledge):
         return None
     flows = _named([word for word in words(found["flow"]) if word not in BESIDE_NAMES], knowledge)
     if not flows:

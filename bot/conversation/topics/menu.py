@@ -27,14 +27,14 @@ def plans(state: State, knowledge: Knowledge, *, in_place: bool = False) -> Turn
     text = f"{say(knowledge.voice, 'plan')}\n\n{about}"
     rows = buttons.rows(buttons.ask(f"{buttons.FLOW_NAMED}{flow}", knowledge) for flow in knowledge.flows)
     reply = Reply(text, (*rows, (buttons.menu(knowledge),)), in_place)
-    return Turn(state.but(last=text), (reply,), "command")
+    return Turn(state.moved_on(text), (reply,), "command")
 
 
 def menu(state: State, knowledge: Knowledge, *, in_place: bool = False, opening: str = "") -> Turn:
     """All sections; `opening` is a line to say before, when something else led here."""
     text = opening or say(knowledge.voice, "menu")
     reply = Reply(text, section_buttons(knowledge), in_place)
-    return Turn(state.but(offered=(), last=text), (reply,), "command")
+    return Turn(state.moved_on(text), (reply,), "command")
 
 
 def section(state: State, index: int, knowledge: Knowledge) -> Turn:
@@ -43,4 +43,4 @@ def section(state: State, index: int, knowledge: Knowledge) -> Turn:
     text = say(knowledge.voice, "section", title=chosen.title)
     rows = buttons.rows(buttons.ask(entry, knowledge) for entry in chosen.entries)
     reply = Reply(text, (*rows, (buttons.menu(knowledge),)), in_place=True)
-    return Turn(state.but(last=text), (reply,), "command")
+    return Turn(state.moved_on(text), (reply,), "command")

@@ -48,13 +48,12 @@ def which_place(state: State, place: Place, meaning: Meaning, knowledge: Knowled
     named = [knowledge.areas[code] for code in place.codes]
     rows = [(button,) for button in place_buttons(intent, place, place.codes, knowledge)]
     return Turn(
-        state=state.but(
+        state=state.moved_on(
+            text,
             topic=intent,
             topic_age=0,
             slots=meaning.slots.to_plain(),
             choosing=(intent, *place.codes),
-            offered=(),
-            last=text,
         ),
         replies=(Reply(text, tuple(rows)),),
         kind="clarify",

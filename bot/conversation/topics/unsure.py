@@ -29,7 +29,7 @@ def torn(state: State, said: str, meaning: Meaning, knowledge: Knowledge) -> Tur
     text = say(knowledge.voice, key, place=" and ".join(area.name for area in areas))
     rows = choices(meaning.intents, areas, knowledge)
     return Turn(
-        state=state.but(offered=meaning.intents, beside=(), choosing=(), last=text, topic_age=state.topic_age + 1),
+        state=state.moved_on(text, offered=meaning.intents, topic_age=state.topic_age + 1),
         replies=(Reply(text, (*plan_row(knowledge), *rows) if told else rows),),
         kind="clarify",
         intents=meaning.intents,
@@ -61,7 +61,7 @@ def lost(state: State, said: str, meaning: Meaning, knowledge: Knowledge) -> Tur
     key = "told_unasked" if tells_only(said) else "fallback_again" if state.lost else "fallback"
     text = say(knowledge.voice, key, understood=understood(meaning, knowledge))
     return Turn(
-        state=state.but(offered=(), choosing=(), lost=state.lost + 1, last=text, topic_age=state.topic_age + 1),
+        state=state.moved_on(text, lost=state.lost + 1, topic_age=state.topic_age + 1),
         replies=(Reply(text, section_buttons(knowledge)),),
         kind="fallback",
         probability=meaning.probability,
