@@ -16,9 +16,12 @@ BREAK = re.compile(r"\s*(?:[,;+]|[.!?\n]+(?!\d)|\band\b(?! a half)|\bplus\b|\bth
 BETWEEN = re.compile(r"\bbetween (\S+) and\b")
 ONE_HOUR = re.compile(r"(?<!half )(?<!\d )\ban? (?:hour|hr)\b(?P<half> and a half)?")
 WEEKDAYS = re.compile(
-    r"\b(?:week ?(?:day|night)s?|work(?:ing)? ?days|school (?:day|night)s?|after (?:my |i get off )?work|before work"
+    r"\b(?:week ?(?:day|night)s?|work(?:ing)? ?days|school (?:day|night)s?"
+    r"|(?:is|are|r|m|re|s|kids|kid|son|daughter|they) (?:at|in) (?:pre ?)?school|during school|school hours"
     r"|mon(?:day)? ?(?:-|to|through|thru) ?fri(?:day)?)\b"
 )
+AROUND_WORK = re.compile(r"\b(?:after (?:my |i get off )?work|before work)\b")
+EVERY_NIGHT = re.compile(r"\bevery (?:single )?(?:night|evening|morning)s?\b|\bnightly\b")
 WEEKEND = re.compile(r"\bweek ?ends?\b")
 EACH_DAY = re.compile(r"(?:\b(?:a|per|each|every) |/ ?)day\b|\bdaily\b")
 EACH_NIGHT = re.compile(r"\b(?:a|per|each|every|most) (?:night|evening|morning)s?\b|\bnightly\b")
@@ -111,6 +114,10 @@ def _days(said: str) -> tuple[Days | None, bool]:
     named = len(NAMED.findall(said))
     each = bool(EACH_DAY.search(said) or EACH_NIGHT.search(said))
     if WEEKDAYS.search(said):
+        return (5, 5), each
+    if EVERY_NIGHT.search(said):  # "every night after work" is said of all seven
+        return (7, 7), True
+    if AROUND_WORK.search(said):
         return (5, 5), each
     if named:
         return (named, named), True

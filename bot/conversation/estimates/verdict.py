@@ -32,6 +32,7 @@ def gates(given: Situation, figures: Sums) -> tuple[str, ...]:
     hours = given.hours_a_week
     struck = {
         "barred": given.record == "barred",
+        "home_only": given.remote == "must",
         "income_now": given.needs_income_now,
         "no_hours": hours is not None and hours < LEAST_HOURS,
         "never_pays": figures.middle.never,
@@ -55,7 +56,6 @@ def conditions(given: Situation, figures: Sums) -> tuple[str, ...]:
     """What has to be settled before enrolling makes sense, each within the person's reach."""
     hours, patience = given.hours_a_week, given.patience_months
     open_points = {
-        "remote": given.remote == "must",
         "record": given.record in ("minor", "serious"),
         "diploma": given.schooling == "none",
         "runway": figures.runway is not None and not figures.runway.enough and _months_short(figures) <= 6,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -21,7 +22,13 @@ from bot.conversation.flows.lookalikes import denies, is_a_part, is_no_answer, m
 from bot.conversation.flows.meant import meant_sum
 from bot.conversation.flows.mending import last_meant
 from bot.conversation.flows.moving import Setting
-from bot.conversation.flows.prepared import added_up, as_said_before, without_installments, without_repeated
+from bot.conversation.flows.prepared import (
+    added_up,
+    as_said_before,
+    with_hours_asked,
+    without_installments,
+    without_repeated,
+)
 from bot.conversation.flows.price_holds import with_told_beside
 from bot.conversation.flows.progress import Progress
 from bot.conversation.flows.reading import Reading, read
@@ -34,6 +41,7 @@ from bot.conversation.topics.missed import complains
 from bot.conversation.wording import say
 
 LIKELY = 0.5  # of small talk, that it is that and no answer which we could not read
+A_WAGE = re.compile(r"\d ?(?:an?|per|/) ?(?:hour|hr|h)\b", re.IGNORECASE)
 NODS = frozenset({"okay", "k", "kk", "alright", "aight", "cool", "fine", "sure", "hmm"})
 
 
@@ -88,6 +96,7 @@ def prepared(state: State, progress: Progress, text: str, at: Setting) -> str:
     step = at.flow.steps[progress.step]
     if step.kind not in AMOUNTS:
         return text
+    text = with_hours_asked(state, step, text, at.knowledge)
     return without_repeated(progress, added_up(as_said_before(state, step, text)), at)
 
 
@@ -127,6 +136,8 @@ def of_another(state: State, progress: Progress, own: Own, at: Setting) -> Turn:
 def _not_read(state: State, progress: Progress, text: str, at: Setting) -> Turn:
     step, voice = at.flow.steps[progress.step], at.knowledge.voice
     hours = day_or_week(text) if step.kind == "hours" else None
+    if step.kind == "money" and not step.per and A_WAGE.search(text):
+        return of_another(state, progress, Own(text, _pay_told(text, at), out=True), at)
     if asks(text):
         line = say(voice, "flow_question_not_read")
     elif hours:
@@ -136,6 +147,12 @@ def _not_read(state: State, progress: Progress, text: str, at: Setting) -> Turn:
     else:
         line = say(voice, "flow_not_read", kind=step.kind)
     return engine.shown(state, progress, at, line)
+
+
+def _pay_told(text: str, at: Setting) -> dict[str, str]:
+    """Pay by the hour for the question after pay, where the flow has one: at a price or a budget it is a stray."""
+    pay = (name for name, s in at.flow.steps.items() if s.kind == "money" and s.per == "year" and not s.unasked)
+    return dict.fromkeys(pay, text)
 
 
 def tells_hours(text: str) -> bool:

@@ -150,6 +150,8 @@ def take(state: State, progress: Progress, reading: Reading, at: Setting, openin
     if reading.outcome == "torn":
         day = told_answer(step, reading.value, at.knowledge)
         return shown(state, progress.but(pending=None), at, say(voice, "flow_two_days", date=day))
+    if reading.outcome == "unclear":
+        return shown(state, progress.but(pending=None), at, step.unclear[reading.value])
     explained = step.impossible or say(voice, "flow_impossible")
     instead = say(voice, "flow_foreign") if reading.outcome == "foreign" else explained
     return shown(state, progress.but(pending=None), at, instead)

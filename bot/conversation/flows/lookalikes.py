@@ -24,15 +24,17 @@ A_SPAN = re.compile(rf"{EACH}(?:month|week|year)\b", re.IGNORECASE)
 CHOSEN = frozenset({"choice", "scale", "several", "yes_no"})  # kinds of steps that are answered with an option
 BARE = frozenset({"no", "nope", "nah", "naw", "na", "yes", "yeah", "yea", "yep", "yup", "ya", "none"})
 NOT_MORE = frozenset({"nothing", "not", "yet"})  # beside a "no" they say no more than it
+WHEN = r"when(?! (?:the|they|my|he|she|i|we)\b)"  # "when the kids are at school" tells a time
 ASKS = re.compile(
     r"^\W*(?:(?:idk|dunno|lol|ok|okay|so|um|but|and|wait|hmm?|not sure|no (?:idea|clue)"
     r"|i (?:dont|don't|do not) know)[\s,.]+)*"
-    r"(?:how(?! about)|what(?! about)|whats|what's|wats?|where|who|why|when|which)\b",
+    rf"(?:how(?! about)|what(?! about)|whats|what's|wats?|where|who|why|{WHEN}|which)\b",
     re.IGNORECASE,
 )
 ASKING = re.compile(
     r"^(?:(?:wait|ok|okay|um|hmm?|lol|so|but|and|hey|hi|hold on|sorry|actually|first|question|idk|dunno)[,.:]* )*"
-    r"(?:how|whats?|what's|is|are|do|does|did|can|could|where|who|which|will|would|should|when|why"
+    r"(?:how|whats?|what's|is|are|do|does|did|can|could|where|who|which|will|would|should|why"
+    rf"|{WHEN}"
     r"|tell me|explain|wats?)\b|\?\s*$",
     re.IGNORECASE,
 )

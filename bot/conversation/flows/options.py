@@ -34,6 +34,7 @@ HEDGES = frozenset(
     | {"already", "told", "said", "you", "u", "bro", "like", "else", "besides", "that", "thats"}
 )
 NONE_OF = re.compile(r"\b(?:none|nothing|(?:not|\w+nt) (?:really )?(?:mind|hate) any) of (?:these|them|those)\b")
+BOTH_WORDS = frozenset({"yes or no", "yes no", "y or n", "yes or no lol", "so yes or no", "is it yes or no"})  # none
 ALL = frozenset({"all", "all of them", "everything", "all of these", "all of the above", "both"})
 BUT = re.compile(
     r"^\W*(?:all|everything|all of (?:them|it|these))\s+(?:but|except|besides|minus|without)\s+(?:not )?(?:for )?",
@@ -82,7 +83,7 @@ def option_in(text: str, options: Mapping[str, Option], *, fuzzy: bool = True) -
     for option_id, option in options.items():
         if said in map(form, (option.label, option_id, *option.also, *option.loosely)):
             return option_id
-    if not fuzzy:
+    if not fuzzy or said in BOTH_WORDS:
         return ""
     if _means_both(text, options):
         return BOTH

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.conversation.amounts import find_amounts
+from bot.conversation.filters import amount
 from bot.conversation.flows.answers import OFTEN, ends_of
 from bot.conversation.flows.moving import Setting, before
 from bot.conversation.flows.progress import Progress
@@ -27,6 +28,12 @@ INSTALLMENTS = re.compile(
 SAME = re.compile(
     r"\bsame (?:as|like|thing)\b|\b(?:like|as|what) i (?:said|told|wrote)\b|\b(?:already|just) (?:said|told|gave)\b"
     r"|\b(?:told|gave) (?:you|u)\b",
+    re.IGNORECASE,
+)
+WHICH_TIME = re.compile(
+    r"^\W*(?:(?:ok|okay|oh|um|no|i mean|i meant|its|it's|that's|thats|like|sorry|lol|bro)[\s,.]+)*"
+    r"(?P<time>(?:(?:a|per|each|every) )?(?:day|night|week|weeknight|weekday)s?|daily|weekly)"
+    r"(?:\W+(?:please|lol|bro|i mean|yes|yeah|sorry|of course))*\W*$",
     re.IGNORECASE,
 )
 CENTS = 100  # "1850" for 18.50
@@ -60,6 +67,14 @@ def without_installments(step: Step, text: str, knowledge: Knowledge) -> tuple[s
     if not all(sums) or not told:
         return text, ""
     return ", ".join(whole), say(knowledge.voice, "flow_installments")
+
+
+def with_hours_asked(state: State, step: Step, text: str, knowledge: Knowledge) -> str:
+    """ "A day", where we asked whether two hours were a day's or a week's, is two hours a day."""
+    found = WHICH_TIME.match(text) if step.kind == "hours" else None
+    asked = next((a for a in find_amounts(state.last) if a.unit == "hour"), None) if found else None
+    line = say(knowledge.voice, "flow_day_or_week", hours=amount(asked.middle)) if asked else ""
+    return f"{amount(asked.middle)} hours {found['time']}" if found and asked and line in state.last else text
 
 
 def as_said_before(state: State, step: Step, text: str) -> str:

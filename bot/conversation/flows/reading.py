@@ -10,7 +10,7 @@ from typing import Any, Literal
 from bot.conversation.amounts import UNKNOWN, Amount, is_unknown, read_date
 from bot.conversation.flows.answers import LONGEST_TEXT, POSSIBLE, guessed_pay, pay_by_hour, read_amount, unit_of
 from bot.conversation.flows.itemized import in_all
-from bot.conversation.flows.negation import affirmed
+from bot.conversation.flows.negation import affirmed, stands
 from bot.conversation.flows.options import (
     EMPTY,
     form,
@@ -23,10 +23,11 @@ from bot.conversation.flows.options import (
     words,
 )
 from bot.conversation.flows.shape import AMOUNTS, Step
+from bot.conversation.flows.spans import option_by_length
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.places import find_places
 
-Outcome = Literal["answer", "skip", "unlikely", "impossible", "foreign", "which", "torn"]
+Outcome = Literal["answer", "skip", "unlikely", "impossible", "foreign", "which", "torn", "unclear"]
 
 LEAD = (
     r"^(?:(?:oh|um|and|well|hmm|ok|okay|so|then|lol|haha|honestly|actually|probably|sorry|in that case"
@@ -82,6 +83,12 @@ def read(step: Step, text: str, knowledge: Knowledge, today: dt.date) -> Reading
     several = list(phrases_in(text, step.options)) if step.rising else []
     if len(several) > 1:
         return of_option(step, max(several, key=list(step.options).index), knowledge, today)
+    unsure = "" if several else unclear_word(text, step)
+    if unsure:
+        return Reading("unclear", unsure)
+    spanned = option_by_length(text, step.options)
+    if spanned:
+        return of_option(step, spanned, knowledge, today)
     picked = "" if step.kind == "several" else option_in(text, step.options, fuzzy=fuzzy)
     if picked:
         return of_option(step, picked, knowledge, today)
@@ -104,6 +111,11 @@ def read(step: Step, text: str, knowledge: Knowledge, today: dt.date) -> Reading
     if found is None and is_unknown(text):
         return Reading("skip")
     return found
+
+
+def unclear_word(text: str, step: Step) -> str:
+    """A word that leaves open which option is meant: of two, the worse must not be guessed."""
+    return next((word for word in step.unclear if stands(word, text)), "")
 
 
 def of_option(step: Step, option_id: str, knowledge: Knowledge, today: dt.date) -> Reading | None:
@@ -188,7 +200,8 @@ def judged(step: Step, ends: list[float]) -> Reading:
     least, most = step.possible or POSSIBLE[step.kind]
     if not least <= ends[0] <= ends[1] <= most:
         return Reading("impossible", ends)
-    if step.likely and not step.likely[0] <= ends[0] <= ends[1] <= step.likely[1] and ends != [0, 0]:
+    nothing = ends == [0, 0] and step.kind != "hours"  # no money is common, no hours are more likely a slip
+    if step.likely and not step.likely[0] <= ends[0] <= ends[1] <= step.likely[1] and not nothing:
         return Reading("unlikely", ends)
     return Reading("answer", ends)
 

@@ -23,7 +23,8 @@ class Option:
     `loosely` are words that count only where no label and no `also` of any option is said: "i work" beside a "nurse";
     `because` tells why the option was taken for them.
 
-    `same_as` names the option that counts the same: a button for people that no sum tells apart.
+    `same_as` names the option that counts the same: a button for people that no sum tells apart. A length of time
+    said in figures picks the option in whose `span`, from and below so many months, it lies.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -33,6 +34,7 @@ class Option:
     because: str = ""
     value: str = ""
     same_as: str = ""
+    span: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ class Step:
     had. With `over` money given by the week or month is taken for that long. `help` tells what the options are, to who
     asks. Where a choice is `rising` the last of several options named counts: "a GED and some college". Money by the
     month that is said to end is added up into the step named by `until`. What is `unasked` is never put as a question:
-    it counts once somebody says it by themselves.
+    it counts once somebody says it by themselves. `unclear` are words that leave open which option is meant, each with
+    what is said to them.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -73,6 +76,7 @@ class Step:
     unasked: bool = False
     rising: bool = False
     until: str = ""
+    unclear: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from bot.conversation.amounts import WEEKS_A_YEAR, Amount, find_amounts, week_worked, yearly
+from bot.conversation.amounts import FULL_WEEK, WEEKS_A_YEAR, Amount, find_amounts, week_worked, yearly
 from bot.conversation.flows.ahead import MOST
 from bot.conversation.flows.answers import told
-from bot.conversation.flows.echoing import pay_line
+from bot.conversation.flows.echoing import pay_figure, pay_line
 from bot.conversation.flows.engine import at_step, moved, shown, take
 from bot.conversation.flows.lookalikes import may_ask
 from bot.conversation.flows.moving import Setting, asked, before
@@ -27,6 +27,7 @@ CHANGES = re.compile(
     r"\bnot (?:the )?\d|\b(?:change|fix|correct|recalculate|wrong|instead|what if|if i (?:only )?work)", re.IGNORECASE
 )
 PART = re.compile(r"[.!?;\n]+(?:\s+|$)|,\s*|\s+\b(?:and|but)\b\s+")
+MOST_BARE = 8  # words of a message that is little more than hours
 HOURS = re.compile(r"\b(?:hours?|hrs?|time)\b", re.IGNORECASE)
 
 
@@ -36,7 +37,8 @@ def recounted(state: State, progress: Progress, text: str, at: Setting) -> Turn 
     Pay that was not given by the hour is asked again where somebody wants it changed.
     """
     hours = week_worked(text) if progress.pending is None else None
-    if hours is None or not _is_of_work(progress, text, hours, at):
+    invited = hours is not None and _is_invited(state, progress, text, hours, at)
+    if hours is None or not (invited or _is_of_work(progress, text, hours, at)):
         return None
     step_id = next((name for name in progress.by_hour if name in asked(progress.answers, at)), "")
     if not step_id:
@@ -47,6 +49,27 @@ def recounted(state: State, progress: Progress, text: str, at: Setting) -> Turn 
     value = [round(year.low, 2), round(year.high, 2)]
     kept = progress.but(answers={**progress.answers, step_id: value})
     return _on(state, kept, text, at, _line(rate, hours, value, step_id, at))
+
+
+def _is_invited(state: State, progress: Progress, text: str, hours: float, at: Setting) -> bool:
+    """Whether bare hours are those of the job: asked for by the line that tells how pay was counted, or at a result
+    in which no hours of study can be meant."""
+    given = asked(progress.answers, at)
+    told_pays = [name for name in progress.by_hour if name in given]
+    if not told_pays or OF_STUDY.search(text) or may_ask(text) or len(text.split()) > MOST_BARE:
+        return False
+    if progress.step:
+        waits = at.flow.steps[progress.step].kind
+        return waits != "hours" and any(_counted_line(progress, name, at) in state.last for name in told_pays)
+    return hours > MOST or not any(at.flow.steps[name].kind == "hours" for name in given)
+
+
+def _counted_line(progress: Progress, step_id: str, at: Setting) -> str:
+    """The line said of pay by the hour whose hours were taken to be a full week's."""
+    step, (low, high) = at.flow.steps[step_id], progress.by_hour[step_id]
+    answer = told(step, progress.answers[step_id], at.knowledge)
+    voice, pay = at.knowledge.voice, pay_figure(Amount(low, high, per="hour"))
+    return say(voice, "flow_guessed", pay=pay, per=voice["per_hour"], full=str(FULL_WEEK), answer=answer)
 
 
 def _is_of_work(progress: Progress, text: str, hours: float, at: Setting) -> bool:
