@@ -9,15 +9,21 @@ from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
-import click
-from pydantic import ValidationError
+try:
+    import click
+    from pydantic import ValidationError
 
-from bot.conversation.flows.shape import Flow
-from bot.conversation.knowledge import Knowledge
-from bot.load_knowledge import ContentError, load_knowledge
-from bot.load_knowledge.collecting import no_collecting
-from bot.load_knowledge.memory import LearntFiles
-from bot.settings import ENV_FILE, Settings, Unusable, probable_slips, what_is_wrong
+    from bot.conversation.flows.shape import Flow
+    from bot.conversation.knowledge import Knowledge
+    from bot.load_knowledge import ContentError, load_knowledge
+    from bot.load_knowledge.collecting import no_collecting
+    from bot.load_knowledge.memory import LearntFiles
+    from bot.settings import ENV_FILE, Settings, Unusable, probable_slips, what_is_wrong
+except ModuleNotFoundError as missing:  # a plain `python3` instead of ours
+    todo = "Run `make run` once (Ctrl-C ends it), then `source .venv/bin/activate` in each terminal."
+    raise SystemExit(f"{missing.name} is not installed for {sys.executable}. {todo}") from None
+
+CHECKING = "Checking all content: some ten seconds"
 
 
 def settings() -> Settings:
@@ -236,12 +242,13 @@ def _reader() -> Callable[[], str | None]:
 @cli.command()
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
 @click.option("--strict", is_flag=True, help="Let warnings fail too.")
+@click.option("--quick", is_flag=True, help="Leave out whether changed phrasings are understood as well (minutes).")
 @click.option("--rules", "list_rules", is_flag=True, help="List every rule with its reason, and check nothing.")
-def check(form: str, strict: bool, list_rules: bool) -> None:
+def check(form: str, strict: bool, quick: bool, list_rules: bool) -> None:
     """Check all content: what is wrong, why it matters, how to mend it. Exit code 1 on errors, 2 if it can't be read.
 
     \b
-    Examples: python run_bot.py check
+    Examples: python run_bot.py check --quick
               python run_bot.py check --strict --format github
     """
     from bot.load_knowledge.checks.rules import all_rules
@@ -253,7 +260,10 @@ def check(form: str, strict: bool, list_rules: bool) -> None:
         click.echo("\n".join(rules_told(all_rules().values())))
         return
     folder = settings().knowledge_dir
-    checked = held_to_lock(check_content(folder, dt.date.today()), folder, settings().data_dir / "learnt", say_aside)
+    say_aside(CHECKING if quick else f"{CHECKING}, with changed phrasings minutes (--quick leaves that out)")
+    checked = check_content(folder, dt.date.today())
+    if not quick:
+        checked = held_to_lock(checked, folder, settings().data_dir / "learnt", say_aside)
     faces = {"text": as_text, "json": as_json, "github": as_github}
     for line in faces[form](checked, folder):
         click.echo(line)
@@ -316,7 +326,7 @@ def calibrate() -> None:
     """
     from bot.operator.calibrate import calibrate as run_fit
 
-    measured = run_fit(knowledge(), settings().knowledge_dir)
+    measured = run_fit(knowledge(), settings().knowledge_dir, say_aside)
     for name in ("right", "among_four", "others_taken_for_ours"):
         click.echo(f"{name.replace('_', ' ')}: {getattr(measured.lock, name):.1%}")
     for line in measured.advice:
