@@ -58,7 +58,10 @@ def say_aside(line: str) -> None:
 
 
 def say_learning() -> None:
-    click.echo("Learning how people ask (about a minute, only after a change of phrasings) ...", err=True)
+    click.echo(
+        "Learning how people ask (a minute or two for thousands of phrasings, once after each change of them) ...",
+        err=True,
+    )
 
 
 def untaught() -> Knowledge:
