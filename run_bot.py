@@ -58,10 +58,7 @@ def say_aside(line: str) -> None:
 
 
 def say_learning() -> None:
-    click.echo(
-        "Learning how people ask (a minute or two for thousands of phrasings, once after each change of them) ...",
-        err=True,
-    )
+    say_aside("Learning how people ask (a minute or two, only after a change of phrasings) ...")
 
 
 def untaught() -> Knowledge:
@@ -216,7 +213,9 @@ def talk(as_lines: bool, record: Path | None) -> None:
     elif record:
         _talk_recorded(record)
     else:
-        chat(knowledge(), dt.date.today, _reader(), click.echo)
+        known = knowledge()
+        say_aside("Ctrl-D ends it. Nothing of it is kept.")
+        chat(known, dt.date.today, _reader(), click.echo)
 
 
 def _talk_recorded(file: Path) -> None:
@@ -571,17 +570,19 @@ def import_faq(files: tuple[Path, ...]) -> None:
 @cli.command("new-career")
 @click.argument("name")
 @click.option("--into", type=click.Path(file_okay=False, path_type=Path), default=Path(), help="Where to make it.")
-def new_career(name: str, into: Path) -> None:
+@click.option("--title", help="How the career is called in its texts, as in HVAC; NAME if left out.")
+def new_career(name: str, into: Path, title: str | None) -> None:
     """Make a fresh knowledge folder, NAME, that has no errors and answers five questions.
 
     \b
-    Example: python run_bot.py new-career dog-groomer
+    Examples: python run_bot.py new-career dog-groomer
+              python run_bot.py new-career ohio-hvac --title "HVAC in Ohio"
     """
     from bot.operator.new_career import CannotMake
     from bot.operator.new_career import new_career as make
 
     try:
-        folder = make(name, into, Path(__file__).parent / "knowledge", dt.date.today())
+        folder = make(name, into, Path(__file__).parent / "knowledge", dt.date.today(), title or "")
     except CannotMake as error:
         raise Stop(str(error)) from None
     copy = "" if ENV_FILE.exists() else "Copy .env.example to .env. "
