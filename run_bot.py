@@ -9,15 +9,21 @@ from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
-import click
-from pydantic import ValidationError
+try:
+    import click
+    from pydantic import ValidationError
 
-from bot.conversation.flows.shape import Flow
-from bot.conversation.knowledge import Knowledge
-from bot.load_knowledge import ContentError, load_knowledge
-from bot.load_knowledge.collecting import no_collecting
-from bot.load_knowledge.memory import LearntFiles
-from bot.settings import ENV_FILE, Settings, Unusable, probable_slips, what_is_wrong
+    from bot.conversation.flows.shape import Flow
+    from bot.conversation.knowledge import Knowledge
+    from bot.load_knowledge import ContentError, load_knowledge
+    from bot.load_knowledge.collecting import no_collecting
+    from bot.load_knowledge.memory import LearntFiles
+    from bot.settings import ENV_FILE, Settings, Unusable, probable_slips, what_is_wrong
+except ModuleNotFoundError as missing:  # a plain `python3` instead of ours
+    todo = "Run `make run` once (Ctrl-C ends it), then `source .venv/bin/activate` in each terminal."
+    raise SystemExit(f"{missing.name} is not installed for {sys.executable}. {todo}") from None
+
+CHECKING = "Checking all content: some ten seconds"
 
 
 def settings() -> Settings:
@@ -52,7 +58,7 @@ def say_aside(line: str) -> None:
 
 
 def say_learning() -> None:
-    click.echo("Learning how people ask (about a minute, only after a change of phrasings) ...", err=True)
+    say_aside("Learning how people ask (a minute or two, only after a change of phrasings) ...")
 
 
 def untaught() -> Knowledge:
@@ -207,7 +213,9 @@ def talk(as_lines: bool, record: Path | None) -> None:
     elif record:
         _talk_recorded(record)
     else:
-        chat(knowledge(), dt.date.today, _reader(), click.echo)
+        known = knowledge()
+        say_aside("Ctrl-D ends it. Nothing of it is kept.")
+        chat(known, dt.date.today, _reader(), click.echo)
 
 
 def _talk_recorded(file: Path) -> None:
@@ -236,12 +244,13 @@ def _reader() -> Callable[[], str | None]:
 @cli.command()
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
 @click.option("--strict", is_flag=True, help="Let warnings fail too.")
+@click.option("--quick", is_flag=True, help="Leave out whether changed phrasings are understood as well (minutes).")
 @click.option("--rules", "list_rules", is_flag=True, help="List every rule with its reason, and check nothing.")
-def check(form: str, strict: bool, list_rules: bool) -> None:
+def check(form: str, strict: bool, quick: bool, list_rules: bool) -> None:
     """Check all content: what is wrong, why it matters, how to mend it. Exit code 1 on errors, 2 if it can't be read.
 
     \b
-    Examples: python run_bot.py check
+    Examples: python run_bot.py check --quick
               python run_bot.py check --strict --format github
     """
     from bot.load_knowledge.checks.rules import all_rules
@@ -253,7 +262,10 @@ def check(form: str, strict: bool, list_rules: bool) -> None:
         click.echo("\n".join(rules_told(all_rules().values())))
         return
     folder = settings().knowledge_dir
-    checked = held_to_lock(check_content(folder, dt.date.today()), folder, settings().data_dir / "learnt", say_aside)
+    say_aside(CHECKING if quick else f"{CHECKING}, with changed phrasings minutes (--quick leaves that out)")
+    checked = check_content(folder, dt.date.today())
+    if not quick:
+        checked = held_to_lock(checked, folder, settings().data_dir / "learnt", say_aside)
     faces = {"text": as_text, "json": as_json, "github": as_github}
     for line in faces[form](checked, folder):
         click.echo(line)
@@ -316,7 +328,7 @@ def calibrate() -> None:
     """
     from bot.operator.calibrate import calibrate as run_fit
 
-    measured = run_fit(knowledge(), settings().knowledge_dir)
+    measured = run_fit(knowledge(), settings().knowledge_dir, say_aside)
     for name in ("right", "among_four", "others_taken_for_ours"):
         click.echo(f"{name.replace('_', ' ')}: {getattr(measured.lock, name):.1%}")
     for line in measured.advice:
@@ -558,17 +570,19 @@ def import_faq(files: tuple[Path, ...]) -> None:
 @cli.command("new-career")
 @click.argument("name")
 @click.option("--into", type=click.Path(file_okay=False, path_type=Path), default=Path(), help="Where to make it.")
-def new_career(name: str, into: Path) -> None:
+@click.option("--title", help="How the career is called in its texts, as in HVAC; NAME if left out.")
+def new_career(name: str, into: Path, title: str | None) -> None:
     """Make a fresh knowledge folder, NAME, that has no errors and answers five questions.
 
     \b
-    Example: python run_bot.py new-career dog-groomer
+    Examples: python run_bot.py new-career dog-groomer
+              python run_bot.py new-career ohio-hvac --title "HVAC in Ohio"
     """
     from bot.operator.new_career import CannotMake
     from bot.operator.new_career import new_career as make
 
     try:
-        folder = make(name, into, Path(__file__).parent / "knowledge", dt.date.today())
+        folder = make(name, into, Path(__file__).parent / "knowledge", dt.date.today(), title or "")
     except CannotMake as error:
         raise Stop(str(error)) from None
     copy = "" if ENV_FILE.exists() else "Copy .env.example to .env. "

@@ -119,6 +119,13 @@ class Settings(BaseSettings):
             raise ValueError("write the numbers of people, separated by commas, for example 12345678,87654321")
         return value
 
+    @field_validator("telegram_api_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if urlsplit(value).scheme not in {"https", "http"} or not urlsplit(value).hostname:
+            raise ValueError("write an address with its beginning, like https://api.telegram.org")
+        return value
+
     @field_validator("webhook_url")
     @classmethod
     def _https(cls, value: str) -> str:

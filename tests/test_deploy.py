@@ -71,7 +71,7 @@ def test_every_name_in_an_environment_is_a_setting(file: str) -> None:
 
 
 def test_every_file_with_an_environment_is_looked_at() -> None:
-    looked_at = {*ENVIRONMENTS, "Caddyfile", "compose.env.example"}
+    looked_at = {*ENVIRONMENTS, "Caddyfile", "compose.env.example", "README.md"}
     assert {path.name for path in DEPLOY.iterdir()} == looked_at
 
 

@@ -8,11 +8,13 @@ import datetime as dt
 import re
 import shlex
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from click.testing import CliRunner
 
 import run_bot
+from bot.conversation.knowledge import Confidence, SourceKind, Statistic, Unit
 from bot.load_knowledge.places import OF_A_PLACE
 from bot.operator.import_wages.tables import OWN
 from bot.store import Sealer, SqliteStore
@@ -106,6 +108,12 @@ def test_the_manual_names_every_command_that_it_does_not_run() -> None:
     assert set(NOT_RUN) <= named, "nothing is excused that the manual no longer names"
     assert named <= set(run_bot.cli.commands)
     assert len(named) >= 12
+
+
+def test_the_recipes_name_every_value_that_a_fact_and_a_source_may_have() -> None:
+    recipes = (ROOT / "docs" / "recipes.md").read_text("utf-8")
+    values = [*get_args(Unit), *get_args(Statistic), *get_args(Confidence), *get_args(SourceKind)]
+    assert [value for value in values if f"`{value}`" not in recipes] == []
 
 
 def test_every_picture_and_page_of_this_repository_that_the_manual_shows_is_there_and_small() -> None:

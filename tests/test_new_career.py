@@ -49,6 +49,13 @@ def test_a_new_career_has_no_errors_answers_five_questions_and_passes_its_tests(
     assert not set(knowledge.entries) - report.questions
 
 
+def test_a_title_of_its_own_stands_in_the_texts_as_it_was_given(tmp_path: Path) -> None:
+    folder = new_career("ohio-hvac", tmp_path, ROOT / "knowledge", TODAY, "HVAC in Ohio")
+    career = (folder / "career.yaml").read_text("utf-8")
+    assert "HVAC in Ohio" in career
+    assert "Hvac" not in career
+
+
 def test_no_word_of_the_first_career_is_in_a_new_one(made: Path) -> None:
     text = "\n".join(file.read_text("utf-8").lower() for file in made.rglob("*.yaml"))
     assert "@" not in text.replace("@local", "")

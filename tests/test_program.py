@@ -136,6 +136,7 @@ def test_a_folder_that_lacks_most_files_could_not_be_checked(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("settings", "wanted"),
     [
+        ({"TELEGRAM_API_URL": "telegram"}, "https://api.telegram.org"),
         ({"TELEGRAM_BOT_TOKEN": "hello", **NO_CONTENT}, "does not look like a token"),
         ({"WEBHOOK_URL": "https://example.org/hook", "WEBHOOK_SECRET": "s" * 20, **NO_CONTENT}, "TELEGRAM_BOT_TOKEN"),
         (NO_CONTENT, "KNOWLEDGE_DIR"),

@@ -69,6 +69,7 @@ class Fact:
 
     A fact has exactly one of: `value` (a number or a `[low, high]` pair), `values` (several named
     numbers that share a source and a date) or `says` (a statement without a figure).
+    `made_of`: of which facts it is the sum: "exam.fee + dues.low", and with "to" a range; of `values` each by its name.
     `as_of` is `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or `undated`; after `old_after` the answer says the figure is old.
     """
 
@@ -85,7 +86,9 @@ class Fact:
     statistic: Statistic | None = None
     place: str = "US"
     note: str = ""
+    made_of: str | Mapping[str, str] = ""
     disagrees: tuple[str, ...] = ()
+    told_as_old: bool = False  # its answers call it an older one, so the check does not ask to renew it
     reserve: bool = False  # kept for later use: the check does not ask for an answer that uses it
 
 

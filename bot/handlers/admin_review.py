@@ -1,7 +1,7 @@
 """/review in the chat of whoever runs the bot: a card for each cluster, with buttons that decide.
 
-A decision takes half a minute, so it is worked on beside the turns, one at a time; the card says so meanwhile. What
-an adviser was asked to type next is kept in memory only: after a restart the button is pressed again.
+A decision takes minutes where phrasings change, so it is worked on beside the turns, one at a time; the card says so
+meanwhile. What an adviser was asked to type next is kept in memory only: after a restart the button is pressed again.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ VERB = "rv"
 NEXT, ADD, OTHER, WRITE, DRAFT, NOT_OURS, IGNORE, UNDO = "n", "a", "i", "w", "d", "o", "x", "u"
 MOST_BYTES = 64  # behind a button
 LONGEST_DIFF = 2500  # characters
-TRYING = "Checking the content and running its tests. This takes about half a minute ..."
+TRYING = "Checking the content and playing its tests. With other phrasings that takes one to four minutes ..."
 GONE = "That one is not listed any more: it is answered by now, or past its time."
 
 Decide = Callable[[Cluster, int], Done]

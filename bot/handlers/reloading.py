@@ -101,6 +101,7 @@ class Reloading:
     async def _took(self, version: str) -> bool:
         """Whether this version is settled; False if the files changed again meanwhile."""
         if version not in self._sound:
+            log.info("content %s lies there: checking it, which takes minutes where phrasings changed", version)
             verdict = await examined(self.shelf.content, self.shelf)
             if verdict.problems:
                 await self._refuse(version, verdict.problems)

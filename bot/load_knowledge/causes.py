@@ -36,6 +36,9 @@ def causes(
     if any(problem.rule == "twice" for problem in found):  # what the other one of the two uses is not seen
         found = [problem for problem in found if problem.rule not in OF_WHAT_IS_USED]
     lost = set(_lost(documents, knowledge)) if knowledge else set()
+    lost |= {QUOTED.findall(problem.what)[0] for problem in found if problem.rule == "twice"}
+    nowhere = {QUOTED.findall(problem.what)[0] for problem in found if problem.rule == "unknown-name"}
+    found = [one for one in found if not (one.rule in OF_THE_TABLES and one.what.endswith(tuple(map(repr, nowhere))))]
     tables = any(problem.file.endswith(".csv") for problem in found)
     return [one for one in found if not _follows(one, lost) and not (tables and one.rule in OF_THE_TABLES)]
 

@@ -19,6 +19,7 @@ from bot.conversation.pictures import KINDS
 from bot.load_knowledge.checks.content import Where
 from bot.load_knowledge.checks.names import onward
 from bot.load_knowledge.flow_names import OF_ANSWERS, Source, fact_in, names_in, sources
+from bot.load_knowledge.flow_options import check_options
 from bot.load_knowledge.flow_sampling import check_walks
 from bot.load_knowledge.flow_walks import DAY
 from bot.load_knowledge.problems import did_you_mean
@@ -47,6 +48,7 @@ def check_flows(knowledge: Knowledge, where: Where, *, walk: bool = True) -> Non
             if step.until:
                 _known(step.until, flow.steps, "step", say, "steps", step_id, "until")
         _check_names(flow, knowledge, say)
+        check_options(flow, say)
         _check_order(flow, say)
         if walk and len(document.problems) == before:
             check_walks(flow, knowledge, say)

@@ -26,6 +26,8 @@ SMALL_NUMBERS = (
     "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|sixteen|twenty|thirty|forty|fifty|"
     "sixty|seventy|eighty|ninety|hundred|thousand|half a|a dozen|a third of|a quarter of|twice|double|triple"
 )
+COUNTED = (*range(2, 13), 15, 16, *range(20, 100, 10))  # what the first of these are
+NUMBERS = dict(zip(SMALL_NUMBERS.split("|"), map(str, COUNTED), strict=False))
 UNITS = (
     "dollars?|bucks|percent|years?|months?|weeks?|days?|hours?|minutes?|times|questions?|attempts?|credits?|"
     "points|people|workers|jobs|states|employers|schools|students|exams"
@@ -172,8 +174,8 @@ def _look_for_other_markup(tree: nodes.Template, report: TemplateReport) -> None
 
 def _as_fact(figure: str, after: str) -> str:
     """The fact that a typed figure should be, to fill in; its unit is guessed from the words `after` it."""
-    digits = re.sub(r"[^\d.]", "", figure).strip(".") or "0"
-    named = UNIT_AFTER.match(after)
+    digits = re.sub(r"[^\d.]", "", figure).strip(".") or NUMBERS.get(re.split(r"[\s-]", figure.lower())[0], "0")
+    named = UNIT_AFTER.match(after) or UNIT_AFTER.search(figure)
     unit = "usd" if named is None else "percent" if named[1] in ("%", "percent") else f"{named[1].rstrip('s')}s"
     statistic = {"usd": "price", "percent": "share"}.get(unit, "rule")
     return (

@@ -10,6 +10,7 @@ import yaml
 TAB = re.compile(r"^ *\t")
 OPENED = re.compile(r"""^\s*(?:- +)?(?:[\w.]+: +)?(["'])(.*)$""")
 BEGINS = re.compile(r"^\s*(?:-|[\w.]+:)")
+APOSTROPHE = re.compile(r"^\s*(?:- +)?(?:[\w.]+: +)?'(?:[^']|'')*\w'\w")
 DASH = re.compile(r"^\s*-[^\s-]")
 FIRST = re.compile(r"^\s*(?:- +)?(?:[\w.]+: +)?([%@`])")
 COLON = re.compile(r"^\s*(?:- +)?[\w.]+: +[^\s\"'\[{|>].*: ")
@@ -33,6 +34,9 @@ def yaml_slip(text: str, error: yaml.MarkedYAMLError) -> tuple[int, str]:
         return at, "it is indented with a tab; use spaces"
     if begins := FIRST.match(told):
         return at, f"a text can't begin with {begins[1]}; put it in quotes"
+    for number in (at, at - 1):
+        if 0 < number <= len(lines) and APOSTROPHE.match(lines[number - 1]):
+            return number, "an apostrophe in a text in single quotes ends the text; put it in double quotes"
     if COLON.match(told):
         return at, "a colon and a space in a text; put the whole text in quotes"
     quote = _open_quote(lines[:at])

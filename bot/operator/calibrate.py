@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from bot.load_knowledge.lock import CALIBRATION, Lock, phrasings_hash
 from bot.operator.confusions import HeldOut, confused_pairs, entries_not_found
 
 FOLDS = 5
+Say = Callable[[str], None]
 OFFERED = 4
 GUARDS = tuple(hundredths / 100 for hundredths in range(85, 100))
 GUESSED_IN_VAIN = 15  # right guesses that one at what is not ours costs us
@@ -36,16 +37,17 @@ class Measured:
     advice: tuple[str, ...]
 
 
-def calibrate(knowledge: Knowledge, folder: Path) -> Measured:
+def calibrate(knowledge: Knowledge, folder: Path, say: Say) -> Measured:
     """Measure, fit and write the lock of the knowledge in `folder`."""
-    measured = measure(knowledge)
+    measured = measure(knowledge, say)
     (folder / CALIBRATION).write_text(HEAD + "\n".join(_lines(measured.lock)) + "\n", "utf-8")
     return measured
 
 
-def measure(knowledge: Knowledge) -> Measured:
+def measure(knowledge: Knowledge, say: Say) -> Measured:
     """Hold out a fifth of the phrasings at a time; takes about as long as learning them five times."""
-    seen = [HeldOut(intent, match) for intent, match in knowledge.matcher.held_out(FOLDS) if match.questions]
+    held_out = knowledge.matcher.held_out(FOLDS, lambda done: say(f"  {done} of {FOLDS} fifths of the phrasings done"))
+    seen = [HeldOut(intent, match) for intent, match in held_out if match.questions]
     ours = [each for each in seen if knowledge.is_ours(each.intent)]
     asking = [each for each in seen if not knowledge.is_ours(each.intent) and _asks(each.intent, knowledge)]
     curve = fit(

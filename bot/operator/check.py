@@ -16,6 +16,7 @@ from bot.load_knowledge.load import Checked
 from bot.load_knowledge.problems import Problem
 
 MORE = " What else there may be is told when every file can be read."
+TESTS_TOO = "A running bot takes changed content only if its tests pass too: python run_bot.py test"
 COLOURS = {"error": "red", "warning": "yellow"}
 
 
@@ -46,7 +47,8 @@ def _summary(checked: Checked) -> str:
         return click.style(f"{told}. Errors keep the bot from starting.{more}", fg="red")
     phrasings = sum(len(entry.phrasings) for entry in known.entries.values())
     size = f"{len(known.entries)} questions, {phrasings} phrasings, {len(known.facts)} facts"
-    return f"No problems: {size}." if not warnings else f"{told}, nothing that keeps the bot from starting: {size}."
+    sound = f"No problems: {size}." if not warnings else f"{told}, nothing that keeps the bot from starting: {size}."
+    return f"{sound}\n{TESTS_TOO}"
 
 
 def _count(number: int, name: str) -> str:

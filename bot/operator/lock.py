@@ -50,7 +50,7 @@ def worse_than_lock(knowledge: Knowledge, folder: Path, learnt: Path, say: Calla
     say(
         "That takes about five minutes, ten on a busy machine, and once it finds nothing worse it is not done again ..."
     )
-    measured = measure(replace(knowledge, matcher=taught(knowledge, LearntFiles(learnt))))
+    measured = measure(replace(knowledge, matcher=taught(knowledge, LearntFiles(learnt))), say)
     for line in measured.advice:
         say(line)
     worse = list(compared(lock, measured.lock))

@@ -17,7 +17,10 @@ PAGE = 5000
 def questions_in(path: Path, sealer: Sealer, since: str) -> list[Logged]:
     """All lines from day `since` on, oldest first. Raises StoreError."""
     if not path.exists():
-        raise StoreError(f"There is no database at {path} yet. Is DATA_DIR right, and has the bot been started?")
+        raise StoreError(
+            f"There is no database at {path} yet. Is DATA_DIR right, and has the bot been started? "
+            "What you ask in `talk` and `ask` is not kept."
+        )
     try:
         with contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=10)) as opened:
             return _read(opened, sealer, since)

@@ -195,7 +195,7 @@ def _check(db: Database, path: Path) -> None:
         raise sqlite3.DatabaseError(str(found).splitlines()[0])
     db.execute("PRAGMA journal_mode=WAL")
     if sqlite3.sqlite_version_info < SAFE_WAL:
-        log.info(
+        log.debug(
             "SQLite %s can damage a database that two connections write to at once; this program writes with one. "
             "Open %s with other programs only while it is stopped, or use `run_bot.py backup`.",
             sqlite3.sqlite_version,

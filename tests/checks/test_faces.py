@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.load_knowledge.checks.rules import all_rules
+from bot.operator.check import TESTS_TOO
 from run_bot import cli
 from tests.checks.small import replaced, small_content
 from tests.conftest import ROOT
@@ -31,14 +32,16 @@ def check(*options: str) -> Result:
 
 def test_sound_content_is_said_to_be_so(folder: Path) -> None:
     told = check()
-    assert told.stdout == "No problems: 2 questions, 16 phrasings, 4 facts.\n"
+    assert told.stdout == f"No problems: 2 questions, 16 phrasings, 4 facts.\n{TESTS_TOO}\n"
+    assert "--quick leaves that out" in told.stderr
+    assert "--quick" not in check("--quick").stderr
     assert told.exit_code == 0
 
 
 def test_a_person_reads_what_is_wrong_why_it_matters_and_how_to_mend_it(folder: Path) -> None:
     replaced(folder, *SLIP)
     replaced(folder, *TITLE)
-    told = check().output
+    told = check().stdout
     assert told.splitlines()[:4] == [
         "knowledge/faq/all.yaml",
         "  knowledge/faq/all.yaml:22: error [unknown-name] pay.next.0: "

@@ -35,6 +35,11 @@ MISTAKES = [
     ("answers.price or 0", "answers.prise or 0", "unknown step 'prise'; did you mean 'price'?"),
     ("sums.loan.monthly > 60", "sums.lone.monthly > 60", "unknown sum 'lone'; did you mean 'loan'?"),
     ("sums.loan.monthly > 60", "sums.loan.montly > 60", "unknown output of loan 'montly'; did you mean 'monthly'?"),
+    (
+        "answers.kind == 'new' and",
+        "answers.kind in ['nwe', 'used'] and",
+        "'nwe' is no option of 'kind'; did you mean 'new'?",
+    ),
     ("run: loan", "run: lone", "unknown estimate 'lone'; did you mean 'loan'?"),
     ("principal: sums.price", "principle: sums.price", "unknown input of loan 'principle'; did you mean 'principal'?"),
     ("answers.rate or 0", "facts.exam.cpc.fees", "unknown fact 'exam.cpc.fees'"),

@@ -11,8 +11,16 @@ import pytest
 from bot.conversation.knowledge import Knowledge
 from bot.operator.review.clusters import Cluster
 from bot.operator.review.desk import Desk
-from bot.operator.review.terminal import Session
+from bot.operator.review.refusal import refusal
+from bot.operator.review.terminal import TRYING, Session
+from bot.operator.vetting import Verdict
 
+FAILED = """tests/conversations/pay.yaml:4: somebody asks for pay
+  said      what does it pay
+  expected  the median
+            a source
+  came      Something else.
+            A second line of it."""
 Sitting = Callable[..., str]
 
 
@@ -67,3 +75,28 @@ def test_leaving_it_for_now_ends_the_sitting_without_a_change(sitting: Sitting, 
     before = written()
     assert sitting("7").endswith("That was all.")
     assert written() == before
+
+
+def test_the_id_is_asked_for_before_it_is_tried_and_one_that_is_not_there_is_not_tried(sitting: Sitting) -> None:
+    shown = sitting("2", "benefit", "2", "benefits", "q")
+    assert shown.index("The id of the entry") < shown.index("did you mean 'benefits'") < shown.index(TRYING)
+    assert shown.count(TRYING) == 1
+
+
+def test_what_was_typed_for_a_decision_that_was_refused_need_not_be_typed_again(
+    desk: Desk, sitting: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    verdicts = iter([Verdict("", (FAILED,)), Verdict("1")])
+    monkeypatch.setattr(desk, "_vet", lambda copy: next(verdicts))
+    answer = ("Union dues", "What are union dues?", "", "Ask the shop steward.", ".")
+    shown = sitting("3", *answer, "3", ".")
+    assert "Nothing typed takes what you typed before.\nUnion dues\nWhat are union dues?" in shown
+    assert "Ask the shop steward." in (desk.content / "faq" / "new.yaml").read_text("utf-8")
+
+
+def test_a_refusal_names_the_test_and_a_line_of_what_was_expected_and_what_came() -> None:
+    assert refusal((FAILED,)).splitlines()[1:] == [
+        "tests/conversations/pay.yaml:4: somebody asks for pay",
+        "  expected  the median",
+        "  came      Something else.",
+    ]

@@ -204,11 +204,11 @@ async def test_a_database_of_a_newer_version_is_refused_with_what_to_do(database
 
 
 @pytest.mark.fault("F11")
-def test_an_sqlite_that_needs_care_is_named_at_start(
+def test_an_sqlite_that_needs_care_is_named_in_the_log(
     database: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 40, 1))
-    with caplog.at_level(logging.INFO):
+    with caplog.at_level(logging.DEBUG):
         open_database(database, SEALER).close()
     assert "with one" in caplog.text
 

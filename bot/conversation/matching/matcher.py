@@ -318,8 +318,8 @@ class Matcher:
         chosen = order[:KEPT]
         return tuple(map(Candidate, [self.intents[i] for i in chosen.tolist()], shares[chosen].tolist()))
 
-    def held_out(self, folds: int) -> Iterator[tuple[str, Match]]:
-        """Every phrasing with its intent, matched by what was learnt from the other folds.
+    def held_out(self, folds: int, begun: Callable[[int], None] = lambda _: None) -> Iterator[tuple[str, Match]]:
+        """Every phrasing with its intent, matched by what was learnt from the other folds; `begun` hears of each fold.
 
         Features are weighed once: a feature that only the held out fold has counts for nothing in what was learnt.
         """
@@ -329,6 +329,7 @@ class Matcher:
         )
         fold = np.random.default_rng(SEED).integers(0, folds, len(rows))
         for left_out in range(folds):
+            begun(left_out)
             kept = np.flatnonzero(fold != left_out)
             ranker = learn(rows.take(kept), self._labels[kept], len(self.intents), len(self._weigher.features))
             for i in np.flatnonzero(fold == left_out).tolist():

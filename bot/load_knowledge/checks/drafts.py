@@ -8,6 +8,7 @@ from bot.conversation.knowledge import Entry
 from bot.load_knowledge.checks.content import Content
 from bot.load_knowledge.checks.phrasings import FEWEST_PHRASINGS
 from bot.load_knowledge.checks.rules import Found, rule
+from bot.load_knowledge.checks.sourced import rests_on_nothing
 from bot.load_knowledge.templates import inspect_template
 
 YOURS_TO_WRITE = "This answer is yours to write."  # as `new-career` fills them in
@@ -31,7 +32,7 @@ def drafts(content: Content) -> Iterator[Found]:
 def _lacking(entry: Entry, content: Content) -> Iterator[tuple[int, str]]:
     report = inspect_template(entry.answer, content.knowledge)
     yield from ((flaw.line, flaw.what) for flaw in report.flaws)
-    if not report.facts and not entry.cites:
+    if rests_on_nothing(entry, report, content):
         yield 0, "it has no source and no date; put what it says into a fact, and print it or name it under 'cites'"
     if len(entry.phrasings) < FEWEST_PHRASINGS:
         yield 0, f"it has {len(entry.phrasings)} phrasings; write at least {FEWEST_PHRASINGS}"

@@ -99,13 +99,26 @@ def no_source(content: Content) -> Iterator[Found]:
 
 
 @rule(
+    "link",
+    why="People tap the source to see for themselves; a link without its beginning leads nowhere.",
+    fix="  url: https://www.example.org/page",
+)
+def links(content: Content) -> Iterator[Found]:
+    for source_id, source in content.knowledge.sources.items():
+        if source.url and not source.url.startswith(("https://", "http://")):
+            yield Found(source_id, f"'{source.url}' is no link: it should begin with https://", ("url",))
+
+
+@rule(
     "old-before-it-held",
     why="A fact that is old before it holds is called out of date in every answer, or never.",
     fix="old_after is the day by which someone should look the figure up again, later than as_of.",
 )
 def dates_in_order(content: Content) -> Iterator[Found]:
     for fact_id, fact in content.knowledge.facts.items():
-        if fact.as_of != "undated" and fact.old_after.isoformat() < fact.as_of:
+        if fact.as_of == "undated" or not dated(fact.as_of) or not _has_come(fact.as_of, content.today):
+            continue
+        if fact.old_after.isoformat() < fact.as_of:
             yield Found(fact_id, f"is old after {fact.old_after}, but holds for {fact.as_of}", ("old_after",))
 
 
@@ -113,13 +126,14 @@ def dates_in_order(content: Content) -> Iterator[Found]:
     "past-its-date",
     severity="warning",
     why="People read it as today's figure; until it is renewed, the answer says that it is old.",
-    fix="Look it up at its source. Has it changed, correct value and as_of; in any case set a new old_after.",
+    fix="Look it up at its source. Has it changed, correct value and as_of; in any case set a new old_after. "
+    "Where the answer calls it an older figure, write:\n  told_as_old: true",
 )
 def past_its_date(content: Content) -> Iterator[Found]:
     knowledge = content.knowledge
     for fact_id in sorted(content.used & knowledge.facts.keys()):
         fact = knowledge.facts[fact_id]
-        if content.today > fact.old_after and dated(fact.as_of):
+        if content.today > fact.old_after and dated(fact.as_of) and not fact.told_as_old:
             held = "undated" if fact.as_of == "undated" else f"of {write_date(fact.as_of)}"
             what = f"{held}, was to be renewed by {write_month(fact.old_after)}; an answer still uses it"
             yield Found(fact_id, what, ("old_after",))

@@ -13,6 +13,8 @@ from bot.load_knowledge.checks.rules import Found, rule
 from bot.load_knowledge.problems import did_you_mean, nearest
 
 PLACE_KINDS = ("state", "metro", "nonmetro", "territory", "nation", "several")
+ID = re.compile(r"[a-z0-9_]+")
+WHERE_TO_ADD = {"glossary term": "Add it under 'glossary' in vocabulary.yaml, or take it out here."}
 PART = re.compile(r"\bpart\([\"'](\w+)[\"']\)")
 
 
@@ -97,8 +99,19 @@ def _known(name: str, known: Iterable[str], kind: str, item: str, *path: str | i
     listed = set(known)
     if name not in listed:
         near = nearest(name, listed)
-        fix = f"Write {near} instead of {name}." if near else ""
+        fix = f"Write {near} instead of {name}." if near else WHERE_TO_ADD.get(kind, "")
         yield Found(item, f"unknown {kind} '{name}'{did_you_mean(name, listed)}", path, fix)
+
+
+@rule(
+    "id-form",
+    why="Other entries, tests and you yourself name it by this id; with a space or capitals it is soon misspelt.",
+    fix="Write it in lower-case letters, digits and _: how_long",
+)
+def id_form(content: Content) -> Iterator[Found]:
+    for item_id in (*content.items, *content.knowledge.drafts):
+        if not ID.fullmatch(item_id):
+            yield Found(item_id, f"'{item_id}' is no id")
 
 
 @rule(

@@ -14,6 +14,7 @@ from bot.load_knowledge.checks.rules import Found, rule
 FEWEST_PHRASINGS = 8
 LONGEST_PHRASING = 250
 ALIKE = 92  # of 100; above it two phrasings differ by a letter or an ending
+ARTICLES = frozenset({"a", "an", "the"})
 ALIKE_WORDS = 75  # the same for the words that differ; below it they are two words and no slip
 
 
@@ -62,7 +63,7 @@ def same_phrasing(content: Content) -> Iterator[Found]:
     "near-phrasing",
     severity="warning",
     slow=True,
-    why="Two phrasings that differ by a letter teach the advisor to take one question for the other.",
+    why="Two phrasings that differ by a letter or an article teach the advisor to take one question for the other.",
     fix="Delete one of the two, or reword it by what makes its question different.",
 )
 def near_phrasing(content: Content) -> Iterator[Found]:
@@ -89,11 +90,14 @@ def _alike(texts: list[str], rows: int = 256) -> Iterator[tuple[int, int]]:
 
 
 def _by_a_word_apart(one: str, other: str, familiar: Container[str]) -> bool:
-    """Whether other words make another question of it ("in which state", "in which city"), not a slip or an ending."""
+    """Whether words make another question of it, not a slip, an ending or an article.
+
+    Others ("in which state", "in which city"), or one more ("how much does the test cost", "... the spelling test").
+    """
     left, right = set(one.split()), set(other.split())
     one_only, other_only = sorted(left - right), sorted(right - left)
     if not one_only or not other_only:
-        return False
+        return any(word not in ARTICLES and word in familiar for word in (*one_only, *other_only))
     unlike = fuzz.ratio(" ".join(one_only), " ".join(other_only)) < ALIKE_WORDS
     return unlike or all(word in familiar for word in (*one_only, *other_only))
 

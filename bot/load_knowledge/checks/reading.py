@@ -36,7 +36,7 @@ rule(
 rule(
     "shape",
     why="The program can only use what is named and built as it expects; anything else would silently be left out.",
-    fix="Compare with an entry of the same kind nearby, which has every name it needs.",
+    fix="Compare with an entry of the same kind nearby, which has every name it needs; docs/recipes.md shows each.",
 )(_while_reading)
 rule(
     "flow",

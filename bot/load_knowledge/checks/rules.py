@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -26,6 +27,7 @@ class Found:
     line: int = 0
 
 
+MEANT = re.compile(r"'([^']+)'[^']*; did you mean '([^']+)'\?$")
 Look = Callable[[Content], Iterable[Found]]
 
 
@@ -77,4 +79,6 @@ def find(content: Content, rules: Iterable[Rule]) -> Iterator[Problem]:
 def explained(problem: Problem) -> Problem:
     """A problem found while reading, with what its rule says of why and how to mend it."""
     known = all_rules()[problem.rule]
-    return replace(problem, severity=known.severity, why=known.why, fix=problem.fix or known.fix)
+    meant = MEANT.search(problem.what) if problem.rule == "flow" else None
+    fix = problem.fix or (f"Write {meant[2]} instead of {meant[1]}." if meant else known.fix)
+    return replace(problem, severity=known.severity, why=known.why, fix=fix)

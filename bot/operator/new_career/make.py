@@ -16,10 +16,11 @@ class CannotMake(Exception):
     """Nothing was written; says why and what to do."""
 
 
-def new_career(name: str, into: Path, shared: Path, today: dt.date) -> Path:
+def new_career(name: str, into: Path, shared: Path, today: dt.date, title: str = "") -> Path:
     """Make the knowledge folder `into/name` and return it. Raises CannotMake.
 
-    `name` is lower-case words joined by hyphens; `shared` is the folder whose general files stand in.
+    `name` is lower-case words joined by hyphens; `title` is what texts call it, `name` where it is empty; `shared` is
+    the folder whose general files stand in.
     """
     if not NAME.fullmatch(name):
         raise CannotMake(f"'{name}' can't name a folder: write lower-case words with hyphens, like dog-groomer.")
@@ -28,10 +29,10 @@ def new_career(name: str, into: Path, shared: Path, today: dt.date) -> Path:
         raise CannotMake(f"{folder} exists already; give another name, or move it away.")
     if not (shared / "places").is_dir():
         raise CannotMake(f"{shared} has no lists of places to share; run this in the folder of run_bot.py.")
-    title = name.replace("-", " ")
+    plain = name.replace("-", " ")
     values = {
-        "title": title,
-        "name": title.title(),
+        "title": title or plain,
+        "name": title or plain.title(),
         "folder": str(folder),
         "shared": os.path.relpath(shared.resolve(), folder.resolve()),
         "today": str(today),

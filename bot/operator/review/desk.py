@@ -14,10 +14,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.load_knowledge.library import Library
+from bot.load_knowledge.problems import did_you_mean
 from bot.load_knowledge.yaml_lines import read_yaml
 from bot.operator.review.clusters import Cluster
 from bot.operator.review.new_answer import entry_id, read_answer, stub
 from bot.operator.review.records import Edit, Records, digest, read, write
+from bot.operator.review.refusal import refusal
 from bot.operator.review.yaml_text import CannotEdit, with_entry, with_items
 from bot.operator.vetting import Verdict, Vet
 from bot.store.masking import masked
@@ -28,7 +30,6 @@ MOST_PHRASINGS = 5  # of a cluster that are taken over
 LONGEST = 250  # characters of a phrasing
 MASK = re.compile(r"\[(?:email|name|card|number|phone)\]")
 LONG_NUMBER = re.compile(r"\d(?:[ ,./-]?\d){4,}")  # may be somebody's own: pay, a ZIP code, a day of birth
-PROBLEMS_TOLD = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,10 @@ class Desk:
         return self._add(
             cluster, self._file_of(intent), intent, f"{self._counted(cluster)} added to {intent}", by, since
         )
+
+    def must_hold(self, intent: str) -> None:
+        """Raises CannotEdit where there is no such question, before anybody waits."""
+        self._file_of(intent)
 
     def not_ours(self, cluster: Cluster, by: str, since: int) -> Done:
         """Teach that the cluster is nothing we answer."""
@@ -175,8 +180,7 @@ class Desk:
                 write(copy / file, text)
             verdict = self._vet(copy)
         if verdict.problems:
-            listed = "\n".join(verdict.problems[:PROBLEMS_TOLD])
-            raise CannotEdit(f"Not kept, because the content would not be sound:\n{listed.replace(folder + '/', '')}")
+            raise CannotEdit(refusal(verdict.problems).replace(folder + "/", ""))
         return verdict
 
     def _some(self, cluster: Cluster) -> tuple[str, ...]:
@@ -198,10 +202,11 @@ class Desk:
         return file if times >= 2 else NEW
 
     def _file_of(self, intent: str) -> str:
-        for path in sorted(self.content.glob("faq/*.yaml")):
-            if intent in self._names(path):
+        names = {path: self._names(path) for path in sorted(self.content.glob("faq/*.yaml"))}
+        for path, here in names.items():
+            if intent in here:
                 return f"faq/{path.name}"
-        raise CannotEdit(f"There is no question '{intent}' in faq/.")
+        raise CannotEdit(f"There is no question '{intent}' in faq/{did_you_mean(intent, set().union(*names.values()))}")
 
     def _taken(self) -> set[str]:
         return {name for path in self.content.glob("**/*.yaml") for name in self._names(path)}

@@ -10,14 +10,16 @@ from bot.conversation.knowledge import Knowledge
 from bot.operator.review import told
 from bot.operator.review.clusters import Cluster
 from bot.operator.review.desk import Desk, Done
-from bot.operator.review.new_answer import HOW
+from bot.operator.review.new_answer import HOW, read_answer
 from bot.operator.review.room import desk, listing, logged
 from bot.operator.review.yaml_text import CannotEdit
 from bot.settings import Settings
 
 BY = "the terminal"
 END = "."
-TRYING = "Checking the content and running its tests (half a minute) ..."
+TRYING = "Checking the content and playing its tests. With other phrasings that takes one to four minutes ..."
+ID = "The id of the entry:"
+AGAIN = "Nothing typed takes what you typed before."
 
 Read = Callable[[], str | None]
 Show = Callable[[str], None]
@@ -33,6 +35,7 @@ class Session:
     read: Read
     show: Show
     passed: set[str] = field(default_factory=set)  # clusters to be left for another day
+    typed: dict[tuple[str, str], str] = field(default_factory=dict)  # cluster and what was asked -> what was refused
 
     def run(self) -> None:
         clusters, known = self.listing()
@@ -45,6 +48,7 @@ class Session:
             if result is None:
                 return
             if result.told:
+                self.typed.clear()
                 self.show(told.done(result))
                 clusters, known = self.listing()
         self.show(told.NOTHING if not clusters else "That was all.")
@@ -70,8 +74,8 @@ class Session:
         for near in cluster.nearest:
             add = partial(desk.add, cluster, near.intent, BY, since)
             yield f"add as phrasing to {near.intent}", partial(self._try, add)
-        yield "add as phrasing to another entry", lambda: self._try(lambda: desk.add(cluster, self._id(), BY, since))
-        yield "write a new answer", lambda: self._try(lambda: desk.answer(cluster, self._text(), BY, since))
+        yield "add as phrasing to another entry", lambda: self._to_another(cluster, since)
+        yield "write a new answer", lambda: self._written(cluster, since)
         yield "leave a draft for a new answer", lambda: self._try(lambda: desk.draft(cluster, BY, since))
         yield f"not ours ({cluster.off_topic})", lambda: self._try(lambda: desk.not_ours(cluster, BY, since))
         yield "ignore for good", lambda: desk.ignore(cluster, BY, since)
@@ -86,12 +90,27 @@ class Session:
         self.passed.add(cluster.key)
         return Done(0, "")
 
-    def _id(self) -> str:
-        self.show("The id of the entry:")
+    def _to_another(self, cluster: Cluster, since: int) -> Done:
+        intent = self._asked(cluster, ID, self._line)
+        self.desk.must_hold(intent)
+        return self._try(lambda: self.desk.add(cluster, intent, BY, since))
+
+    def _written(self, cluster: Cluster, since: int) -> Done:
+        text = self._asked(cluster, f"{HOW}\n\nA line with a single {END} ends it.", self._lines)
+        read_answer(text, ())
+        return self._try(lambda: self.desk.answer(cluster, text, BY, since))
+
+    def _asked(self, cluster: Cluster, question: str, read: Callable[[], str]) -> str:
+        """What was typed, kept until a decision is: one that is refused need not be typed again."""
+        key = cluster.key, question
+        self.show("\n\n".join([question, *([f"{AGAIN}\n{self.typed[key]}"] if key in self.typed else [])]))
+        self.typed[key] = read() or self.typed.get(key, "")
+        return self.typed[key]
+
+    def _line(self) -> str:
         return (self.read() or "").strip()
 
-    def _text(self) -> str:
-        self.show(f"{HOW}\n\nA line with a single {END} ends it.")
+    def _lines(self) -> str:
         lines: list[str] = []
         while (typed := self.read()) is not None and typed.strip() != END:
             lines.append(typed)

@@ -11,7 +11,10 @@ from bot.operator.review.misses import KINDS
 
 SHOWN = 5  # examples
 LONGEST = 200  # characters of an example that are shown
-NOTHING = "Nothing to review: every question that was kept in the log is answered, ignored or out of its time."
+NOTHING = (
+    "Nothing to review: every question that was kept in the log is answered, ignored or out of its time. "
+    "What you ask in `talk` and `ask` is not kept."
+)
 
 
 def line(cluster: Cluster) -> str:
