@@ -35,7 +35,7 @@ FORMS = tuple(
         rf"(?:wh?at(?:{IS}|s)? )?(?:the )?diff(?:erence)?s? between\s+",
     )
 )
-ASKED = re.compile(r"\bwh?[aeu]t|\bwho|mean|explain|defin|\btell|\bteach|heard|\?\?", re.IGNORECASE)
+ASKED = re.compile(r"\bwh?[aeu]t|\bwho|mean|\bdiff|explain|defin|\btell|\bteach|heard|\?\?", re.IGNORECASE)
 BARE = re.compile(LEAD + r"(?P<named>.+?)[\s,]*(?:meaning|means(?: what)?|means|\?{2,}|definition)\W*$", re.IGNORECASE)
 ARTICLE = re.compile(r"^(?:(?:an?|the|this|that|these|those|your|all)\s+)?(?:(?:word|term)\s+)?", re.IGNORECASE)
 LISTED = re.compile(r"\s*,\s*|\s+(?:and|or|&|n)\s+")
