@@ -33,14 +33,15 @@ FORMS = tuple(
         r"wh?at do (?:you|u) mean (?:by|with)\s+",
         rf"(?:explain|define|(?:tell|teach) me)(?: to me| me)?(?: about)?(?: wh?at(?:{IS}| does| do)?)?\s+",
         r"(?:i(?:['’]ve| have)? )?never heard (?:of|about)\s+",
+        rf"(?:wh?at(?:{IS}|s)? )?(?:the )?diff(?:erence)?s? between\s+",
     )
 )
-ASKED = re.compile(r"\bwh?[aeu]t|\bwho|mean|explain|defin|\btell|\bteach|heard|\?\?", re.IGNORECASE)
+ASKED = re.compile(r"\bwh?[aeu]t|\bwho|mean|\bdiff|explain|defin|\btell|\bteach|heard|\?\?", re.IGNORECASE)
 BARE = re.compile(
     rf"{LEAD}(?P<named>\w.{{0,{WIDEST}}}?)[\s,]*(?:meaning|means(?: what)?|means|\?{{2,}}|definition)\W*$",
     re.IGNORECASE,
 )
-ARTICLE = re.compile(r"^(?:an?|the|this|that|these|those|your|all)\s+", re.IGNORECASE)
+ARTICLE = re.compile(r"^(?:(?:an?|the|this|that|these|those|your|all)\s+)?(?:(?:word|term)\s+)?", re.IGNORECASE)
 LISTED = re.compile(r"\s*,\s*|\s+(?:and|or|&|n)\s+")
 LONGEST = 8  # words that name something; more of them ask something else
 

@@ -35,7 +35,8 @@ def pointed_at(before: State, text: str, turn: Turn, knowledge: Knowledge) -> Tu
     if sum(map(len, fresh)) > (1 - THE_SAME) * len(reply.text):
         return turn
     sources = paragraphs[-1:] if turn.sources else []
-    same = [paragraph for paragraph in paragraphs if paragraph in above and paragraph not in sources]
+    guessed = say(knowledge.voice, "took_as", question=knowledge.question(turn.intents[0]))
+    same = [paragraph for paragraph in paragraphs if paragraph in above and paragraph not in (guessed, *sources)]
     part = _part_about(text, same, knowledge)
     if not part:
         leans = turn.meaning is not None and turn.meaning.leans  # "who do I report them to" asks of the text itself

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -19,6 +20,7 @@ from bot.conversation.state import Reply, State, Turn
 from bot.conversation.topics.behind import who_is
 
 MOST_BUTTONS = 2
+BETWEEN = re.compile(r"\bdiff\w* between\b", re.IGNORECASE)  # a question of ours may be about just that difference
 
 
 def explained(
@@ -30,7 +32,7 @@ def explained(
         return None
     match = knowledge.matcher.match(event.text)
     alone_asked = match if not asked.rest else knowledge.matcher.match(f"what is {' and '.join(asked.terms)}")
-    if _is_its_subject(asked, alone_asked, knowledge):
+    if _is_its_subject(asked, alone_asked, knowledge) or (BETWEEN.search(event.text) and sure(match)):
         return None
     told = "\n\n".join([_meanings(asked, knowledge), *(who_is(name, knowledge) for name in asked.sources)]).strip()
     alone = _alone(state, asked, match, told, knowledge)
