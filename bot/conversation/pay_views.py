@@ -27,6 +27,16 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """From a pay to a published point: `side` is raise, cut or same; how much by the hour, by the year, in percent."""
+
+    side: str
+    hour: Figure
+    year: Figure
+    percent: Figure
+
+
+@dataclass(frozen=True, slots=True)
 class StandingView:
     """Where an amount stands: `side` is below, between or above the published points; `percent` earn less."""
 
@@ -136,6 +146,22 @@ class AmountView:
         self.year = Figure(round(self.a_year), "usd_year", (), desk.notes)
         self.hour = Figure(sums.hourly(self.a_year), "usd_hour", (), desk.notes)
 
+    def step(self, pay: PayView, point: str = "median") -> Step | None:
+        """The change from this pay to a point of another, of full-time work; None where it was not published."""
+        to = getattr(pay._pay, point)
+        if to is None:
+            return None
+        less, desk = to < self.a_year, pay._desk
+        by_hour = abs(float(pay.hour[point]) - sums.hourly(self.a_year))
+        by_year = abs(to - round(self.a_year))
+        share = round(100 * by_year / self.a_year)
+        return Step(
+            "same" if not share else "cut" if less else "raise",
+            desk.figure(round(by_hour, 2), "usd_hour"),
+            desk.figure(by_year, "usd_year"),
+            desk.figure(share, "percent"),
+        )
+
     def real(self, place: PlaceView) -> Figure | None:
         """What the amount buys at the nation's prices."""
         rpp = place._area.rpp
@@ -216,6 +242,7 @@ def pay_context(knowledge: Knowledge, notes: Notes, places: Sequence[Area], slot
         "credentials": [knowledge.career.credentials[c].name for c in slots.credentials],
         "amount": AmountView(slots, desk) if slots.amount is not None else None,
         "per": slots.per,
+        "point": slots.point,
         "few_jobs": Figure(knowledge.career.few_jobs, "jobs", (), notes),
         "full_time_year": Figure(sums.FULL_TIME_YEAR, "hours", (), notes),
         "ranked": desk.ranked,
@@ -224,6 +251,6 @@ def pay_context(knowledge: Knowledge, notes: Notes, places: Sequence[Area], slot
 
 
 PAY_NAMES = frozenset({
-    "places", "place", "nation", "roles", "role", "others", "credentials", "amount", "per", "few_jobs",
+    "places", "place", "nation", "roles", "role", "others", "credentials", "amount", "per", "point", "few_jobs",
     "full_time_year", "ranked", "leader", "part",
 })  # fmt: skip

@@ -10,6 +10,7 @@ from functools import lru_cache
 from bot.conversation.amounts import Amount, read_pay, yearly
 from bot.conversation.knowledge import Career, Knowledge
 from bot.conversation.matching.text import WORD
+from bot.conversation.percentiles import POINT_WORDS, point_in, without_points
 from bot.conversation.places import Place
 
 PER = {
@@ -60,7 +61,7 @@ class Slots:
     """`amount` in dollars is paid `per` year, month, week or hour; `a_year` is the same for full-time work.
 
     Without an amount, `per` is the time that pay was asked for. `assumed` names what of the amount was not written:
-    the time it is paid "per", or "thousands".
+    the time it is paid "per", or "thousands". `point` is the published point of pay that was asked for by name.
     """
 
     roles: tuple[str, ...] = ()
@@ -69,10 +70,12 @@ class Slots:
     per: str = ""
     a_year: float | None = None
     assumed: str = ""
+    point: str = ""
 
     def to_plain(self) -> dict[str, object]:
         """JSON-ready, only what is known."""
         named: dict[str, object] = {"roles": list(self.roles), "credentials": list(self.credentials), "per": self.per}
+        named["point"] = self.point
         if self.amount is not None:
             named |= {"amount": self.amount, "a_year": self.a_year, "assumed": self.assumed}
         return {name: value for name, value in named.items() if value or name == "amount"}
@@ -91,7 +94,8 @@ def find_slots(text: str, knowledge: Knowledge, *, bare_numbers: bool = False) -
     """What `text` names. A number without dollars or a time ("19") is an amount only with `bare_numbers`."""
     occupations, credentials = _names_of(knowledge.career)
     text = AGE.sub(" ", text)
-    named = Slots(occupations.named_in(text), credentials.named_in(text), per=_per(text))
+    point, text = point_in(text), without_points(text)
+    named = Slots(occupations.named_in(text), credentials.named_in(text), per=_per(text), point=point)
     pay = read_pay(text) if NUMBER.search(text) else None
     if not isinstance(pay, Amount) or pay.foreign or pay.per not in PAID or pay.low <= 0:
         return named
@@ -105,7 +109,7 @@ def find_slots(text: str, knowledge: Knowledge, *, bare_numbers: bool = False) -
     a_year = yearly(pay).middle
     if a_year < LEAST_A_YEAR:
         return named
-    return Slots(named.roles, named.credentials, pay.middle, pay.per, a_year, pay.assumed)
+    return Slots(named.roles, named.credentials, pay.middle, pay.per, a_year, pay.assumed, point)
 
 
 def names_ours(text: str, knowledge: Knowledge) -> bool:
@@ -127,19 +131,21 @@ def outside(text: str, places: Sequence[Place]) -> str:
 
 
 def without(text: str, knowledge: Knowledge) -> str:
-    """The text without the names and times that `find_slots` finds."""
+    """The text without the names, points and times that `find_slots` finds."""
     for names in _names_of(knowledge.career):
         for pattern in names.each:
             text = pattern.sub(" ", text)
+    text = without_points(text)
     for pattern in PER.values():
         text = pattern.sub(" ", text)
     return text
 
 
 def may_be_without(words: Iterable[str], knowledge: Knowledge) -> bool:
-    """Whether `without` could leave none of these words, each of which is in some name or time."""
+    """Whether `without` could leave none of these words, each of which is in some name, point or time."""
     occupations, credentials = _names_of(knowledge.career)
-    return all(word in occupations.words or word in credentials.words or word in PER_WORDS for word in words)
+    listed = PER_WORDS | POINT_WORDS
+    return all(word in occupations.words or word in credentials.words or word in listed for word in words)
 
 
 def _per(text: str) -> str:
