@@ -12,6 +12,7 @@ from bot.conversation.knowledge import Career, Knowledge
 from bot.conversation.matching.text import WORD
 from bot.conversation.percentiles import POINT_WORDS, point_in, without_points
 from bot.conversation.places import Place
+from bot.conversation.prices import is_price
 
 PER = {
     "hour": re.compile(r"\b(?:(?:an?|per|by the|each) ?h(?:ou)?r|hourly|/ ?h(?:ou)?r|p/?h)\b", re.IGNORECASE),
@@ -102,7 +103,7 @@ def find_slots(text: str, knowledge: Knowledge, *, bare_numbers: bool = False) -
     told = bare_numbers and (len(text.split()) <= SAYS_LITTLE or MONEY.search(text))
     if pay.assumed and not pay.currency and not told:
         return named
-    if pay.assumed and SPENT.search(text[: pay.span[0]]):
+    if pay.assumed and (SPENT.search(text[: pay.span[0]]) or is_price(text, pay.span)):
         return named
     if pay.assumed and _a_piece(knowledge.career.pieces).match(text, pay.span[1]):
         return named

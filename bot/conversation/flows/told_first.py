@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.conversation.amounts import Amount, find_amounts
+from bot.conversation.amounts.instalments import in_one_sum
 from bot.conversation.flows import engine
 from bot.conversation.flows.answers import told
 from bot.conversation.flows.moving import Setting
@@ -67,6 +68,7 @@ def told_in(text: str, at: Setting) -> Told:
 
     The only step for a sum without a time needs no such words.
     """
+    text = in_one_sum(text)
     ages = ages_in(text)
     sums = [a for a in find_amounts(text) if not a.unit and not a.foreign and a.middle not in ages]
     read = ((step_id, _told(step, text, sums, at)) for step_id, step in at.flow.steps.items() if not step.unasked)
