@@ -32,7 +32,8 @@ CUT = re.compile(  # the sum that a change is counted from
     rf"\b(?:how (?:much|many dollars) (?:less|more|lower|higher|worse|better)\b.{{0,40}}\bthan {SUM}"
     rf"|(?:pay[ -]?cut|cut in pay|step down|drop)\b.{{0,50}}\b(?:from|against|to|with|at|on) (?:my |the )?{SUM}"
     rf"|(?:less|more|lower|higher) than (?:my |the )?{SUM}.{{0,20}}\bwould i\b"
-    rf"|(?:losing|lose|giving up|give up|leaving|leave|coming from|down from|coming off|quit|quitting) (?:a |my )?{SUM})",
+    rf"|(?:losing|lose|giving up|give up|leaving|leave|coming from|down from|coming off|quit|quitting)"
+    rf" (?:a |my )?{SUM})",
     re.IGNORECASE,
 )
 IT = r"(?:it|that|this)(?:['’]?s| is)"

@@ -13,6 +13,7 @@ from bot.conversation import pay as sums
 from bot.conversation.area import Area
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.slots import Slots
+from bot.conversation.study_views import StudyView
 from bot.conversation.views import PRICES, WAGES, Figure, Notes
 
 SAME = 1.5  # percent below which two figures are told as about the same
@@ -245,12 +246,13 @@ def pay_context(knowledge: Knowledge, notes: Notes, places: Sequence[Area], slot
         "point": slots.point,
         "few_jobs": Figure(knowledge.career.few_jobs, "jobs", (), notes),
         "full_time_year": Figure(sums.FULL_TIME_YEAR, "hours", (), notes),
+        "study": StudyView(slots.study, notes) if slots.study else None,
         "ranked": desk.ranked,
         "leader": desk.leader,
     }
 
 
 PAY_NAMES = frozenset({
-    "places", "place", "nation", "roles", "role", "others", "credentials", "amount", "per", "point", "few_jobs",
-    "full_time_year", "ranked", "leader", "part",
+    "places", "place", "nation", "roles", "role", "others", "credentials", "amount", "per", "point", "study",
+    "few_jobs", "full_time_year", "ranked", "leader", "part",
 })  # fmt: skip

@@ -14,10 +14,11 @@ SUM = r"[$]?\s?$"
 BEFORE = re.compile(
     rf"\b(?:{BOUGHT}(?: (?:that|they|she|he|it))?(?: (?:is|was|for|at|of|costs?|runs?|charges?|wants?|asks?(?: for)?"
     r"|would be|will be|says?|goes for|priced))?"
-    r"|(?:they|school|place|recruiter|rep|she|he) (?:wants?|charges?|ask(?:s|ed)?(?: me)?(?: for)?|is asking|are asking|quoted)"
+    r"|(?:they|school|place|recruiter|rep|she|he) (?:wants?|charges?|ask(?:s|ed)?(?: me)?(?: for)?|is asking|are asking"
+    r"|quoted)"
     r"(?: me| us)?"
-    r"|(?:i|we)(?:['’]?d| would| have to| need to| must|['’]?ll| will| gotta| should)? pay(?: (?:them|it|that|out|for it"
-    r"|the school))?"
+    r"|(?:i|we)(?:['’]?d| would| have to| need to| must|['’]?ll| will| gotta| should)? pay(?: "
+    r"(?:them|it|that|out|for it|the school))?"
     r"|(?:to|gotta|must) pay(?: (?:them|for it|the school))?|paying (?:them )?|price(?: tag)?(?: is| of)?"
     r"|enroll(?:ment)? for|sign up for)"
     rf"[\s:,]*(?:(?:about|like|around|only|just|almost|maybe|me|us) )*{SUM}",
@@ -30,8 +31,8 @@ BEHIND = re.compile(
     re.IGNORECASE,
 )
 NO_PAY = re.compile(
-    r"\b(?:not|no|never|isn['’]?t|ain['’]?t|wasn['’]?t) (?:my |an? |the |any |what |about )*(?:pay(?:check)?|salary|wages?"
-    r"|income|earnings|i (?:make|earn|get)|offer)\b",
+    r"\b(?:not|no|never|isn['’]?t|ain['’]?t|wasn['’]?t) (?:my |an? |the |any |what |about )*(?:pay(?:check)?|salary"
+    r"|wages?|income|earnings|i (?:make|earn|get)|offer)\b",
     re.IGNORECASE,
 )
 A_PRICE = re.compile(

@@ -96,8 +96,8 @@ def hear(state: State, event: Said, knowledge: Knowledge) -> Turn:
 def about_ours(state: State, event: Said, knowledge: Knowledge) -> Turn | None:
     """What is about our own words: what was left out of them, what stands behind them, what one of them means."""
     return (
-        missed(state, event, knowledge, asked)
-        or price_no_pay(state, event, knowledge)
+        price_no_pay(state, event, knowledge)
+        or missed(state, event, knowledge, asked)
         or paid_in_parts(state, event, knowledge)
         or two_pays(state, event, knowledge)
         or says_who(state, event, knowledge)

@@ -22,6 +22,8 @@ WEEKDAYS = re.compile(
 WEEKEND = re.compile(r"\bweek ?ends?\b")
 EACH_DAY = re.compile(r"(?:\b(?:a|per|each|every) |/ ?)day\b|\bdaily\b")
 EACH_NIGHT = re.compile(r"\b(?:a|per|each|every|most) (?:night|evening|morning)s?\b|\bnightly\b")
+EVERY = re.compile(r"\bevery (?:single )?(?:night|evening|morning)\b(?! (?:of|in) the (?:work|week))")  # all seven
+WORK = re.compile(r"\b(?:after|before) (?:my )?work\b")
 SOME_TIME = re.compile(
     r"\b(?:at|in the) (?:night|evening|morning)s?\b|\b(?:after|before|once|when) (?:the|my) (?:kid|bab)\w*"
 )
@@ -110,8 +112,11 @@ def _part(said: str) -> _Part:
 def _days(said: str) -> tuple[Days | None, bool]:
     named = len(NAMED.findall(said))
     each = bool(EACH_DAY.search(said) or EACH_NIGHT.search(said))
-    if WEEKDAYS.search(said):
+    every = EVERY.search(said) is not None
+    if WEEKDAYS.search(WORK.sub(" ", said) if every else said):
         return (5, 5), each
+    if every and not named:
+        return (7, 7), True
     if named:
         return (named, named), True
     if WEEKEND.search(said):
