@@ -31,7 +31,8 @@ BEHIND = re.compile(
     re.IGNORECASE,
 )
 NO_PAY = re.compile(
-    r"\b(?:not|no|never|isn['’]?t|ain['’]?t|wasn['’]?t) (?:my |an? |the |any |what |about )*(?:pay(?:check)?|salary"
+    r"\b(?:not|isn['’]?t|ain['’]?t|wasn['’]?t|(?:it|that|this)(?:['’]?s| is) no) "
+    r"(?:my |an? |the |any |what |about )*(?:pay(?:check)?|salary"
     r"|wages?|income|earnings|i (?:make|earn|get)|offer)\b",
     re.IGNORECASE,
 )

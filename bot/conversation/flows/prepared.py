@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from bot.conversation.amounts import find_amounts
-from bot.conversation.amounts.instalments import instalments
 from bot.conversation.flows.answers import OFTEN, ends_of
 from bot.conversation.flows.moving import Setting, before
 from bot.conversation.flows.progress import Progress
@@ -51,8 +50,6 @@ def without_repeated(progress: Progress, text: str, at: Setting) -> str:
 
 def without_installments(step: Step, text: str, knowledge: Knowledge) -> tuple[str, str]:
     """The whole sum without what is paid of it by the month, and a line that says this was left out."""
-    if instalments(text):
-        return text, ""  # they come to the sum that is asked for
     if step.kind != "money" or step.per or (step.over and not INSTALLMENTS.search(text)):
         return text, ""
     pieces = [piece for piece in PIECE.split(text) if piece]

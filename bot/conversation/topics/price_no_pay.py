@@ -6,9 +6,7 @@ from dataclasses import replace
 
 from bot.conversation.events import Said
 from bot.conversation.knowledge import Knowledge
-from bot.conversation.meaning import TOPIC_LASTS
 from bot.conversation.prices import said_to_be_price
-from bot.conversation.slots import NUMBER
 from bot.conversation.state import State, Turn
 from bot.conversation.topics.answers import answered
 from bot.conversation.wording import say
@@ -19,8 +17,7 @@ OF_PAY = frozenset({"amount", "per", "a_year", "assumed", "point"})
 def price_no_pay(state: State, event: Said, knowledge: Knowledge) -> Turn | None:
     """None where no sum is said to be a price and not pay."""
     price = knowledge.career.bare_price
-    before = state.slots.get("amount") is not None and state.topic_age <= TOPIC_LASTS
-    if not price or not (before or NUMBER.search(event.text)) or not said_to_be_price(event.text):
+    if not price or not said_to_be_price(event.text):
         return None
     unpaid = {name: value for name, value in state.slots.items() if name not in OF_PAY}
     turn = answered(state.but(slots=unpaid), (price,), knowledge, event.at)
