@@ -107,7 +107,7 @@ def _topic_of(found: Slots, places: Sequence[Place], last: str, knowledge: Knowl
     if found.amount is not None and (last or places or found.assumed != "per"):
         return last if knowledge.takes_amount(last) else career.bare_amount
     if last:
-        return last if places or found.roles or found.per or found.credentials else ""
+        return last if places or found.roles or found.per or found.credentials or found.point else ""
     return career.bare_place if places and not found.roles else ""
 
 

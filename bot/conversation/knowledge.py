@@ -194,6 +194,7 @@ class Career:
     bare_place: str = ""  # the question meant when a person names only a place; left out: none
     bare_amount: str = ""  # ... only an amount of pay
     own_amount: str = ""  # ... an amount that they make now, in other work
+    bare_price: str = ""  # ... only what a price comes to, paid in parts
     bare_alternative: str = ""  # ... only one of the alternatives, after a question about a place
     shared: str = ""  # the folder, seen from this one, whose files stand in for those that are not here
     alternatives: Mapping[str, Occupation] = field(default_factory=dict)

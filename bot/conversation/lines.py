@@ -88,6 +88,8 @@ LINES = frozenset({
     "sources_above",
     "sources_read_on",
     "two_pays",
+    "paid_in_parts",
+    "price_no_pay",
     "missed",
     "missed_what",
     "per_year",

@@ -27,6 +27,15 @@ JUDGED = re.compile(
     re.IGNORECASE,
 )
 BESIDE = re.compile(r"\b(?:vs?|versus|or|against|compar\w+|which)\b", re.IGNORECASE)
+SUM = r"[$]?\d"
+CUT = re.compile(  # the sum that a change is counted from
+    rf"\b(?:how (?:much|many dollars) (?:less|more|lower|higher|worse|better)\b.{{0,40}}\bthan {SUM}"
+    rf"|(?:pay[ -]?cut|cut in pay|step down|drop)\b.{{0,50}}\b(?:from|against|to|with|at|on) (?:my |the )?{SUM}"
+    rf"|(?:less|more|lower|higher) than (?:my |the )?{SUM}.{{0,20}}\bwould i\b"
+    rf"|(?:losing|lose|giving up|give up|leaving|leave|coming from|down from|coming off|quit|quitting)"
+    rf" (?:a |my )?{SUM})",
+    re.IGNORECASE,
+)
 IT = r"(?:it|that|this)(?:['’]?s| is)"
 NO_OFFER = (
     r"(?:(?:it|that|this)(?:['’]?s| is| was)? ?(?:not|isn['’]?t|aint|wasn['’]?t)|not|no) (?:an? |the )?(?:job )?offer"
@@ -64,7 +73,7 @@ def pays_in(text: str) -> Pays:
 
 def is_own(text: str) -> bool:
     """Whether the pay named is plainly what somebody makes now, and not asked to be judged."""
-    return bool(OWN.search(text)) and not OFFERED.search(text) and not JUDGED.search(text)
+    return bool(OWN.search(text) or CUT.search(text)) and not OFFERED.search(text) and not JUDGED.search(text)
 
 
 def _pay(text: str, amount: Amount) -> Amount | None:

@@ -13,6 +13,7 @@ from bot.conversation import pay as sums
 from bot.conversation.area import Area
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.slots import Slots
+from bot.conversation.study_views import StudyView
 from bot.conversation.views import PRICES, WAGES, Figure, Notes
 
 SAME = 1.5  # percent below which two figures are told as about the same
@@ -23,6 +24,16 @@ class Gap:
     """How one figure stands beside another: `side` is more, less or same; `percent` of the other, unsigned."""
 
     side: str
+    percent: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From a pay to a published point: `side` is raise, cut or same; how much by the hour, by the year, in percent."""
+
+    side: str
+    hour: Figure
+    year: Figure
     percent: Figure
 
 
@@ -136,6 +147,22 @@ class AmountView:
         self.year = Figure(round(self.a_year), "usd_year", (), desk.notes)
         self.hour = Figure(sums.hourly(self.a_year), "usd_hour", (), desk.notes)
 
+    def step(self, pay: PayView, point: str = "median") -> Step | None:
+        """The change from this pay to a point of another, of full-time work; None where it was not published."""
+        to = getattr(pay._pay, point)
+        if to is None:
+            return None
+        less, desk = to < self.a_year, pay._desk
+        by_hour = abs(float(pay.hour[point]) - sums.hourly(self.a_year))
+        by_year = abs(to - round(self.a_year))
+        share = round(100 * by_year / self.a_year)
+        return Step(
+            "same" if not share else "cut" if less else "raise",
+            desk.figure(round(by_hour, 2), "usd_hour"),
+            desk.figure(by_year, "usd_year"),
+            desk.figure(share, "percent"),
+        )
+
     def real(self, place: PlaceView) -> Figure | None:
         """What the amount buys at the nation's prices."""
         rpp = place._area.rpp
@@ -216,14 +243,16 @@ def pay_context(knowledge: Knowledge, notes: Notes, places: Sequence[Area], slot
         "credentials": [knowledge.career.credentials[c].name for c in slots.credentials],
         "amount": AmountView(slots, desk) if slots.amount is not None else None,
         "per": slots.per,
+        "point": slots.point,
         "few_jobs": Figure(knowledge.career.few_jobs, "jobs", (), notes),
         "full_time_year": Figure(sums.FULL_TIME_YEAR, "hours", (), notes),
+        "study": StudyView(slots.study, notes) if slots.study else None,
         "ranked": desk.ranked,
         "leader": desk.leader,
     }
 
 
 PAY_NAMES = frozenset({
-    "places", "place", "nation", "roles", "role", "others", "credentials", "amount", "per", "few_jobs",
-    "full_time_year", "ranked", "leader", "part",
+    "places", "place", "nation", "roles", "role", "others", "credentials", "amount", "per", "point", "study",
+    "few_jobs", "full_time_year", "ranked", "leader", "part",
 })  # fmt: skip

@@ -33,7 +33,9 @@ from bot.conversation.topics.explaining import explained
 from bot.conversation.topics.last_result import last_result
 from bot.conversation.topics.menu import menu, plans, section
 from bot.conversation.topics.missed import missed
+from bot.conversation.topics.paid_in_parts import paid_in_parts
 from bot.conversation.topics.places import in_doubt, picked_place, which_place, with_place
+from bot.conversation.topics.price_no_pay import price_no_pay
 from bot.conversation.topics.said_before import said_before
 from bot.conversation.topics.shorter import shortened
 from bot.conversation.topics.two_pays import two_pays
@@ -104,7 +106,9 @@ def hear(state: State, event: Said, knowledge: Knowledge) -> Turn:
 def about_ours(state: State, event: Said, knowledge: Knowledge) -> Turn | None:
     """What is about our own words: what was left out of them, what stands behind them, what one of them means."""
     return (
-        missed(state, event, knowledge, asked)
+        price_no_pay(state, event, knowledge)
+        or missed(state, event, knowledge, asked)
+        or paid_in_parts(state, event, knowledge)
         or two_pays(state, event, knowledge)
         or says_who(state, event, knowledge)
         or explained(state, event, knowledge, asked)

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.conversation.amounts import Amount, read_pay, yearly
+from bot.conversation.amounts import Amount, find_amounts, read_hours, read_pay, yearly
 from bot.conversation.knowledge import Career, Knowledge
 from bot.conversation.matching.text import WORD, folded
+from bot.conversation.percentiles import POINT_WORDS, point_in, without_points
 from bot.conversation.places import Place
+from bot.conversation.prices import is_price
 
 PER = {
     "hour": re.compile(r"\b(?:(?:an?|per|by the|each) ?h(?:ou)?r|hourly|/ ?h(?:ou)?r|p/?h)\b", re.IGNORECASE),
@@ -50,6 +52,8 @@ SPENT = re.compile(
     r"(?:the |that |all |my |about |like |around |almost |only |maybe |just )*[$]?$",
     re.IGNORECASE,
 )
+HOURS = re.compile(r"\b(?:hours?|hrs?|h)\b|\dh(?:rs?)?\b", re.IGNORECASE)
+MOST_HOURS = 100  # of a week
 SAYS_LITTLE = 8  # words around a bare number, which is then what is asked about; in more it may be anything
 PAID = frozenset({"hour", "week", "month", "year"})
 LEAST_A_YEAR = 10_000.0  # of full-time work, hardly five dollars an hour: less is a grant, a fee, a price
@@ -60,7 +64,8 @@ class Slots:
     """`amount` in dollars is paid `per` year, month, week or hour; `a_year` is the same for full-time work.
 
     Without an amount, `per` is the time that pay was asked for. `assumed` names what of the amount was not written:
-    the time it is paid "per", or "thousands".
+    the time it is paid "per", or "thousands". `point` is the published point of pay that was asked for by name,
+    `study` the hours of a week from and to that are told by the day or the week.
     """
 
     roles: tuple[str, ...] = ()
@@ -69,10 +74,13 @@ class Slots:
     per: str = ""
     a_year: float | None = None
     assumed: str = ""
+    point: str = ""
+    study: tuple[float, float] | None = None
 
     def to_plain(self) -> dict[str, object]:
         """JSON-ready, only what is known."""
         named: dict[str, object] = {"roles": list(self.roles), "credentials": list(self.credentials), "per": self.per}
+        named |= {"point": self.point, "study": list(self.study or ())}
         if self.amount is not None:
             named |= {"amount": self.amount, "a_year": self.a_year, "assumed": self.assumed}
         return {name: value for name, value in named.items() if value or name == "amount"}
@@ -91,21 +99,34 @@ def find_slots(text: str, knowledge: Knowledge, *, bare_numbers: bool = False) -
     """What `text` names. A number without dollars or a time ("19") is an amount only with `bare_numbers`."""
     occupations, credentials = _names_of(knowledge.career)
     text = AGE.sub(" ", text)
-    named = Slots(occupations.named_in(text), credentials.named_in(text), per=_per(text))
+    point, text = point_in(text), without_points(text)
+    named = Slots(
+        occupations.named_in(text), credentials.named_in(text), per=_per(text), point=point, study=_study(text)
+    )
     pay = read_pay(text) if NUMBER.search(text) else None
     if not isinstance(pay, Amount) or pay.foreign or pay.per not in PAID or pay.low <= 0:
         return named
     told = bare_numbers and (len(text.split()) <= SAYS_LITTLE or MONEY.search(text))
     if pay.assumed and not pay.currency and not told:
         return named
-    if pay.assumed and SPENT.search(text[: pay.span[0]]):
+    if pay.assumed and (SPENT.search(text[: pay.span[0]]) or is_price(text, pay.span)):
         return named
     if pay.assumed and _a_piece(knowledge.career.pieces).match(text, pay.span[1]):
         return named
     a_year = yearly(pay).middle
     if a_year < LEAST_A_YEAR:
         return named
-    return Slots(named.roles, named.credentials, pay.middle, pay.per, a_year, pay.assumed)
+    return Slots(named.roles, named.credentials, pay.middle, pay.per, a_year, pay.assumed, point, named.study)
+
+
+def _study(text: str) -> tuple[float, float] | None:
+    """Hours of a week that are told as such, or by the day; a bare number may count anything."""
+    amounts = find_amounts(text) if HOURS.search(text) else ()
+    if not HOURS.search(text) or any(amount.currency or amount.per == "hour" for amount in amounts):
+        return None  # pay by the hour, or beside it the hours that are worked for it
+    hours = read_hours(text)
+    told = isinstance(hours, Amount) and not hours.assumed and 0 < hours.low <= hours.high <= MOST_HOURS
+    return (hours.low, hours.high) if isinstance(hours, Amount) and told else None
 
 
 def names_ours(text: str, knowledge: Knowledge) -> bool:
@@ -127,19 +148,21 @@ def outside(text: str, places: Sequence[Place]) -> str:
 
 
 def without(text: str, knowledge: Knowledge) -> str:
-    """The text without the names and times that `find_slots` finds."""
+    """The text without the names, points and times that `find_slots` finds."""
     for names in _names_of(knowledge.career):
         for pattern in names.each:
             text = pattern.sub(" ", text)
+    text = without_points(text)
     for pattern in PER.values():
         text = pattern.sub(" ", text)
     return text
 
 
 def may_be_without(words: Iterable[str], knowledge: Knowledge) -> bool:
-    """Whether `without` could leave none of these words, each of which is in some name or time."""
+    """Whether `without` could leave none of these words, each of which is in some name, point or time."""
     occupations, credentials = _names_of(knowledge.career)
-    return all(word in occupations.words or word in credentials.words or word in PER_WORDS for word in words)
+    listed = PER_WORDS | POINT_WORDS
+    return all(word in occupations.words or word in credentials.words or word in listed for word in words)
 
 
 def _per(text: str) -> str:

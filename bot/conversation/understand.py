@@ -122,15 +122,18 @@ def _of_amount(meaning: Meaning, found: Slots, takes: str, knowledge: Knowledge)
     """The question that an amount of pay makes of this one; `takes` is one of its intents that speaks of amounts."""
     if meaning.outcome == "torn" and takes and (meaning.places or found.roles or meaning.intents == (takes,)):
         return takes
-    if meaning.outcome == "sure" and takes not in meaning.intents and _about_pay(meaning.intents, knowledge):
-        return knowledge.career.bare_amount
+    own = knowledge.career.own_amount  # whose answer has the pay there in it
+    others = [intent for intent in meaning.intents if intent != own]
+    if meaning.outcome == "sure" and (takes in {"", own} or takes not in meaning.intents) and others:
+        about_pay = _about_pay(others, knowledge)
+        return (own if own in meaning.intents else knowledge.career.bare_amount) if about_pay else ""
     return ""
 
 
 def _about_pay(intents: Sequence[str], knowledge: Knowledge) -> bool:
-    """Whether one question alone was asked, and it is one that a place makes a question about pay there."""
-    place_kinds = knowledge.entries[intents[0]].in_place if len(intents) == 1 and knowledge.is_ours(intents[0]) else {}
-    return any(knowledge.compares(intent) for intent in place_kinds.values())
+    """Whether each of the questions asked is one that a place makes a question about pay there."""
+    kinds = [knowledge.entries[intent].in_place if knowledge.is_ours(intent) else {} for intent in intents]
+    return all(any(map(knowledge.compares, in_place.values())) for in_place in kinds)
 
 
 def _meaning(text: str, whole: Match, found: Found, state: State, knowledge: Knowledge) -> Meaning:

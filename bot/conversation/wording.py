@@ -260,6 +260,6 @@ def _told(
         text, used = fill(item.answer, knowledge, cites=item.cites, places=places, slots=slots)
         return _Told(text, tuple(used), *source_line(used, knowledge, today))
 
-    if slots.amount is not None:
+    if slots.amount is not None or slots.study:
         return make()
     return knowledge.once((intent, tuple(place.code for place in places), slots, today), make)

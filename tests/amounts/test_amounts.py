@@ -291,3 +291,21 @@ def test_a_very_long_message_of_digits_is_read_in_one_pass() -> None:
         find_amounts(text)
         read_date(text, TODAY)
     assert time.process_time() - started < 20
+
+
+@pytest.mark.parametrize(
+    ("text", "total"),
+    [
+        ("$120 down then $95 a month for 20 months", 2_020),
+        ("the 120 and then twenty payments of 95", 2_020),
+        ("10 installments of 210", 2_100),
+        ("80 a week for half a year", None),
+        ("2500 in 5 payments", 2_500),
+        ("1500 down or 150 a month for 12 months", 1_500),
+        ("nothing down, $175/mo for a year", 2_100),
+        ("18 x 110", 1_980),
+    ],
+)
+def test_what_is_paid_in_parts_is_added_up(text: str, total: float | None) -> None:
+    read = read_money(text)
+    assert total is None or (isinstance(read, Amount) and read.low == total)

@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from bot.conversation.amounts.adding import LEAST, added, with_differential
 from bot.conversation.amounts.amount import Amount, Span, find_amounts, in_thousands
+from bot.conversation.amounts.instalments import instalments
 from bot.conversation.amounts.numbers import word_at
 from bot.conversation.amounts.tokens import plain, tokens
 from bot.conversation.amounts.week import day_or_week, read_week
@@ -90,8 +91,11 @@ def read_count(text: str, unit: Span) -> Read:
 
 
 def read_money(text: str) -> Read:
-    """A sum of money, in dollars unless `foreign`: "2.5k", "between 2 and 3 grand", "2000 from me and 800 from her"."""
+    """A sum of money, in dollars unless `foreign`: "2.5k", "between 2 and 3 grand", "99 down and 149 for 14 months"."""
     amounts = find_amounts(text)
+    plan = instalments(text)
+    if plan:
+        return Amount(plan.total, plan.total, currency=True, span=plan.span)
     total = added(text, amounts)
     if total:
         return total

@@ -21,10 +21,10 @@ WEEKDAYS = re.compile(
     r"|mon(?:day)? ?(?:-|to|through|thru) ?fri(?:day)?)\b"
 )
 AROUND_WORK = re.compile(r"\b(?:after (?:my |i get off )?work|before work)\b")
-EVERY_NIGHT = re.compile(r"\bevery (?:single )?(?:night|evening|morning)s?\b|\bnightly\b")
 WEEKEND = re.compile(r"\bweek ?ends?\b")
 EACH_DAY = re.compile(r"(?:\b(?:a|per|each|every) |/ ?)day\b|\bdaily\b")
 EACH_NIGHT = re.compile(r"\b(?:a|per|each|every|most) (?:night|evening|morning)s?\b|\bnightly\b")
+EVERY = re.compile(r"\bevery (?:single )?(?:night|evening|morning)\b(?! (?:of|in) the (?:work|week))")  # all seven
 SOME_TIME = re.compile(
     r"\b(?:at|in the) (?:night|evening|morning)s?\b|\b(?:after|before|once|when) (?:the|my) (?:kid|bab)\w*"
 )
@@ -115,7 +115,7 @@ def _days(said: str) -> tuple[Days | None, bool]:
     each = bool(EACH_DAY.search(said) or EACH_NIGHT.search(said))
     if WEEKDAYS.search(said):
         return (5, 5), each
-    if EVERY_NIGHT.search(said):  # "every night after work" is said of all seven
+    if EVERY.search(said) and not named:  # "every night after work" is said of all seven
         return (7, 7), True
     if AROUND_WORK.search(said):
         return (5, 5), each

@@ -12,17 +12,13 @@ Side = Literal["below", "within", "above", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class PayTable:
-    """Yearly pay in dollars at the published percentiles; None where the publisher left one out.
-
-    `starters_most` is the top of what beginners are said to earn in the whole country, None where nobody says it.
-    """
+    """Yearly pay in dollars at the published percentiles; None where the publisher left one out."""
 
     p10: float | None = None
     p25: float | None = None
     median: float | None = None
     p75: float | None = None
     p90: float | None = None
-    starters_most: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +39,15 @@ class PayRange:
 def pay_range(given: PayTable) -> PayRange:
     """C1. Low is the 10th, middle the 50th and high the 90th percentile, as published by BLS OEWS.
 
-    The table covers all levels of experience, so a beginner is set between the 10th and the 25th percentile rather than
-    at the middle, and no higher than `starters_most`; BLS publishes no pay by experience. `spread` is high less low.
+    The table covers all levels of experience, so a beginner is set between the 10th and the 25th percentile of the
+    place rather than at the middle; BLS publishes no pay by experience. A figure for the whole country caps nothing:
+    in a place that pays well nine in ten earn more than that. `spread` is high less low.
     """
     known = given.p90 is not None and given.p10 is not None
     spread = (given.p90 or 0) - (given.p10 or 0) if known else None
-    most = _first_most(given)
+    most = given.p25 or given.p10
     first = most if most is None or given.p10 is None else (given.p10 + most) / 2
     return PayRange(given.p10, first, most, given.median, given.p90, spread)
-
-
-def _first_most(given: PayTable) -> float | None:
-    """Never below the 10th percentile: where pay is that high, nine in ten earn more, most beginners among them."""
-    first = given.p25 or given.p10
-    if first is None or given.starters_most is None:
-        return first
-    return max(min(first, given.starters_most), given.p10 or 0.0)
 
 
 @dataclass(frozen=True, slots=True)

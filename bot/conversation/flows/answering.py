@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from bot.conversation.amounts import day_or_week, find_amounts
+from bot.conversation.amounts.instalments import in_one_sum
 from bot.conversation.events import Said
 from bot.conversation.filters import amount
 from bot.conversation.flows import engine
@@ -49,6 +50,8 @@ def as_answer(state: State, progress: Progress, event: Said, meaning: Meaning, a
     """The message as the answer of the step that waits, or what else may be made of it."""
     step = at.flow.steps[progress.step]
     text = prepared(state, progress, event.text, at)
+    if step.kind == "money" and not step.per:
+        text = in_one_sum(text)
     still = without_gone(step, text)
     if still is not None and not find_amounts(still):
         line = say(at.knowledge.voice, "flow_taken_open", assumed=step.assume)

@@ -9,6 +9,7 @@ import re
 
 from bot.conversation.amounts import Amount, read_money
 from bot.conversation.amounts.adding import LEAST
+from bot.conversation.amounts.instalments import instalments
 from bot.conversation.flows.itemized import leaves_parts
 from bot.conversation.flows.moving import Setting
 from bot.conversation.flows.negation import BEHIND_NO, NOT
@@ -75,6 +76,8 @@ def is_no_answer(step: Step, text: str, at: Setting) -> bool:
 
 def is_a_part(step: Step, text: str) -> bool:
     """ "3800 a semester" where the whole is asked for, and pay by a check where nobody knows how often they come."""
+    if instalments(text):
+        return False
     if step.kind == "money" and leaves_parts(step, text):
         return True
     if step.kind != "money" or step.per:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.conversation.amounts import Amount, find_amounts
+from bot.conversation.amounts.instalments import in_one_sum
 from bot.conversation.flows import engine
 from bot.conversation.flows.answers import told
 from bot.conversation.flows.moving import Setting
@@ -22,7 +23,7 @@ from bot.conversation.flows.shape import Step
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.meaning import TOPIC_LASTS
 from bot.conversation.places import recognise
-from bot.conversation.slots import NUMBER, PAID, ages_in
+from bot.conversation.slots import NUMBER, PAID, ages_in, find_slots
 from bot.conversation.state import State, Turn
 from bot.conversation.wording import say
 
@@ -67,6 +68,7 @@ def told_in(text: str, at: Setting) -> Told:
 
     The only step for a sum without a time needs no such words.
     """
+    text = in_one_sum(text)
     ages = ages_in(text)
     sums = [a for a in find_amounts(text) if not a.unit and not a.foreign and a.middle not in ages]
     read = ((step_id, _told(step, text, sums, at)) for step_id, step in at.flow.steps.items() if not step.unasked)
@@ -74,13 +76,18 @@ def told_in(text: str, at: Setting) -> Told:
 
 
 def told_before(state: State, text: str, at: Setting) -> Told:
-    """The one place that was spoken of before, and the pay, if it was just said to be theirs or is pointed back at."""
+    """What was told before: the one place that was spoken of, hours of study told just now, and the pay.
+
+    The latter only if it was just said to be theirs or is pointed back at.
+    """
     found, places, pay = Told(), state.slots.get("places", ()), state.slots.get("a_year")
     just = state.topic == at.knowledge.career.own_amount and state.topic_age <= TOPIC_LASTS
     mine = pay and (just or POINTS_BACK.search(text))
     for step_id, step in at.flow.steps.items():
         if step.kind == "place" and len(places) == 1 and places[0] in at.knowledge.areas:
             found[step_id] = places[0]
+        if step.kind == "hours" and not step.unasked and state.topic_age <= TOPIC_LASTS and state.slots.get("study"):
+            found[step_id] = _read(step, "{} to {} hours a week".format(*state.slots["study"]), at)
         if step.kind == "money" and step.per == "year" and not step.unasked and mine:
             found[step_id] = _read(step, f"${pay:.0f} a year", at)
     return {step_id: value for step_id, value in found.items() if value is not None}
@@ -89,6 +96,9 @@ def told_before(state: State, text: str, at: Setting) -> Told:
 def _told(step: Step, text: str, sums: Sequence[Amount], at: Setting) -> object:
     if step.kind == "place":
         return _place(text, step, at)
+    if step.kind == "hours":
+        study = find_slots(text, at.knowledge).study
+        return _read(step, "{} to {} hours a week".format(*study), at) if study else None
     if step.kind != "money":
         return None
     fitting = (amount for amount in sums if _may_be(step, amount, text, at))

@@ -39,6 +39,7 @@ def answered(
         wording, fresh = answer(intent, knowledge, today, places=areas, slots=recalled.slots, explained=explained)
         explained += fresh
         said.append(wording)
+    asked, said = _unrepeated(asked, said)
     assumed = not_found(meaning, asked, areas, knowledge)
     beside = meaning.beside if meaning else ()
     assumed += _assumptions(meaning.assumed_topic if meaning else "", beside, asked, areas, recalled, knowledge)
@@ -113,6 +114,13 @@ def carried(intent: str, areas: Sequence[Area], knowledge: Knowledge) -> str:
     if len(areas) != 1 or not knowledge.takes_place(intent) or in_place(intent, areas, knowledge) != intent:
         return ""
     return areas[0].code
+
+
+def _unrepeated(asked: Sequence[str], said: Sequence[Wording]) -> tuple[list[str], list[Wording]]:
+    """Without an answer that says nothing but what one before it says: one thing, asked in two ways."""
+    paragraphs = [frozenset(wording.text.split("\n\n")) for wording in said]
+    fresh = [at for at, mine in enumerate(paragraphs) if not any(mine <= other for other in paragraphs[:at])]
+    return [asked[at] for at in fresh], [said[at] for at in fresh]
 
 
 def _joined(asked: Sequence[str], said: Sequence[Wording], knowledge: Knowledge) -> str:

@@ -86,6 +86,8 @@ def _together(known: Sequence[Place], new: Sequence[Place]) -> tuple[Place, ...]
 def _filled(now: Slots, before: Slots, intents: Sequence[str], knowledge: Knowledge) -> Slots:
     """What is named now, and from before what is missing and has room in the answer."""
     filled = changed(now, roles=now.roles or before.roles, credentials=now.credentials or before.credentials)
+    if now.amount is not None and not now.point:  # "and how much less than my pay is that"
+        filled = changed(filled, point=before.point)
     if now.amount is None and before.amount is not None and any(knowledge.takes_amount(i) for i in intents):
         return changed(filled, amount=before.amount, per=before.per, a_year=before.a_year, assumed="")
     return changed(filled, per=now.per or ("" if before.amount is not None else before.per))

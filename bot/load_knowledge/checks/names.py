@@ -90,7 +90,7 @@ def _of_career(knowledge: Knowledge) -> Iterator[Found]:
         yield from _known(entry, knowledge.entries, "question", file, "starters")
     yield from _known(career.wages.source, knowledge.sources, "source", file, "wages", "source")
     yield from _known(career.prices.source, knowledge.sources, "source", file, "prices", "source")
-    for key in ("bare_place", "bare_amount", "own_amount", "bare_alternative"):
+    for key in ("bare_place", "bare_amount", "own_amount", "bare_price", "bare_alternative"):
         if getattr(career, key):
             yield from _known(getattr(career, key), knowledge.entries, "question", file, key)
 

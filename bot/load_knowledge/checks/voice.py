@@ -21,7 +21,7 @@ FILLED_IN = {
     "voice.yaml": frozenset({
         "answer", "assumed", "because", "before", "bot_name", "code", "contact", "count", "counts", "date", "days",
         "entries", "facts", "figures", "full", "hours", "items", "kept", "kind", "left_out", "link", "longest",
-        "by_hour", "by_year", "less", "offered", "own", "percent", "same", "week",
+        "by_hour", "by_year", "each", "first", "less", "offered", "own", "percent", "same", "week",
         "months", "name", "newest", "number", "oldest", "operator", "other", "pay", "per", "place", "question", "read",
         "rows", "skip", "states", "sure", "text", "title", "told", "topic", "total", "understood", "up", "username",
         "version",
