@@ -12,7 +12,8 @@ from bot.conversation.slots import LEAST_A_YEAR, PAID
 GET = r"(?:make|makin\w*|earn\w*|get|getting)"
 OWN = re.compile(
     rf"\b(?:i(?:['’]?m| am|m)?(?: only| just| currently| now)* (?:{GET}|at|on|clear|pull\w*|bring\w*|get paid|paid)"
-    r"|making|earning|what i (?:make|get|earn|have)|my (?:current |present |old |own )?(?:job|pay|wage|rate)"
+    rf"|making|earning|(?:and|we) {GET}|(?:i(?:['’]?m| am)?|and|we) work(?:s|ing)?"
+    r"|what i (?:make|get|earn|have)|my (?:current |present |old |own )?(?:job|pay|wage|rate)"
     r"|current(?:ly)?|now|at the moment|present(?:ly)?)\b",
     re.IGNORECASE,
 )

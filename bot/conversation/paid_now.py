@@ -5,9 +5,11 @@ from __future__ import annotations
 from bot.conversation.changing import changed
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.matching.matcher import Match
-from bot.conversation.meaning import TOPIC_LASTS, Meaning
+from bot.conversation.meaning import TOPIC_LASTS, Meaning, certain
 from bot.conversation.own_pay import IT_IS_MINE, is_own
+from bot.conversation.slots import find_slots
 from bot.conversation.state import State
+from bot.conversation.telling import tells_only
 
 
 def own_weighed(text: str, meaning: Meaning, knowledge: Knowledge) -> Meaning:
@@ -15,10 +17,20 @@ def own_weighed(text: str, meaning: Meaning, knowledge: Knowledge) -> Meaning:
     career, slots = knowledge.career, meaning.slots
     judged = meaning.intents == (career.bare_amount,) and meaning.outcome == "sure"
     weighed = meaning.outcome == "torn" and career.own_amount in meaning.intents and slots.amount is not None
+    if not (judged or weighed) and _only_told(text, meaning, knowledge):
+        slots = find_slots(text, knowledge, bare_numbers=True)
+        weighed = slots.amount is not None
     other_work = career.occupations.keys().isdisjoint(slots.roles)
     if not career.own_amount or not (judged or weighed) or not other_work or not is_own(text):
         return meaning
-    return changed(meaning, outcome="sure", intents=(career.own_amount,), beside=(), why=("somebody's own pay",))
+    own = (career.own_amount,)
+    return changed(meaning, outcome="sure", intents=own, beside=(), slots=slots, why=("somebody's own pay",))
+
+
+def _only_told(text: str, meaning: Meaning, knowledge: Knowledge) -> bool:
+    """Whether somebody tells of themselves and asks nothing, and nothing else is plain either."""
+    open_ = meaning.outcome != "sure" or (knowledge.is_ours(meaning.intents[0]) and not certain(meaning.match))
+    return open_ and tells_only(text)
 
 
 def said_to_be_own(text: str, whole: Match, state: State, knowledge: Knowledge) -> Meaning | None:

@@ -117,7 +117,8 @@ def _unread(
     if ((no_answer or short) and not may) or denies(event.text):
         return _not_read(state, progress, event.text, at)
     if _is_of_the_question(meaning, at.knowledge):
-        return engine.shown(state, progress, at)
+        hardly = meaning.probability < LIKELY and asks(event.text)
+        return _not_read(state, progress, event.text, at) if hardly else engine.shown(state, progress, at)
     noise = at.knowledge.talk_of("noise") in meaning.intents
     talks = not noise and not _is_far(meaning, at.knowledge) and meaning.probability >= LIKELY
     if meaning.outcome == "sure" and (may or talks):
