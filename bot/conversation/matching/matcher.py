@@ -145,6 +145,7 @@ class Matcher:
         self._plain = lru_cache(maxsize=64)(lambda text: tuple(self._texting.replace(words_in(text))))
         self._as_read = lru_cache(maxsize=64)(self._repaired)
         self._scores = lru_cache(maxsize=64)(self._scored)
+        self._whole = lru_cache(maxsize=64)(lambda text: self.match_hidden(self.hide_places(text)))
         self._labels = np.array([i for i, key in enumerate(self.intents) for _ in phrasings[key]], dtype=np.int64)
         self._lift = self._lifted()
         fingerprint = self._fingerprint(phrasings, lexicon)
@@ -263,7 +264,7 @@ class Matcher:
 
     def match(self, text: str) -> Match:
         """Rank all intents for `text`."""
-        return self.match_hidden(self.hide_places(text))
+        return self._whole(text)
 
     def match_hidden(self, hidden: str) -> Match:
         """`match` for what `hide_places` gave, or a part of it."""
