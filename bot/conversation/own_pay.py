@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from bot.conversation.amounts import Amount, find_amounts, read_pay, yearly
 from bot.conversation.matching.text import CODE_NUMBER
+from bot.conversation.prices import is_price
 from bot.conversation.slots import LEAST_A_YEAR, PAID
 
 GET = r"(?:make|makin\w*|earn\w*|get|getting)"
 OWN = re.compile(
     rf"\b(?:i(?:['’]?m| am|m)?(?: only| just| currently| now)* (?:{GET}|at|on|clear|pull\w*|bring\w*|get paid|paid)"
-    rf"|making|earning|(?:and|we) {GET}|(?:i(?:['’]?m| am)?|and|we) work(?:s|ing)?"
+    rf"|making|earning|(?:and|we) {GET}|(?:i(?:['’]?m| am)?|and|we) work(?:s|ing)?|i do|i(?:['’]?m| am) an?"
     r"|what i (?:make|get|earn|have)|my (?:current |present |old |own )?(?:job|pay|wage|rate)"
     r"|current(?:ly)?|now|at the moment|present(?:ly)?)\b",
     re.IGNORECASE,
@@ -81,6 +82,8 @@ def _pay(text: str, amount: Amount) -> Amount | None:
     start, end = amount.span
     if CODE_NUMBER.fullmatch(text[start:end]) or text[end : end + 1].isalpha():
         return None  # "coding 64640 or 0440T"
+    if is_price(text, amount.span):
+        return None
     pay = read_pay(text[slice(*amount.span)]) if not amount.unit else None
     fits = isinstance(pay, Amount) and not pay.foreign and pay.per in PAID and yearly(pay).middle >= LEAST_A_YEAR
     return pay if isinstance(pay, Amount) and fits else None

@@ -46,8 +46,10 @@ OF_ONESELF = (
     "i|i'm|im|i've|ive|my|we|our|he|she|they|single|married|widowed|divorced|retired|formerly|husband|wife|been"
     "|just|currently|live|living"
 )
+OPENERS = r"(?:(?:hi|hey|hello|so|well|ok|okay|lol|and|but|also)[,.!]* )*"  # they say nothing before what is told
 TELLING = re.compile(
-    rf"^\s*(?:{OF_ONESELF}|at \d+|{GIVEN}|(?:(?:lol|oh|well|wait|sorry),? )*(?:no|nah|naw|nope))\b", re.IGNORECASE
+    rf"^\s*{OPENERS}(?:{OF_ONESELF}|at \d+|{GIVEN}|(?:(?:lol|oh|well|wait|sorry),? )*(?:no|nah|naw|nope))\b",
+    re.IGNORECASE,
 )
 MOST_CLAUSES = 6  # of a message that asks several things; more of them tell a story
 HEARD = 0.01  # of a question in the whole message, for words without a question word to ask it
@@ -187,7 +189,7 @@ def _in_turn(
     for number, match in read.items():
         leaning = leans_on(before, match, knowledge)
         if number not in asking and TELLING.match(clauses[number]):
-            before = match.questions[0].intent if sure(match) else before
+            before = match.questions[0].intent if certain(match) else before
             continue
         leans = number in asking and bool(before) and POINTS.search(clauses[number]) is not None
         own = sure(match) if leans else _asks(match, clear) if number in asking else certain(match)

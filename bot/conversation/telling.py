@@ -5,14 +5,10 @@ from __future__ import annotations
 import re
 
 from bot.conversation.matching.text import words_of
-from bot.conversation.parts import OF_ONESELF, asks
+from bot.conversation.parts import OF_ONESELF, OPENERS, asks
 
 LEAST_TOLD = 4  # words; "my exam" names a thing, and nobody's life
-OWN = re.compile(
-    r"^(?:(?:hi|hey|hello|so|well|ok|okay|lol|and|but|also),? )*"
-    rf"(?:{OF_ONESELF}|me and my|we're|i'd|work|working|got|no)\b",
-    re.IGNORECASE,
-)
+OWN = re.compile(rf"^{OPENERS}(?:{OF_ONESELF}|me and my|we're|i'd|work|working|got|no)\b", re.IGNORECASE)
 WISHED = re.compile(
     r"\b(?:wan(?:t|na)|need|wish|would like|i'd like|wonder\w*|curious|looking|interested|know|tell|explain|ask\w*"
     r"|question|help|info\w*|what|how|where|which|when|why|whether|if)\b",

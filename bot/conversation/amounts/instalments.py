@@ -39,6 +39,7 @@ EARNED = re.compile(
     r"|unemployment|severance|offer(?:ed|ing)? me)\b",
     re.IGNORECASE,
 )
+WAGES = frozenset({"hour", "day"})  # nobody pays a school by these
 PER_YEAR = {"week": 52, "two weeks": 26, "month": 12, "year": 1}  # payments
 MOST, LEAST_EACH, LEAST = 120, 5.0, 100.0  # payments; dollars of one, and of all
 TOTAL_IS_NEAR = 1.0  # dollars, between the sum and a total that is said along with it
@@ -61,7 +62,7 @@ class Instalments:
 @lru_cache(maxsize=16)
 def instalments(text: str) -> Instalments | None:
     """None where there are none, or it can't be told which figure is what."""
-    amounts = find_amounts(text)
+    amounts = [amount for amount in find_amounts(text) if amount.per not in WAGES]
     if not 1 <= len(amounts) <= 5 or any(a.foreign or a.low != a.high for a in amounts) or EARNED.search(text):
         return None
     first = next((a for a in amounts if not a.unit and _is_first(text, a)), None) or _before_count(text, amounts)
