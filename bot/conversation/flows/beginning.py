@@ -12,8 +12,9 @@ from bot.conversation.flows.cards import resume_card
 from bot.conversation.flows.engine import setting
 from bot.conversation.flows.labels import labelled
 from bot.conversation.flows.moves import move_in
-from bot.conversation.flows.naming import ASKING_FOR, SENTENCE, bare_name, named, named_flow, names, without_thing
+from bot.conversation.flows.naming import ASKING_FOR, bare_name, named, named_flow, names, without_thing
 from bot.conversation.flows.options import words
+from bot.conversation.flows.pieces import SENTENCE
 from bot.conversation.flows.progress import kept, refitted
 from bot.conversation.flows.told_first import begun_with
 from bot.conversation.knowledge import Knowledge

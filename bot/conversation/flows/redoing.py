@@ -9,6 +9,7 @@ from bot.conversation.flows.engine import at_step, shown
 from bot.conversation.flows.mending import changed_to, names
 from bot.conversation.flows.moving import Setting, asked, before
 from bot.conversation.flows.options import form, phrase_in
+from bot.conversation.flows.pieces import SENTENCE
 from bot.conversation.flows.progress import Progress
 from bot.conversation.flows.reading import read
 from bot.conversation.flows.shape import AMOUNTS
@@ -45,7 +46,6 @@ PUT_UNDER = re.compile(
     re.IGNORECASE,
 )
 ASKED = re.compile(r"\bask(?:ed|ing)?\b|\bquestion\b", re.IGNORECASE)  # "not what I asked" is of our answer, not theirs
-SENTENCE = re.compile(r"[.!?;\n]+\s*")
 LONGEST = 30  # words; more is a story
 
 

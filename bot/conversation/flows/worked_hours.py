@@ -11,6 +11,7 @@ from bot.conversation.flows.echoing import pay_figure, pay_line
 from bot.conversation.flows.engine import at_step, moved, shown, take
 from bot.conversation.flows.lookalikes import may_ask
 from bot.conversation.flows.moving import Setting, asked, before
+from bot.conversation.flows.pieces import splitter
 from bot.conversation.flows.progress import Progress
 from bot.conversation.flows.reading import read
 from bot.conversation.state import State, Turn
@@ -26,7 +27,7 @@ DENIES = re.compile(r"^\W*(?:(?:but|sorry|oh|wait)[\s,.]+)*(?:no+|nope|nah|not)\
 CHANGES = re.compile(
     r"\bnot (?:the )?\d|\b(?:change|fix|correct|recalculate|wrong|instead|what if|if i (?:only )?work)", re.IGNORECASE
 )
-PART = re.compile(r"[.!?;\n]+(?:\s+|$)|,\s*|\s+\b(?:and|but)\b\s+")
+PART = splitter("and", "but")
 MOST_BARE = 8  # words of a message that is little more than hours
 HOURS = re.compile(r"\b(?:hours?|hrs?|time)\b", re.IGNORECASE)
 
