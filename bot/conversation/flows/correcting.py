@@ -16,6 +16,7 @@ from bot.conversation.flows.redoing import redone
 from bot.conversation.flows.shape import AMOUNTS, Step
 from bot.conversation.flows.until import ended
 from bot.conversation.flows.worked_hours import recounted
+from bot.conversation.flows.yes_no import SAID_NO
 from bot.conversation.state import State, Turn
 from bot.conversation.wording import say
 
@@ -27,7 +28,7 @@ MISSED = re.compile(
 )
 LEAST = 4  # letters of a button's words by which its step is found
 CONTRADICTS = re.compile(
-    r"^\W*(?:(?:oh|oops|sorry|lol)[\s,.]+)*(?:no+|nope|nah|naw|wrong|wait)[\s,.!]+(?:(?:no|sorry)[\s,.]+)*"
+    rf"^\W*(?:(?:oh|oops|sorry|lol)[\s,.]+)*(?:{SAID_NO}|wrong|wait)[\s,.!]+(?:(?:no|sorry)[\s,.]+)*"
     r"(?:it'?s|it is|is|that'?s|it was|it should be|should be|i said)\s+(?P<meant>.*\d.*)$",
     re.IGNORECASE | re.DOTALL,
 )

@@ -20,7 +20,8 @@ from bot.conversation.flows.options import picked, words
 from bot.conversation.flows.presses import read_press
 from bot.conversation.flows.pressing import pressed
 from bot.conversation.flows.progress import Progress, active, refitted
-from bot.conversation.flows.reading import Reading, read, says_no, yes_or_no
+from bot.conversation.flows.reading import Reading, read
+from bot.conversation.flows.yes_no import says_no, yes_or_no
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.meaning import Meaning
 from bot.conversation.own_words import own_words

@@ -15,6 +15,7 @@ from bot.conversation.flows.moving import Setting
 from bot.conversation.flows.negation import BEHIND_NO, NOT
 from bot.conversation.flows.options import EMPTY, form, words
 from bot.conversation.flows.shape import AMOUNTS, Step
+from bot.conversation.flows.yes_no import NO_WORD, YES_WORD
 from bot.conversation.slots import ages_in
 
 EACH = r"(?:\b(?:a|an|per|each|every)\s+|/\s*)"
@@ -23,7 +24,7 @@ A_PART = re.compile(
 )
 A_SPAN = re.compile(rf"{EACH}(?:month|week|year)\b", re.IGNORECASE)
 CHOSEN = frozenset({"choice", "scale", "several", "yes_no"})  # kinds of steps that are answered with an option
-BARE = frozenset({"no", "nope", "nah", "naw", "na", "yes", "yeah", "yea", "yep", "yup", "ya", "none"})
+BARE = re.compile(rf"{YES_WORD}|{NO_WORD}|none")
 NOT_MORE = frozenset({"nothing", "not", "yet"})  # beside a "no" they say no more than it
 WHEN = r"when(?! (?:the|they|my|he|she|i|we)\b)"  # "when the kids are at school" tells a time
 ASKS = re.compile(
@@ -125,7 +126,7 @@ def unhedged(text: str) -> str:
 def denies(text: str) -> bool:
     """A mere "yes", or "no phones": an answer that says too little where one of several is to be picked."""
     said, such = words(text), NO_SUCH.match(text)
-    return bool(said) and (BARE.issuperset(said) or bool(such and such["such"].lower() not in BEHIND_NO))
+    return bool(said) and (all(map(BARE.fullmatch, said)) or bool(such and such["such"].lower() not in BEHIND_NO))
 
 
 def _no_such(step: Step, text: str) -> bool:
@@ -148,7 +149,7 @@ def _labels(step: Step) -> set[str]:
 def _of_another(step: Step, text: str, at: Setting) -> bool:
     """Whether "no record" answers "must it be from home?" by its "no" alone: all the rest is what other steps ask."""
     said, telling = words(text), _telling(text)
-    if not telling or said[0] not in BARE:
+    if not telling or not BARE.fullmatch(said[0]):
         return False
     others = {word for other in at.flow.steps.values() if other is not step for word in _own(other)}
     return telling <= others and not _speaks_of(step, telling)
@@ -156,7 +157,7 @@ def _of_another(step: Step, text: str, at: Setting) -> bool:
 
 def _telling(text: str) -> set[str]:
     """The words that say something besides yes or no."""
-    return {word for word in words(text) if word not in BARE | NOT_MORE | NOT and word not in EMPTY}
+    return {word for word in words(text) if word not in NOT_MORE | NOT | EMPTY and not BARE.fullmatch(word)}
 
 
 def _speaks_of(step: Step, telling: set[str]) -> bool:

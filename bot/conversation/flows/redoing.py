@@ -13,6 +13,7 @@ from bot.conversation.flows.pieces import SENTENCE
 from bot.conversation.flows.progress import Progress
 from bot.conversation.flows.reading import read
 from bot.conversation.flows.shape import AMOUNTS
+from bot.conversation.flows.yes_no import SAID_NO
 from bot.conversation.state import State, Turn
 from bot.conversation.wording import say
 
@@ -20,7 +21,7 @@ LEAD = (
     r"^\W*(?:(?:oh|oops|sorry|lol|lmao|omg|ugh|wtf|dude|bro|man|hey|um|ok|but|wait|hold on|hang on|can you|please)"
     r"[\s,.!]+)*"
 )
-NO = r"(?:no+|nope|nah|naw|wrong)\b"
+NO = rf"(?:{SAID_NO}|wrong)\b"
 PLAIN = (
     r"(?:\b(?:thats|that['’]s|that is|its|it['’]s|this is) (?:all )?(?:not right|not it|wrong|incorrect)\b"
     r"|\bnot (?:that|it)(?=\s*(?:[,.!]|$))|\bthat(?: last)? one was\b"

@@ -14,6 +14,7 @@ from bot.conversation.flows.moving import Setting, asked, before
 from bot.conversation.flows.pieces import splitter
 from bot.conversation.flows.progress import Progress
 from bot.conversation.flows.reading import read
+from bot.conversation.flows.yes_no import SAID_NO
 from bot.conversation.state import State, Turn
 from bot.conversation.wording import say
 
@@ -23,7 +24,7 @@ OF_WORK = re.compile(
     re.IGNORECASE,
 )
 OF_STUDY = re.compile(r"\b(?:study|studying|learn|learning|class|classes|course)\b", re.IGNORECASE)
-DENIES = re.compile(r"^\W*(?:(?:but|sorry|oh|wait)[\s,.]+)*(?:no+|nope|nah|not)\b", re.IGNORECASE)
+DENIES = re.compile(rf"^\W*(?:(?:but|sorry|oh|wait)[\s,.]+)*(?:{SAID_NO}|not)\b", re.IGNORECASE)
 CHANGES = re.compile(
     r"\bnot (?:the )?\d|\b(?:change|fix|correct|recalculate|wrong|instead|what if|if i (?:only )?work)", re.IGNORECASE
 )
