@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from bot.conversation.asks import asks
 from bot.conversation.matching.text import words_of
-from bot.conversation.parts import OF_ONESELF, asks
+from bot.conversation.parts import OF_ONESELF
 
 LEAST_TOLD = 4  # words; "my exam" names a thing, and nobody's life
 OWN = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.conversation.asks import asks
 from bot.conversation.buttons import FLOW_NAMED
 from bot.conversation.events import Said
 from bot.conversation.flows import engine
@@ -18,7 +19,6 @@ from bot.conversation.flows.pieces import SENTENCE
 from bot.conversation.flows.progress import kept, refitted
 from bot.conversation.flows.told_first import begun_with
 from bot.conversation.knowledge import Knowledge
-from bot.conversation.parts import asks
 from bot.conversation.state import State, Turn
 from bot.conversation.topics.menu import plans
 from bot.conversation.understand import understand

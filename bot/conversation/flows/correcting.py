@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from bot.conversation.asks import may_ask
 from bot.conversation.flows.behind import only_a_part, summed, with_rest
 from bot.conversation.flows.engine import at_step, shown
-from bot.conversation.flows.lookalikes import may_ask
 from bot.conversation.flows.mending import LEAD, SENTENCE, changed_to, given_now, mended, names, renamed
 from bot.conversation.flows.moving import Setting, asked, before
 from bot.conversation.flows.options import options_in, phrase_in, picked, words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.conversation.asks import may_ask
 from bot.conversation.events import Said
 from bot.conversation.flows import engine
 from bot.conversation.flows.answering import as_answer, is_question
@@ -12,7 +13,6 @@ from bot.conversation.flows.beside import both_in, with_question
 from bot.conversation.flows.correcting import taken_back
 from bot.conversation.flows.engine import setting
 from bot.conversation.flows.labels import labelled
-from bot.conversation.flows.lookalikes import may_ask
 from bot.conversation.flows.mending import has_enough, supposes
 from bot.conversation.flows.moves import move_in, wants_skip
 from bot.conversation.flows.moving import Setting

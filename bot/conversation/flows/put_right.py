@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.conversation.flows.lookalikes import may_ask
+from bot.conversation.asks import may_ask
 from bot.conversation.flows.mending import changed_to, names
 from bot.conversation.flows.moving import Setting, asked
 from bot.conversation.flows.progress import Progress

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from bot.conversation.amounts import FULL_WEEK, WEEKS_A_YEAR, Amount, find_amounts, week_worked, yearly
+from bot.conversation.asks import may_ask
 from bot.conversation.flows.ahead import MOST
 from bot.conversation.flows.answers import told
 from bot.conversation.flows.echoing import pay_figure, pay_line
 from bot.conversation.flows.engine import at_step, moved, shown, take
-from bot.conversation.flows.lookalikes import may_ask
 from bot.conversation.flows.moving import Setting, asked, before
 from bot.conversation.flows.pieces import splitter
 from bot.conversation.flows.progress import Progress
