@@ -11,7 +11,8 @@ from bot.conversation.amounts.amount import Amount, find_amounts
 
 PAYMENT = r"(?:re)?(?:payments?|pmts?|instal?lments?)"
 COUNTS = re.compile(
-    rf"[\s-]*(?:more |other |equal |easy |further )?(?:(?:bi-?)?weekly |monthly )?(?:{PAYMENT}|times)\b", re.IGNORECASE
+    rf"[\s-]{{0,8}}(?:more |other |equal |easy |further )?(?:(?:bi-?)?weekly |monthly )?(?:{PAYMENT}|times)\b",
+    re.IGNORECASE,
 )
 TIMES = re.compile(r"\s*(?:x|×|\*|times)\s*$", re.IGNORECASE)
 TIMES_BEHIND = re.compile(r"\s*(?:x|×|\*|times)(?=[\s$\d])", re.IGNORECASE)
