@@ -16,9 +16,9 @@ from collections import Counter
 from pathlib import Path
 
 from benchmarks.common import OURS, Labelled, about, known, read_labelled, table
+from bot.conversation.asks import QUESTION
 from bot.conversation.events import Said
 from bot.conversation.knowledge import Knowledge
-from bot.conversation.parts import QUESTION
 from bot.conversation.respond import respond
 from bot.conversation.state import State, Turn
 

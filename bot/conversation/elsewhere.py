@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
+from bot.conversation.asks import SENTENCE
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.matching.text import kind_token
-from bot.conversation.parts import SENTENCE
 from bot.conversation.slots import find_slots, names_ours
 
 WISH = re.compile(

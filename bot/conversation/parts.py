@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import islice
 
+from bot.conversation.asks import CLAUSE, GIVEN, OPENERS, QUESTION, SENTENCE, WH
 from bot.conversation.follow_ups import leans_on
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.matching.matcher import Match
@@ -16,28 +17,16 @@ from bot.conversation.slots import ages_in, names_ours
 NOT_OURS = 0.05  # of a whole message: a clause of it that sounds like ours leans on what it says before
 ONE_OURS = 0.75  # of a whole message, for one clause of it to be answered: "how long does it take" is of what was told
 MOST_PARTS = 3
-# "..., and (c) what the pay is": a mark of a list divides as a stop does.
-SENTENCE = re.compile(r"(?<=[?!.;:])\s+|\n+|\?(?=\w)|,?\s+(?:and\s+)?\(?(?<![\w-])[a-e1-5]\)\s+")
-ASKING_WORDS = "how|what|whats|where|who|which|when|why|whether|how's|what's|wat|wats|hw|hows"
-VERBS = "is|are|am|do|does|did|can|could|will|would|should"
-QUESTION_WORDS = f"{ASKING_WORDS}|{VERBS}"
-STATED = "that|this|the|it|there|i|my|we|our|he|his|she|her|they|their"  # before a verb they make it no question
-GIVEN = "if|since|because|although|though|while|unless"  # what begins so is said for the question behind it
-CLAUSE = re.compile(
-    rf"(?:,\s*|,?\s+(?:and also|and|also|plus|[&+n]|then|but|so)\s+)(?=(?:{QUESTION_WORDS})\b)", re.IGNORECASE
-)
 JOINT = re.compile(r"\s*,\s*|\s+(?:and|&|plus)\s+", re.IGNORECASE)
 INTRODUCED = re.compile(
     rf"(?:\b(?:i(?:'m| am|m| was)? (?:just |only )?ask(?:ed|ing)?|wondering|(?:wanna|want to) know|so|but|anyways?)"
-    rf"\s+|[.!?;]\s+)(?=(?:{ASKING_WORDS})\b)",
+    rf"\s+|[.!?;]\s+)(?=(?:{WH})\b)",
     re.IGNORECASE,
 )
 REASON = re.compile(r"\s+(?:bc|because|cuz|coz|cause|since|as i)\s.*$", re.IGNORECASE | re.DOTALL)
 POINTS = re.compile(r"\b(?:that|it|this|they|them|these|those)\b", re.IGNORECASE)
 LITTLE = 2  # words of content
-DENIED = re.compile(
-    rf"(?<=\w)[,.]?\s+(?:and |but )?not (?:about )?(?:{ASKING_WORDS})\b[^,.!?]*(?=[,.!?]|$)", re.IGNORECASE
-)
+DENIED = re.compile(rf"(?<=\w)[,.]?\s+(?:and |but )?not (?:about )?(?:{WH})\b[^,.!?]*(?=[,.!?]|$)", re.IGNORECASE)
 NO_PAY = re.compile(r",? not (?:my |the |a |any |what i )?\w+\W*$", re.IGNORECASE)  # behind an age
 NEARLY_OURS = 0.9  # of a question that is introduced as one
 MOST_JOINTS = 3
@@ -46,7 +35,6 @@ OF_ONESELF = (
     "i|i'm|im|i've|ive|my|we|our|he|she|they|single|married|widowed|divorced|retired|formerly|husband|wife|been"
     "|just|currently|live|living"
 )
-OPENERS = r"(?:(?:hi|hey|hello|so|well|ok|okay|lol|and|but|also)[,.!]* )*"  # they say nothing before what is told
 TELLING = re.compile(
     rf"^\s*{OPENERS}(?:{OF_ONESELF}|at \d+|{GIVEN}|(?:(?:lol|oh|well|wait|sorry),? )*(?:no|nah|naw|nope))\b",
     re.IGNORECASE,
@@ -59,10 +47,6 @@ ASKED = re.compile(
     r"\b(?:(?:my|the|only|main|big) question is|(?:what )?i(?: really| just)? (?:want|need|wanna)(?: to)? know(?: is)?"
     r"|wondering|so tell me|(?:can|could) (?:you|u) tell me|how (?:long|much|many|hard|do|does|can|would|could)"
     r"|what (?:is|are|do|does|kind|would|if)|which|is (?:it|this|there|that)|can i|do i|should i|will i|would i)\b",
-    re.IGNORECASE,
-)
-QUESTION = re.compile(
-    rf"^(?:\w+,? ){{0,2}}(?:{ASKING_WORDS})\b|^(?!(?:{STATED}|{GIVEN})\b)(?:\w+,? ){{0,2}}(?:{VERBS})\b|\?$",
     re.IGNORECASE,
 )
 
@@ -147,11 +131,6 @@ def introduced(text: str, knowledge: Knowledge) -> Match | None:
     match = knowledge.matcher.match(REASON.sub("", text[starts[-1] :])) if starts else None
     plain = match and match.probability >= SURE and match.ours >= NEARLY_OURS
     return match if match and plain and content_words(match.words) else None
-
-
-def asks(text: str) -> bool:
-    """Whether any clause of it has the words of a question."""
-    return any(QUESTION.search(clause.strip()) for s in SENTENCE.split(text) for clause in CLAUSE.split(s))
 
 
 def _last_clause(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from bot.conversation.asks import OPENERS, asks
 from bot.conversation.matching.text import words_of
-from bot.conversation.parts import OF_ONESELF, OPENERS, asks
+from bot.conversation.parts import OF_ONESELF
 
 LEAST_TOLD = 4  # words; "my exam" names a thing, and nobody's life
 OWN = re.compile(rf"^{OPENERS}(?:{OF_ONESELF}|me and my|we're|i'd|work|working|got|no)\b", re.IGNORECASE)

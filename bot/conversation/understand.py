@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.conversation.asks import asks
 from bot.conversation.changing import changed
 from bot.conversation.danger import sign_of_danger, undenied
 from bot.conversation.elsewhere import elsewhere
@@ -26,7 +27,7 @@ from bot.conversation.meaning import (
     sure,
 )
 from bot.conversation.paid_now import own_weighed, said_to_be_own
-from bot.conversation.parts import affirmed, asks, introduced, parts, unlike
+from bot.conversation.parts import affirmed, introduced, parts, unlike
 from bot.conversation.places import Found, Place, recognise
 from bot.conversation.places.nearer import nearer, settled
 from bot.conversation.slots import Slots, find_slots, outside

@@ -11,7 +11,7 @@ from bot.conversation.flows.bare import larger
 from bot.conversation.flows.engine import setting
 from bot.conversation.flows.lookalikes import is_no_answer
 from bot.conversation.flows.progress import begun
-from bot.conversation.flows.reading import yes_or_no
+from bot.conversation.flows.yes_no import yes_or_no
 from bot.conversation.knowledge import Knowledge
 from tests.conftest import TODAY
 from tests.flows.person import Person, answers, text

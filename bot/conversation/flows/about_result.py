@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from bot.conversation.asks import may_ask
 from bot.conversation.changing import changed
 from bot.conversation.events import Said
 from bot.conversation.flows import engine
 from bot.conversation.flows.beginning import flow_offered
 from bot.conversation.flows.engine import told
-from bot.conversation.flows.lookalikes import may_ask
 from bot.conversation.flows.moving import Setting
 from bot.conversation.flows.progress import Progress
 from bot.conversation.flows.results import bare, in_short, note_card, text_of

@@ -13,6 +13,7 @@ from bot.conversation.flows.engine import shown
 from bot.conversation.flows.itemized import is_a_lone_part
 from bot.conversation.flows.moving import Setting, path, way
 from bot.conversation.flows.options import phrases_in, words
+from bot.conversation.flows.pieces import splitter
 from bot.conversation.flows.progress import Progress
 from bot.conversation.flows.reading import Reading, read
 from bot.conversation.flows.shape import AMOUNTS
@@ -23,9 +24,7 @@ from bot.conversation.wording import say
 WORKS = re.compile(
     r"\bwork\w*\b(?:\W+\w+){0,3}?\W+\d+ ?h(?:ou)?rs?\b", re.IGNORECASE
 )  # "i work 20 hours a week" is not to study
-PART = re.compile(
-    r"\s*(?:[;!?\n]+|\.(?!\d)|,(?!\d{3})|\b(?:for|and|making|make|earning|at)\b(?= \$?\d))\s*", re.IGNORECASE
-)
+PART = splitter(r"(?:for|and|making|make|earning|at)(?= \$?\d)")
 PAID = re.compile(r"/ ?(?:h|hr|hour|yr|year)\b|\b(?:an|a|per) (?:hour|hr|year|month)\b|\$\d|\btips?\b", re.IGNORECASE)
 MORE = re.compile(r"\b(?:more|on top|also|extra|as well|too|plus|another|besides)\b", re.IGNORECASE)
 LONGEST = 20  # words; more is a story

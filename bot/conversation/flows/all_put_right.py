@@ -13,6 +13,7 @@ from bot.conversation.flows.put_right import put_right
 from bot.conversation.state import State, Turn
 from bot.conversation.wording import say
 
+# A mark that ends the message stays with its last part, which it makes a question.
 PART = re.compile(r"\s*(?:[.!?;\n]+(?!\d)\s|,(?!\d{3})|\band\b|\bplus\b)\s*", re.IGNORECASE)
 MOST = 6  # parts; more is a story
 

@@ -8,18 +8,18 @@ from typing import NamedTuple
 
 from bot.conversation.amounts import day_or_week, find_amounts
 from bot.conversation.amounts.instalments import in_one_sum
+from bot.conversation.asks import asks_plainly, may_ask
 from bot.conversation.events import Said
 from bot.conversation.filters import amount
 from bot.conversation.flows import engine
 from bot.conversation.flows.ahead import kept_for_others, told_ahead, with_pay_beside
-from bot.conversation.flows.asides import asks
 from bot.conversation.flows.assigned import Own, own_part
 from bot.conversation.flows.behind import told_behind
 from bot.conversation.flows.beside import left
 from bot.conversation.flows.carried import with_hated, with_ticked
 from bot.conversation.flows.echoing import echo
 from bot.conversation.flows.gone import without_gone
-from bot.conversation.flows.lookalikes import denies, is_a_part, is_no_answer, may_ask
+from bot.conversation.flows.lookalikes import denies, is_a_part, is_no_answer
 from bot.conversation.flows.meant import meant_sum
 from bot.conversation.flows.mending import last_meant
 from bot.conversation.flows.moving import Setting
@@ -117,7 +117,7 @@ def _unread(
     if ((no_answer or short) and not may) or denies(event.text):
         return _not_read(state, progress, event.text, at)
     if _is_of_the_question(meaning, at.knowledge):
-        hardly = meaning.probability < LIKELY and asks(event.text)
+        hardly = meaning.probability < LIKELY and may_ask(event.text)
         return _not_read(state, progress, event.text, at) if hardly else engine.shown(state, progress, at)
     noise = at.knowledge.talk_of("noise") in meaning.intents
     talks = not noise and not _is_far(meaning, at.knowledge) and meaning.probability >= LIKELY
@@ -142,7 +142,7 @@ def _not_read(state: State, progress: Progress, text: str, at: Setting) -> Turn:
     hours = day_or_week(text) if step.kind == "hours" else None
     if step.kind == "money" and not step.per and A_WAGE.search(text):
         return of_another(state, progress, Own(text, _pay_told(text, at), out=True), at)
-    if asks(text):
+    if asks_plainly(text):
         line = say(voice, "flow_question_not_read")
     elif hours:
         line = say(voice, "flow_day_or_week", hours=amount(hours.middle))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.conversation.asks import asks
 from bot.conversation.buttons import FLOW_NAMED
 from bot.conversation.events import Said
 from bot.conversation.flows import engine
@@ -12,12 +13,12 @@ from bot.conversation.flows.cards import resume_card
 from bot.conversation.flows.engine import setting
 from bot.conversation.flows.labels import labelled
 from bot.conversation.flows.moves import move_in
-from bot.conversation.flows.naming import ASKING_FOR, SENTENCE, bare_name, named, named_flow, names, without_thing
+from bot.conversation.flows.naming import ASKING_FOR, bare_name, named, named_flow, names, without_thing
 from bot.conversation.flows.options import words
+from bot.conversation.flows.pieces import SENTENCE
 from bot.conversation.flows.progress import kept, refitted
 from bot.conversation.flows.told_first import begun_with
 from bot.conversation.knowledge import Knowledge
-from bot.conversation.parts import asks
 from bot.conversation.state import State, Turn
 from bot.conversation.topics.menu import plans
 from bot.conversation.understand import understand

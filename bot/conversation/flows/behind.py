@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.conversation.asks import asks_plainly
 from bot.conversation.flows.answers import ends_of
-from bot.conversation.flows.asides import asks
 from bot.conversation.flows.engine import take
 from bot.conversation.flows.mending import changed_to, given_now
 from bot.conversation.flows.moving import Setting, asked, before
@@ -65,7 +65,7 @@ def with_rest(turn: Turn, rest: str, at: Setting) -> Turn:
 
 def told_behind(state: State, progress: Progress, text: str, at: Setting) -> Turn | None:
     """ "An AA is college, by the way", behind the question for schooling: the one answer it names otherwise."""
-    if progress.pending is not None or asks(text) or len(words(text)) > LONGEST or not CORRECTS.search(text):
+    if progress.pending is not None or asks_plainly(text) or len(words(text)) > LONGEST or not CORRECTS.search(text):
         return None
     found: list[tuple[str, str]] = []
     for step_id in asked(progress.answers, at):

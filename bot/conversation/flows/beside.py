@@ -15,8 +15,9 @@ from bot.conversation.flows.moving import Setting
 from bot.conversation.flows.negation import affirmed
 from bot.conversation.flows.options import phrase_in
 from bot.conversation.flows.progress import Progress, active
-from bot.conversation.flows.reading import PLAIN, Reading, read
+from bot.conversation.flows.reading import Reading, read
 from bot.conversation.flows.shape import AMOUNTS, Step
+from bot.conversation.flows.yes_no import PLAIN
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.meaning import Meaning
 from bot.conversation.state import State, Turn

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from bot.conversation.asks import may_ask
 from bot.conversation.flows.behind import only_a_part, summed, with_rest
 from bot.conversation.flows.engine import at_step, shown
-from bot.conversation.flows.lookalikes import may_ask
 from bot.conversation.flows.mending import LEAD, SENTENCE, changed_to, given_now, mended, names, renamed
 from bot.conversation.flows.moving import Setting, asked, before
 from bot.conversation.flows.options import options_in, phrase_in, picked, words
@@ -16,6 +16,7 @@ from bot.conversation.flows.redoing import redone
 from bot.conversation.flows.shape import AMOUNTS, Step
 from bot.conversation.flows.until import ended
 from bot.conversation.flows.worked_hours import recounted
+from bot.conversation.flows.yes_no import SAID_NO
 from bot.conversation.state import State, Turn
 from bot.conversation.wording import say
 
@@ -27,7 +28,7 @@ MISSED = re.compile(
 )
 LEAST = 4  # letters of a button's words by which its step is found
 CONTRADICTS = re.compile(
-    r"^\W*(?:(?:oh|oops|sorry|lol)[\s,.]+)*(?:no+|nope|nah|naw|wrong|wait)[\s,.!]+(?:(?:no|sorry)[\s,.]+)*"
+    rf"^\W*(?:(?:oh|oops|sorry|lol)[\s,.]+)*(?:{SAID_NO}|wrong|wait)[\s,.!]+(?:(?:no|sorry)[\s,.]+)*"
     r"(?:it'?s|it is|is|that'?s|it was|it should be|should be|i said)\s+(?P<meant>.*\d.*)$",
     re.IGNORECASE | re.DOTALL,
 )

@@ -13,8 +13,9 @@ from bot.conversation.flows.answers import told
 from bot.conversation.flows.moving import Setting
 from bot.conversation.flows.negation import stands
 from bot.conversation.flows.options import EMPTY, form, phrase_in, words
-from bot.conversation.flows.reading import BARELY, Reading
+from bot.conversation.flows.reading import Reading
 from bot.conversation.flows.shape import AMOUNTS, Step
+from bot.conversation.flows.yes_no import BARELY
 from bot.conversation.wording import say
 
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.conversation.amounts import find_amounts
 from bot.conversation.flows.negation import stands
 from bot.conversation.flows.options import form
+from bot.conversation.flows.pieces import splitter
 from bot.conversation.flows.shape import Step
 
-PART = re.compile(r"\s*(?:[;!?\n]+|\.(?!\d)|,(?!\d{3})|\bbut\b)\s*", re.IGNORECASE)
+PART = splitter("but")
 
 
 def without_gone(step: Step, text: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.conversation.asks import may_ask
 from bot.conversation.events import Said
 from bot.conversation.flows import engine
 from bot.conversation.flows.answering import as_answer, is_question
@@ -12,7 +13,6 @@ from bot.conversation.flows.beside import both_in, with_question
 from bot.conversation.flows.correcting import taken_back
 from bot.conversation.flows.engine import setting
 from bot.conversation.flows.labels import labelled
-from bot.conversation.flows.lookalikes import may_ask
 from bot.conversation.flows.mending import has_enough, supposes
 from bot.conversation.flows.moves import move_in, wants_skip
 from bot.conversation.flows.moving import Setting
@@ -20,7 +20,8 @@ from bot.conversation.flows.options import picked, words
 from bot.conversation.flows.presses import read_press
 from bot.conversation.flows.pressing import pressed
 from bot.conversation.flows.progress import Progress, active, refitted
-from bot.conversation.flows.reading import Reading, read, says_no, yes_or_no
+from bot.conversation.flows.reading import Reading, read
+from bot.conversation.flows.yes_no import says_no, yes_or_no
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.meaning import Meaning
 from bot.conversation.own_words import own_words

@@ -9,11 +9,10 @@ from bot.conversation.amounts import Amount, find_amounts
 from bot.conversation.flows.answers import read_amount
 from bot.conversation.flows.negation import stands
 from bot.conversation.flows.options import EMPTY, form, words
+from bot.conversation.flows.pieces import splitter
 from bot.conversation.flows.shape import Step
 
-ITEM = re.compile(
-    r"\s*(?:[;!?\n]+|\.+(?!\d)|,(?!\d{3})|\b(?:but|plus|and|then|so)\b|\+)\s*", re.IGNORECASE
-)  # between one sum and the next
+ITEM = splitter("but", "plus", "and", "then", "so", marks="+")  # between one sum and the next
 TOTAL = re.compile(
     r"\b(?:all together|altogether|all (?:in|told|added up)|in (?:all|total)|total(?:s|ing)?|comes? (?:out )?to"
     r"|(?:adds?|added) up to|everything (?:together|included))\b",

@@ -10,11 +10,13 @@ import re
 from bot.conversation.amounts import Amount, read_money
 from bot.conversation.amounts.adding import LEAST
 from bot.conversation.amounts.instalments import instalments
+from bot.conversation.asks import asks_beside, asks_what
 from bot.conversation.flows.itemized import leaves_parts
 from bot.conversation.flows.moving import Setting
 from bot.conversation.flows.negation import BEHIND_NO, NOT
 from bot.conversation.flows.options import EMPTY, form, words
 from bot.conversation.flows.shape import AMOUNTS, Step
+from bot.conversation.flows.yes_no import NO_WORD, YES_WORD
 from bot.conversation.slots import ages_in
 
 EACH = r"(?:\b(?:a|an|per|each|every)\s+|/\s*)"
@@ -23,36 +25,8 @@ A_PART = re.compile(
 )
 A_SPAN = re.compile(rf"{EACH}(?:month|week|year)\b", re.IGNORECASE)
 CHOSEN = frozenset({"choice", "scale", "several", "yes_no"})  # kinds of steps that are answered with an option
-BARE = frozenset({"no", "nope", "nah", "naw", "na", "yes", "yeah", "yea", "yep", "yup", "ya", "none"})
+BARE = re.compile(rf"{YES_WORD}|{NO_WORD}|none")
 NOT_MORE = frozenset({"nothing", "not", "yet"})  # beside a "no" they say no more than it
-WHEN = r"when(?! (?:the|they|my|he|she|i|we)\b)"  # "when the kids are at school" tells a time
-ASKS = re.compile(
-    r"^\W*(?:(?:idk|dunno|lol|ok|okay|so|um|but|and|wait|hmm?|not sure|no (?:idea|clue)"
-    r"|i (?:dont|don't|do not) know)[\s,.]+)*"
-    rf"(?:how(?! about)|what(?! about)|whats|what's|wats?|where|who|why|{WHEN}|which)\b",
-    re.IGNORECASE,
-)
-ASKING = re.compile(
-    r"^(?:(?:wait|ok|okay|um|hmm?|lol|so|but|and|hey|hi|hold on|sorry|actually|first|question|idk|dunno)[,.:]* )*"
-    r"(?:how|whats?|what's|is|are|do|does|did|can|could|where|who|which|will|would|should|why"
-    rf"|{WHEN}"
-    r"|tell me|explain|wats?)\b|\?\s*$",
-    re.IGNORECASE,
-)
-MOST_PICKED = 7  # words of a pick that is put as a question
-OF_THESE = re.compile(r"\bwhich (?:of (?:these|those|them)|one) (?:is|applies|fits|would)\b[^.?!]*\?", re.IGNORECASE)
-THEN_ASKS = re.compile(
-    r"[.!;\n]\s*(?:how (?:much|many|long|do|does|can|hard)|what (?:is|are|do|does|would)|what'?s|why (?:do|is)"
-    r"|which)\b",
-    re.IGNORECASE,
-)
-HEDGED = re.compile(
-    r"(?:^|(?<=[.!;,]))[^\w?]{0,8}(?:(?:um|so|or|well|hmm|ok|oh) )?(?:perhaps|maybe|probably|possibly"
-    r"|i guess|i think)\b"
-    r"(?![^.?!]*\b(?:is|are|am|do|does|should|can|could|will|would) (?:the|a|i|it|that|there|they|you|this)\b)"
-    r"[^.?!]{1,40}\?\s*$",
-    re.IGNORECASE,
-)
 MOST_BARE = 4  # words of a message that is little more than a figure
 NO_SUCH = re.compile(r"^\s*no\s+(?!one\b)(?P<such>[a-z]+)", re.IGNORECASE)
 MONEY = re.compile(
@@ -62,7 +36,7 @@ MONEY = re.compile(
 
 def is_no_answer(step: Step, text: str, at: Setting) -> bool:
     """Whether a message only looks like an answer by a word of it: kept, it would falsify the sums."""
-    asks = step.kind in CHOSEN and (asks_what(text) or _asks_beside(text)) and form(text) not in _labels(step)
+    asks = step.kind in CHOSEN and (asks_what(text) or asks_beside(text)) and form(text) not in _labels(step)
     money = step.kind in AMOUNTS and step.kind != "money" and MONEY.search(text)
     age = step.kind == "money" and ages_in(text)
     return (
@@ -97,35 +71,10 @@ def counts_things(step: Step, text: str) -> bool:
     return isinstance(read, Amount) and 0 < read.high < LEAST and not (read.currency or read.per)
 
 
-def may_ask(text: str) -> bool:
-    """Whether it may ask something: as `asks_what`, or anything that begins like a question or ends in its mark."""
-    return ASKING.search(unhedged(text).strip()) is not None or asks_what(text)
-
-
-def asks_what(text: str) -> bool:
-    """Whether it, or a later sentence of it, begins with a question word, behind any "idk" or "no idea".
-
-    "Is hybrid ok" may be a choice as well.
-    """
-    text = OF_THESE.sub("", text)
-    return ASKS.match(text) is not None or THEN_ASKS.search(text) is not None
-
-
-def _asks_beside(text: str) -> bool:
-    """A whole question with more said to it, "could my wife do it? she's a cashier"; "is hybrid ok?" picks."""
-    text = unhedged(OF_THESE.sub("", text))
-    return "?" in text and ASKING.search(text.strip()) is not None and len(words(text)) > MOST_PICKED
-
-
-def unhedged(text: str) -> str:
-    """ "Perhaps the CCA?" without its mark: it answers, and only says that it is not sure."""
-    return HEDGED.sub(lambda found: found[0].rstrip().rstrip("?"), text)
-
-
 def denies(text: str) -> bool:
     """A mere "yes", or "no phones": an answer that says too little where one of several is to be picked."""
     said, such = words(text), NO_SUCH.match(text)
-    return bool(said) and (BARE.issuperset(said) or bool(such and such["such"].lower() not in BEHIND_NO))
+    return bool(said) and (all(map(BARE.fullmatch, said)) or bool(such and such["such"].lower() not in BEHIND_NO))
 
 
 def _no_such(step: Step, text: str) -> bool:
@@ -148,7 +97,7 @@ def _labels(step: Step) -> set[str]:
 def _of_another(step: Step, text: str, at: Setting) -> bool:
     """Whether "no record" answers "must it be from home?" by its "no" alone: all the rest is what other steps ask."""
     said, telling = words(text), _telling(text)
-    if not telling or said[0] not in BARE:
+    if not telling or not BARE.fullmatch(said[0]):
         return False
     others = {word for other in at.flow.steps.values() if other is not step for word in _own(other)}
     return telling <= others and not _speaks_of(step, telling)
@@ -156,7 +105,7 @@ def _of_another(step: Step, text: str, at: Setting) -> bool:
 
 def _telling(text: str) -> set[str]:
     """The words that say something besides yes or no."""
-    return {word for word in words(text) if word not in BARE | NOT_MORE | NOT and word not in EMPTY}
+    return {word for word in words(text) if word not in NOT_MORE | NOT | EMPTY and not BARE.fullmatch(word)}
 
 
 def _speaks_of(step: Step, telling: set[str]) -> bool:

@@ -6,12 +6,10 @@ import re
 from collections.abc import Callable
 
 from bot.conversation.amounts import find_amounts
+from bot.conversation.flows.pieces import splitter
 from bot.conversation.flows.shape import Step
 
-PIECE = re.compile(
-    r"\s*(?:[;!?\n]+|\.(?!\d)|,(?!\d{3})|\bbut\b|\bplus\b|\band\b(?= (?:about |around |maybe )?\$?\d))\s*",
-    re.IGNORECASE,
-)
+PIECE = splitter("but", "plus", r"and(?= (?:about |around |maybe )?\$?\d)")
 TOP = r"(?:tips?|overtime|ot|bonus(?:es)?|commissions?)"
 MORE = re.compile(
     rf"\b(?:with|w|counting|including|incl|after)\b[/ ]*(?:the |my |all )?{TOP}\b"

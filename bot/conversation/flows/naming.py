@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.conversation.flows.options import words
+from bot.conversation.flows.pieces import SENTENCE
 from bot.conversation.flows.shape import Flow
 from bot.conversation.knowledge import Knowledge
 
@@ -27,7 +28,6 @@ AROUND = (
     ASKING_FOR | THING | {"kindly", "no", "said", "meant", "whats", "what", "is", "again", "case", "bro", "dude", "run"}
 )
 PLANS = frozenset({"plan", "calculator", "quiz", "thing", "tool"})
-SENTENCE = re.compile(r"[.!?;\n]+")
 COMMAND = re.compile(r"(?<!\S)/(\w+)")
 BEGINS = re.compile(r"\b(?:start|begin|open|do|make|run)\b", re.IGNORECASE)
 ASIDE = re.compile(r"\b(?:answers|questions|step by step)\b", re.IGNORECASE)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-CLAUSE = re.compile(
-    r"[;:!?\n]+|\.+(?!\d)|,(?!\d{3})|\b(?:but|though|tho|although|however|except that)\b", re.IGNORECASE
-)
+from bot.conversation.flows.pieces import splitter
+
+CLAUSE = splitter("but", "though", "tho", "although", "however", "except that", marks=":")
 WORD = re.compile(r"[^\W_]+")
 REACH = 4  # words behind a "not" that it may be about
 BEHIND_NO = frozenset([

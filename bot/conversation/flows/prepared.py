@@ -8,6 +8,7 @@ from bot.conversation.amounts import find_amounts
 from bot.conversation.filters import amount
 from bot.conversation.flows.answers import OFTEN, ends_of
 from bot.conversation.flows.moving import Setting, before
+from bot.conversation.flows.pieces import splitter
 from bot.conversation.flows.progress import Progress
 from bot.conversation.flows.shape import Step
 from bot.conversation.knowledge import Knowledge
@@ -20,8 +21,8 @@ ADDS_UP = re.compile(
     rf"(?:=|\bis\b|\bmakes\b|\bequals\b|\bcomes to\b|\bthat'?s\b)\s*(?P<total>{FIGURE})",
     re.IGNORECASE,
 )
-CLAUSE = re.compile(r"\s*(?:[;!?\n]+|\.(?!\d)|,(?!\d{3})|\b(?:and|but)\b)\s*", re.IGNORECASE)
-PIECE = re.compile(r"\s*(?:[;!?\n]+|\.(?!\d)|,(?!\d{3})|\b(?:and|but|plus|with|on|or|over)\b)\s*", re.IGNORECASE)
+CLAUSE = splitter("and", "but")
+PIECE = splitter("and", "but", "plus", "with", "on", "or", "over")
 INSTALLMENTS = re.compile(
     r"\b(?:payment plans?|installments?|monthly payments?|pay(?:ing)? (?:it )?(?:off )?monthly)\b", re.IGNORECASE
 )

@@ -14,6 +14,7 @@ from bot.conversation.flows.mending import given_now
 from bot.conversation.flows.moving import Setting, holds
 from bot.conversation.flows.negation import stands
 from bot.conversation.flows.options import form, phrase_in, picked
+from bot.conversation.flows.pieces import splitter
 from bot.conversation.flows.progress import Progress
 from bot.conversation.flows.shape import Option
 from bot.conversation.state import State, Turn
@@ -26,7 +27,7 @@ HOLDS = re.compile(
 )
 OF_OTHERS = re.compile(r"\b(?:approved|accredited|licensed|certified|partner\w*|based|style|like)\b", re.IGNORECASE)
 NOT_HELD = re.compile(r"\b(?:not|no|never|without|extra|separate\w*|except|\w+n['’]?t)\b|\?", re.IGNORECASE)
-PIECE = re.compile(r"\s*(?:[,;&+]|\.(?!\d)|\band\b|\bplus\b)\s*", re.IGNORECASE)
+PIECE = splitter("and", "plus", marks="&+")
 
 
 def with_told_beside(progress: Progress, text: str, at: Setting) -> tuple[Progress, str]:

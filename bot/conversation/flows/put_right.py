@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 
-from bot.conversation.flows.lookalikes import may_ask
+from bot.conversation.asks import may_ask
 from bot.conversation.flows.mending import changed_to, names
 from bot.conversation.flows.moving import Setting, asked
 from bot.conversation.flows.progress import Progress
 from bot.conversation.flows.reading import read
 from bot.conversation.flows.supposing import is_of, reads
+from bot.conversation.flows.yes_no import SAID_NO
 from bot.conversation.state import State, Turn
 
 LEAD = (
-    r"^\W*(?:(?:ok|okay|and|but|so|well|hm+|then|wait|no+|nah|naw|nope|oh|sorry|actually|please|pls|can (?:you|u|i|we)"
+    rf"^\W*(?:(?:ok|okay|and|but|so|well|hm+|then|wait|{SAID_NO}|oh|sorry|actually|please|pls|can (?:you|u|i|we)"
     r"|could (?:you|u|i|we)|i (?:want|need|have|would like) to|i (?:wanna|gotta)|lets|let's)[\s,.!]+)*"
 )
 SETS = re.compile(

@@ -12,7 +12,6 @@ from bot.conversation.flows.answers import LONGEST_TEXT, POSSIBLE, guessed_pay, 
 from bot.conversation.flows.itemized import in_all
 from bot.conversation.flows.negation import affirmed, stands
 from bot.conversation.flows.options import (
-    EMPTY,
     form,
     none_of,
     option_in,
@@ -20,46 +19,20 @@ from bot.conversation.flows.options import (
     phrase_in,
     phrases_in,
     says_nothing,
-    words,
 )
 from bot.conversation.flows.shape import AMOUNTS, Step
 from bot.conversation.flows.spans import option_by_length
+from bot.conversation.flows.yes_no import PLAIN, PLAIN_NO, names_what_is_asked, says_none, yes_or_no
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.places import find_places
 
 Outcome = Literal["answer", "skip", "unlikely", "impossible", "foreign", "which", "torn", "unclear"]
 
-LEAD = (
-    r"^(?:(?:oh|um|and|well|hmm|ok|okay|so|then|lol|haha|honestly|actually|probably|sorry|in that case"
-    r"|id say|i think|i guess) )*"
-)
-PLAINLY = r"(?:y|ye+s*|yes+(?:sir)?|yea+h?|yep+|yup+|ya|yuh|uh huh|mhm+|aye)"
-PLAINLY_NOT = r"(?:n|no+|nope+|na|nah+|naw+|nay|nuh uh)"
-YES = re.compile(
-    rf"{LEAD}(?:{PLAINLY}|sure|ok|okay|correct|right|true"
-    r"|of course|definitely|absolutely|i do|i have|i am|i can|i did|i would|thats right|sounds good|si|for sure"
-    r"|kind of|sort of|kinda|mostly|a little|some)\b"
-)
-NO = re.compile(
-    rf"{LEAD}(?:{PLAINLY_NOT}|never|not|none|wrong|false|negative|hardly|im not"
-    r"|(?:theres|there is|(?:i )?(?:have|got|aint got)) no(?: (?!problem|clue|idea|doubt)|$)"
-    r"|(?:i )?(?:(?:dont|do not)(?! (?:understand|get (?:it|this|that|the))\b)|havent|have not|didnt|did not|cant"
-    r"|cannot|wont|wouldnt|aint|am not))\b"
-)
-PLAIN = re.compile(rf"{LEAD}(?:{PLAINLY}|{PLAINLY_NOT})\b")
-PLAIN_NO = re.compile(rf"{LEAD}{PLAINLY_NOT}\b")
-BARELY = re.compile(
-    rf"{LEAD}(?:(?P<yes>{PLAINLY})|{PLAINLY_NOT})(?: please| plz| pls| then| sir| maam| thanks| thank you)?$"
-)
 NOW = re.compile(r"\b(?:asap|immediately|(?:right|straight) away|today|(?:start|starting|begin) now)\b|^now\b")
 SOON = dt.timedelta(days=45)  # a later day is another than "right away"
-A_NO = re.compile(r"\b(?:no+|nope+|nah+|naw+|wrong)\b")
 IS_THERE = re.compile(r"(?:and )?(?:is there|do you|have you|an? )", re.IGNORECASE)  # questions that "no" answers
-DIGIT = re.compile(r"\d")
 MOST_PLACES = 6
-RATHER = re.compile(r"\b(?:rather than|instead of|or not)\b", re.IGNORECASE)
 LONG = 5  # letters of a button's words that count among others; "yes" stands in many a sentence
-PART = re.compile(r"[.,;:!?\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +65,12 @@ def read(step: Step, text: str, knowledge: Knowledge, today: dt.date) -> Reading
     picked = "" if step.kind == "several" else option_in(text, step.options, fuzzy=fuzzy)
     if picked:
         return of_option(step, picked, knowledge, today)
-    if step.kind in AMOUNTS and IS_THERE.match(step.ask) and _none(text) and not phrase_in(text, step.options, LONG):
+    if (
+        step.kind in AMOUNTS
+        and IS_THERE.match(step.ask)
+        and says_none(text)
+        and not phrase_in(text, step.options, LONG)
+    ):
         return Reading("skip")
     if step.kind == "yes_no" and not PLAIN.match(form(text)):
         picked = phrase_in(text, step.options, LONG)  # "I can do it alone" says by its button's words which it is
@@ -147,39 +125,6 @@ def _by_kind(step: Step, text: str, knowledge: Knowledge, today: dt.date) -> Rea
     if step.kind == "text" and text.strip() and not is_unknown(text):
         return Reading("answer", " ".join(text.split())[:LONGEST_TEXT])
     return None
-
-
-def yes_or_no(text: str) -> bool | None:
-    """By how it begins, or by a part that says nothing else: "in that case, yes, a teacher"."""
-    if is_unknown(text):
-        return None
-    words = form(text)
-    if NO.match(words):
-        return False
-    if YES.match(words):
-        return True
-    parts = (BARELY.match(form(part)) for part in PART.split(text))
-    said = next((found for found in parts if found), None)
-    return None if said is None else said["yes"] is not None
-
-
-def names_what_is_asked(ask: str, text: str) -> bool:
-    """ "A teacher plz" to whether a teacher is wanted: a part that holds nothing but words of the question."""
-    wanted = {word for word in words(RATHER.split(ask)[0]) if word not in EMPTY}
-    parts = ({word for word in words(part) if word not in EMPTY | {"plz", "pls"}} for part in PART.split(text))
-    return any(part and part <= wanted for part in parts) and not is_unknown(text)
-
-
-def says_no(text: str) -> bool:
-    """Whether a plain no stands anywhere in it: "lol what no"."""
-    return not is_unknown(text) and A_NO.search(form(text)) is not None
-
-
-def _none(text: str) -> bool:
-    """ "no just the one": there is none of what was asked after."""
-    clauses = [form(part) for part in PART.split(text)]
-    said = " ".join(clauses)
-    return not DIGIT.search(said) and bool(any(map(NO.match, [said, *clauses])) or "none" in said.split())
 
 
 def _amount(step: Step, text: str) -> Reading | None:

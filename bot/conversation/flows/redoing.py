@@ -9,9 +9,11 @@ from bot.conversation.flows.engine import at_step, shown
 from bot.conversation.flows.mending import changed_to, names
 from bot.conversation.flows.moving import Setting, asked, before
 from bot.conversation.flows.options import form, phrase_in
+from bot.conversation.flows.pieces import SENTENCE
 from bot.conversation.flows.progress import Progress
 from bot.conversation.flows.reading import read
 from bot.conversation.flows.shape import AMOUNTS
+from bot.conversation.flows.yes_no import SAID_NO
 from bot.conversation.state import State, Turn
 from bot.conversation.wording import say
 
@@ -19,7 +21,7 @@ LEAD = (
     r"^\W*(?:(?:oh|oops|sorry|lol|lmao|omg|ugh|wtf|dude|bro|man|hey|um|ok|but|wait|hold on|hang on|can you|please)"
     r"[\s,.!]+)*"
 )
-NO = r"(?:no+|nope|nah|naw|wrong)\b"
+NO = rf"(?:{SAID_NO}|wrong)\b"
 PLAIN = (
     r"(?:\b(?:thats|that['’]s|that is|its|it['’]s|this is) (?:all )?(?:not right|not it|wrong|incorrect)\b"
     r"|\bnot (?:that|it)(?=\s*(?:[,.!]|$))|\bthat(?: last)? one was\b"
@@ -45,7 +47,6 @@ PUT_UNDER = re.compile(
     re.IGNORECASE,
 )
 ASKED = re.compile(r"\bask(?:ed|ing)?\b|\bquestion\b", re.IGNORECASE)  # "not what I asked" is of our answer, not theirs
-SENTENCE = re.compile(r"[.!?;\n]+\s*")
 LONGEST = 30  # words; more is a story
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 
 from bot.conversation.amounts import FULL_WEEK, WEEKS_A_YEAR, Amount, find_amounts, week_worked, yearly
+from bot.conversation.asks import may_ask
 from bot.conversation.flows.ahead import MOST
 from bot.conversation.flows.answers import told
 from bot.conversation.flows.echoing import pay_figure, pay_line
 from bot.conversation.flows.engine import at_step, moved, shown, take
-from bot.conversation.flows.lookalikes import may_ask
 from bot.conversation.flows.moving import Setting, asked, before
+from bot.conversation.flows.pieces import splitter
 from bot.conversation.flows.progress import Progress
 from bot.conversation.flows.reading import read
+from bot.conversation.flows.yes_no import SAID_NO
 from bot.conversation.state import State, Turn
 from bot.conversation.wording import say
 
@@ -22,11 +24,11 @@ OF_WORK = re.compile(
     re.IGNORECASE,
 )
 OF_STUDY = re.compile(r"\b(?:study|studying|learn|learning|class|classes|course)\b", re.IGNORECASE)
-DENIES = re.compile(r"^\W*(?:(?:but|sorry|oh|wait)[\s,.]+)*(?:no+|nope|nah|not)\b", re.IGNORECASE)
+DENIES = re.compile(rf"^\W*(?:(?:but|sorry|oh|wait)[\s,.]+)*(?:{SAID_NO}|not)\b", re.IGNORECASE)
 CHANGES = re.compile(
     r"\bnot (?:the )?\d|\b(?:change|fix|correct|recalculate|wrong|instead|what if|if i (?:only )?work)", re.IGNORECASE
 )
-PART = re.compile(r"[.!?;\n]+(?:\s+|$)|,\s*|\s+\b(?:and|but)\b\s+")
+PART = splitter("and", "but")
 MOST_BARE = 8  # words of a message that is little more than hours
 HOURS = re.compile(r"\b(?:hours?|hrs?|time)\b", re.IGNORECASE)
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import escape
 
+from bot.conversation.asks import SENTENCE, asks
 from bot.conversation.events import Said
 from bot.conversation.knowledge import Knowledge, Source
 from bot.conversation.meaning import Meaning
-from bot.conversation.parts import SENTENCE, asks
 from bot.conversation.state import Reply, State, Turn
 from bot.conversation.topics.answers import answered, next_buttons
 from bot.conversation.wording import linked, say

@@ -9,13 +9,13 @@ from dataclasses import replace
 from markupsafe import escape
 
 from bot.conversation import buttons
+from bot.conversation.asks import asks
 from bot.conversation.events import Said
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.matching.matcher import Match
 from bot.conversation.matching.text import plain, words_of
 from bot.conversation.meaning import sure
 from bot.conversation.own_words import OwnWords, own_words
-from bot.conversation.parts import asks
 from bot.conversation.state import Reply, State, Turn
 from bot.conversation.topics.behind import who_is
 
