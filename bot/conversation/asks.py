@@ -26,6 +26,17 @@ QUESTION = re.compile(
 )
 ASKS = re.compile(rf"^\W*{OPENERS}(?!(?:how|what) about\b){WHAT}\b", re.IGNORECASE)
 ASKING = re.compile(rf"^{OPENERS}(?:{WHAT}|{VERBS}|tell me|explain)\b|\?\s*$", re.IGNORECASE)
+ADVERBS = "really|just|mostly|mainly|actually|still|also"
+ANNOUNCED = re.compile(  # "I guess what I'd like to know is": said before a question, and none of it
+    r"(?:^|(?<=[.!?;,\n]))[^\w]{0,8}(?:(?:i guess|i suppose|and|but|so|well|ok|also|basically|honestly)[\s,]+){0,3}"
+    rf"(?:(?:all |really )?what i(?:['’]?d| would| am|['’]?m|m)?(?: (?:{ADVERBS}))*"
+    r" (?:want|wanna|like|love|need|trying|tryna|asking)(?: to)?(?: (?:know|find out|ask|understand|hear))?(?: about)?"
+    r"|(?:my|the|one|another)(?: (?:main|only|real|big|biggest|other|next|first|last))? question"
+    r"(?: (?:i have|for you|for u))?"
+    r"|(?:the|one|only)(?: (?:main|only|real|big|one))? thing i (?:want|wanna|need|would like)(?: to)? (?:know|ask))"
+    r" (?:is|was)\b[\s:,]*(?=\S+\s+\S)",
+    re.IGNORECASE,
+)
 MOST_PICKED = 7  # words of a pick that is put as a question
 OF_THESE = re.compile(r"\bwhich (?:of (?:these|those|them)|one) (?:is|applies|fits|would)\b[^.?!]*\?", re.IGNORECASE)
 THEN_ASKS = re.compile(
@@ -70,6 +81,11 @@ UNSURE = re.compile(
 )
 FIGURE = re.compile(r"\d")  # "like 1100 maybe?" doubts its figure
 LONG = 4  # words of what asks by its mark alone; "texas?" only doubts
+
+
+def unannounced(text: str) -> str:
+    """The question without the words that only say that one is coming."""
+    return ANNOUNCED.sub(" ", text).strip() if "is" in text or "was" in text else text
 
 
 def asks(text: str) -> bool:

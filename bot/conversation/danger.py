@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from bot.conversation.knowledge import Knowledge
-from bot.conversation.matching.matcher import Match
+from bot.conversation.matching.matcher import EXACT, Match
 from bot.conversation.meaning import MAYBE_OURS, content_words
 from bot.conversation.vocabulary import Vocabulary
 
@@ -110,4 +110,7 @@ def _ranked(match: Match, least: float, knowledge: Knowledge) -> str:
     if not content_words(match.words):
         return ""
     signs = [c for c in match.candidates if c.intent in knowledge.smalltalk and knowledge.smalltalk[c.intent].urgent]
+    first = match.candidates[0] if match.candidates else None
+    if first and first not in signs and first.share >= EXACT:  # "beats me" is written down as "I don't know"
+        return ""
     return signs[0].intent if signs and sum(c.share for c in signs) >= least else ""

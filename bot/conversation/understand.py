@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.conversation.asks import asks
+from bot.conversation.asks import asks, unannounced
 from bot.conversation.changing import changed
 from bot.conversation.danger import sign_of_danger, undenied
 from bot.conversation.elsewhere import elsewhere
@@ -70,7 +70,7 @@ def understand(text: str, state: State, knowledge: Knowledge) -> Meaning:
     if urgent:
         whole = knowledge.matcher.match(text)
         return Meaning("sure", (urgent,), 1.0, whole, why=("a sign of danger comes first",))
-    text = undenied(affirmed(text), knowledge)
+    text = unannounced(undenied(affirmed(text), knowledge))
     whole = knowledge.matcher.match(text)
     found = settled(recognise(text, knowledge.places), text, state.slots.get("places", ()))
     found = nearer(found, _states_before(state, knowledge), knowledge.places)

@@ -34,7 +34,11 @@ _NOTHING = re.compile(
 )
 _UNKNOWN = re.compile(
     r"\b(dunno|idk|don'?t know|do not know|not sure|unsure|no (idea|clue)|skip|pass|who knows|prefer not|rather not"
-    r"|can'?t say|hard to say|not certain|haven'?t (decided|thought)|undecided|no se|n/a|next question|whatever)\b"
+    r"|can'?t say|hard to say|not certain|haven'?t (decided|thought|asked|checked|called|looked|heard)|undecided|no se"
+    r"|n/a|next question|whatever|not a clue|beats me|search me|how (would|should) i know"
+    r"|(couldn'?t|can'?t) (even )?tell (you|u)|(they|he|she|it|nobody|no one|school|there|office|advisor)"
+    r" (never|didn'?t|did not|won'?t|wouldn'?t|don'?t|doesn'?t|hasn'?t|haven'?t)?"
+    r"\s?(say|says|said|tell|told)( me| us)?( yet)?$)\b"
 )
 _OTHER_COUNT = re.compile(r"\b(semesters?|terms?|quarters?|class(es)?|credits?|courses?)\b")
 _OF_DAYS = re.compile(

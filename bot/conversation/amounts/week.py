@@ -13,6 +13,8 @@ Days = tuple[int, int]  # at least and at most so many in a week
 
 DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
 BREAK = re.compile(r"\s*(?:[,;+]|[.!?\n]+(?!\d)|\band\b(?! a half)|\bplus\b|\bthen\b|\bbut\b)\s*")
+TEXTED = {"nite": "night", "nigth": "night", "nght": "night", "evry": "every", "wkend": "weekend", "wkday": "weekday"}
+AS_TEXTED = re.compile(rf"\b(?:{'|'.join(TEXTED)})(?=s?\b)")
 BETWEEN = re.compile(r"\bbetween (\S+) and\b")
 ONE_HOUR = re.compile(r"(?<!half )(?<!\d )\ban? (?:hour|hr)\b(?P<half> and a half)?")
 WEEKDAYS = re.compile(
@@ -100,7 +102,8 @@ def day_or_week(text: str) -> Amount | None:
 
 
 def _spoken(text: str) -> str:
-    said = BETWEEN.sub(r"\1 to", plain(text)[0])
+    said = AS_TEXTED.sub(lambda found: TEXTED[found[0]], plain(text)[0])
+    said = BETWEEN.sub(r"\1 to", said)
     return ONE_HOUR.sub(lambda found: "1.5 hours" if found["half"] else "1 hour", said)
 
 

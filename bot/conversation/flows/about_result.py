@@ -61,7 +61,7 @@ CLAIMS = re.compile(
 )
 DOUBTS = re.compile(
     r"\b(?:why|how come|how (?:is|does|do|can|did|it|that|this|so)|where (?:do|does|did|is)|says?|said|quoted?|fit"
-    r"|truly|really|wrong|sense|mean|means|but|instead|counts?|counted|includes?)\b",
+    r"|truly|really|told|which is (?:it|right|true)|wrong|sense|mean|means|but|instead|counts?|counted|includes?)\b",
     re.IGNORECASE,
 )
 FIGURE = re.compile(

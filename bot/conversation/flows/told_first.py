@@ -22,6 +22,7 @@ from bot.conversation.flows.reading import read
 from bot.conversation.flows.shape import Step
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.meaning import TOPIC_LASTS
+from bot.conversation.own_pay import GET
 from bot.conversation.places import recognise
 from bot.conversation.slots import NUMBER, PAID, ages_in, find_slots
 from bot.conversation.state import State, Turn
@@ -32,6 +33,12 @@ POINTS_BACK = re.compile(
     r"\b(?:you know|(?:i )?(?:already )?(?:told|said)|what i make|my pay|my wage|same as|like i said)\b", re.IGNORECASE
 )
 MOST_OPEN = 2  # questions that a flow may still have to ask to be begun by a question
+NOW = re.compile(  # "i make 17.25": of pay now, though no time is said with it
+    rf"\b(?:i(?:['’]?m| am|m)?(?: only| just| currently| now| still| about)*(?: {GET})|making|earning)"
+    r"(?: only| just| like| about| around| maybe| roughly)*[\s$~]*$",
+    re.IGNORECASE,
+)
+BACK = re.compile(r"[^.?!]{0,25}\bback\b", re.IGNORECASE)
 BEFORE, BEHIND = 30, 15  # characters around a sum, in which the words stand that say what it is of
 
 
@@ -110,12 +117,18 @@ def _may_be(step: Step, amount: Amount, text: str, at: Setting) -> bool:
     if any(stands(form(phrase), around) for phrase in step.unlike):
         return False
     if step.per == "year":
-        return amount.per in PAID
+        return amount.per in PAID or _made_now(text, amount)
     if step.per or amount.per:
         return False
     alone = [s for s in at.flow.steps.values() if s.kind == "money" and not s.per and not s.unasked] == [step]
     least = step.likely[0] if step.likely else 0.0
     return amount.middle >= least and (alone or any(stands(form(phrase), around) for phrase in step.also))
+
+
+def _made_now(text: str, amount: Amount) -> bool:
+    start, end = amount.span
+    made_back = BACK.match(text[end:])  # "until i make 4200 back"
+    return not made_back and NOW.search(text[max(0, start - BEFORE) : start]) is not None
 
 
 def _sum(amount: Amount, text: str, step: Step, at: Setting) -> object:
