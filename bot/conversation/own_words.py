@@ -27,7 +27,7 @@ WIDEST = 120  # letters that name something
 FORMS = tuple(
     re.compile(LEAD + form + rf"(?P<named>.{{1,{WIDEST}}}?)" + TAIL, re.IGNORECASE)
     for form in (
-        rf"wh?[au]t+(?: do(?:es)?| the (?:hell|heck) is|(?:{IS}|s)?(?: even| exactly)?)\s+(?!do(?:es)?\b)",
+        rf"wh?[au]t+(?: do(?:es)?| means?| the (?:hell|heck) is|(?:{IS}|s)?(?: even| exactly)?)\s+(?!do(?:es)?\b)",
         rf"who(?:{IS}|s)?(?: even| exactly)?\s+",
         rf"(?:(?:explain|give|tell)(?: me| us)? |wh?at(?:{IS}|s)? )?(?:the )?(?:meaning|definition) of\s+",
         r"wh?at do (?:you|u) mean (?:by|with)\s+",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.conversation.asks import asks
 from bot.conversation.flows.options import words
 from bot.conversation.flows.pieces import SENTENCE
 from bot.conversation.flows.shape import Flow
@@ -56,9 +57,13 @@ def named_flow(text: str, knowledge: Knowledge) -> str:
     for sentence in reversed(sentences):
         flow_id = _asked_for(sentence, called)
         others = (other for other in sentences if other is not sentence)
-        if flow_id and (BEGINS.search(sentence) or all(len(words(o)) <= FEW or ASIDE.search(o) for o in others)):
+        if flow_id and (BEGINS.search(sentence) or all(_asks_nothing(o) for o in others)):
             return flow_id
     return ""
+
+
+def _asks_nothing(sentence: str) -> bool:
+    return len(words(sentence)) <= FEW or ASIDE.search(sentence) is not None or not asks(sentence)
 
 
 def _called(knowledge: Knowledge) -> _Called:
