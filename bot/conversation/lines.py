@@ -86,6 +86,8 @@ LINES = frozenset({
     "source_kind_own",
     "source_kind_site",
     "sources_above",
+    "sources_not_mine",
+    "sources_of_figures",
     "sources_read_on",
     "two_pays",
     "paid_in_parts",
