@@ -203,7 +203,8 @@ def in_their_language(state: State, meaning: Meaning, event: Said, knowledge: Kn
     language = knowledge.vocabulary.languages.get(language_of(event.text, knowledge.vocabulary))
     if language is None:
         return turn
-    reply = replace(turn.replies[0], text=f"{escape(language.says.strip())}\n\n{turn.replies[0].text}")
+    ours = turn.replies[0].text.partition("\n\n")[0]  # what stands below is for those whose language we can't tell
+    reply = replace(turn.replies[0], text=f"{escape(language.says.strip())}\n\n{ours}")
     rows = (*reply.buttons, (buttons.menu(knowledge),))
     return replace(turn, replies=(replace(reply, buttons=rows),), state=turn.state.but(last=reply.text))
 

@@ -19,6 +19,7 @@ from bot.conversation.flows.progress import (
     begun,
     dropped,
     kept,
+    place_given,
     put_aside,
     refitted,
     with_active,
@@ -102,12 +103,19 @@ def shown(
     progress = progress if in_place else progress.but(card=progress.card + 1)
     sources: tuple[str, ...] = ()
     if not progress.step:
+        state = _in_its_place(state, progress, at)
         reply, sources = result_card(progress, at, card, opening, in_place=in_place)
     elif progress.pending is not None:
         reply = pending_card(progress, at, in_place=in_place)
     else:
         reply = step_card(progress, at, opening, in_place=in_place)
     return told(with_active(state, progress), reply, sources)
+
+
+def _in_its_place(state: State, progress: Progress, at: Setting) -> State:
+    """What is asked below a result is asked about the place of the plan."""
+    code = place_given(progress, at.knowledge)
+    return state.but(slots={**state.slots, "places": [code]}) if code else state
 
 
 def told(state: State, reply: Reply, sources: tuple[str, ...] = ()) -> Turn:

@@ -113,10 +113,18 @@ def refitted(progress: Progress, flow: Flow, knowledge: Knowledge) -> tuple[Prog
 
 
 def flow_place(state: State, knowledge: Knowledge) -> str:
-    """The area that was given in the flow under way, if it asks for one: its code, or ""."""
+    """The area that was given in the flow under way, if it asks for one: its code, or "".
+
+    Of a flow at its result it counts until another place is spoken of.
+    """
     progress = active(state, knowledge)
-    if progress is None or not progress.step:
-        return ""
+    code = place_given(progress, knowledge) if progress else ""
+    waits = bool(progress and progress.step)
+    return code if waits or state.slots.get("places") == [code] else ""
+
+
+def place_given(progress: Progress, knowledge: Knowledge) -> str:
+    """The area among its answers: its code, or ""."""
     steps = knowledge.flows[progress.flow].steps
     given = [progress.answers.get(name) for name, step in steps.items() if step.kind == "place"]
     return next((code for code in given if isinstance(code, str) and code in knowledge.areas), "")
