@@ -29,7 +29,7 @@ def result_card(
     What can't be worked out is admitted, with the answers kept and the way to change them.
     """
     cards = at.flow.result
-    first = next(iter(cards))
+    first = at.flow.first_card
     name = card_id if card_id in cards else first
     scope = scope_of(progress, at)
     try:
@@ -50,7 +50,7 @@ def result_card(
 def result_text(progress: Progress, card_id: str, at: Setting) -> str:
     """The whole text of one card. Raises FlowError or one of RAISES when it can't be worked out."""
     scope = scope_of(progress, at)
-    result = _told(card_id, card_id == next(iter(at.flow.result)), scope, at)[0]
+    result = _told(card_id, card_id == at.flow.first_card, scope, at)[0]
     _file(at.flow.result[card_id], scope, at)
     return result
 
@@ -66,7 +66,7 @@ def text_of(progress: Progress, card_id: str, at: Setting) -> str:
 def in_short(progress: Progress, at: Setting) -> str:
     """The paragraph that the result begins with: the verdict and what decides it. "" when it can't be worked out."""
     try:
-        text, _ = worded(next(iter(at.flow.result.values())).text, scope_of(progress, at))
+        text, _ = worded(at.flow.result[at.flow.first_card].text, scope_of(progress, at))
     except (FlowError, *RAISES):
         return ""
     return text.split(PARAGRAPH)[0]
@@ -74,7 +74,7 @@ def in_short(progress: Progress, at: Setting) -> str:
 
 def note_card(progress: Progress, at: Setting, text: str) -> Reply:
     """A few words about the result, with its own buttons."""
-    first = next(iter(at.flow.result))
+    first = at.flow.first_card
     try:
         return Reply(text, _buttons(progress, first, scope_of(progress, at), at))
     except (FlowError, *RAISES):
@@ -103,7 +103,7 @@ def shown(card: Card, scope: Scope) -> bool:
 
 def _buttons(progress: Progress, name: str, scope: Scope, at: Setting) -> Rows:
     cards = at.flow.result
-    first = next(iter(cards))
+    first = at.flow.first_card
     others = [
         presses.act(progress, card.button or at.knowledge.voice["flow_result"], f"#{card_id}", "")
         for card_id, card in cards.items()
