@@ -173,6 +173,7 @@ def figures(text: str) -> set[tuple[float, str]]:
 
 def _is_sure(meaning: Meaning, knowledge: Knowledge) -> bool:
     """Small talk that a longer message is only perhaps taken for is not sure."""
-    talk = knowledge.smalltalk.get(meaning.intents[0]) if meaning.outcome == "sure" else None
-    perhaps = talk is not None and talk.kind == "smalltalk" and meaning.probability < UNLIKELY
-    return meaning.outcome == "sure" and not (perhaps and content_words(meaning.match.words))
+    if meaning.outcome != "sure":
+        return False
+    perhaps = knowledge.kind_of(meaning.intents[0]) == "smalltalk" and meaning.probability < UNLIKELY
+    return not (perhaps and content_words(meaning.match.words))

@@ -179,4 +179,4 @@ def is_question(meaning: Meaning, knowledge: Knowledge) -> bool:
 
 def _is_far(meaning: Meaning, knowledge: Knowledge) -> bool:
     """Not ours at all: said in a flow it is more likely an answer that could not be read."""
-    return all(i in knowledge.smalltalk and knowledge.smalltalk[i].kind == "out_of_scope" for i in meaning.intents)
+    return all(knowledge.kind_of(intent) == "out_of_scope" for intent in meaning.intents)

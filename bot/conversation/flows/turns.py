@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bot.conversation.changing import changed
-from bot.conversation.danger import is_urgent
 from bot.conversation.events import Commanded, Event, Pressed, Said
 from bot.conversation.flows import engine
 from bot.conversation.flows.cards import go_on_button
@@ -96,7 +95,7 @@ def _quietly(turn: Turn, event: Event, knowledge: Knowledge) -> bool:
     """Whether a whole question would be in the way: a menu one taps through, distress, or anger at being asked."""
     browsing = isinstance(event, Pressed) and turn.kind == "command"
     angry = knowledge.talk_of("complaint") in turn.intents
-    return browsing or angry or (turn.meaning is not None and is_urgent(turn.meaning.intents, knowledge))
+    return browsing or angry or (turn.meaning is not None and any(map(knowledge.is_urgent, turn.meaning.intents)))
 
 
 def with_button(turn: Turn, progress: Progress, knowledge: Knowledge) -> Turn:
