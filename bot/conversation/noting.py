@@ -107,5 +107,6 @@ def _label(before: State, event: Event, turn: Turn, knowledge: Knowledge) -> Mar
     elif isinstance(event, Pressed):
         verb, _, rest = event.data.partition(":")
         intent = rest.partition(":")[0]
-        picked = NONE if event.data == buttons.NONE else intent if verb == "q" and intent in offered else ""
+        asks = verb == buttons.QUESTION and intent in offered
+        picked = NONE if event.data == buttons.NONE else intent if asks else ""
     return Mark(before.offer, chosen=picked) if picked else None

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.conversation import buttons
 from bot.conversation.flows import presses
 from bot.conversation.flows.added import with_added
 from bot.conversation.flows.answers import told as told_answer
@@ -26,7 +27,7 @@ from bot.conversation.flows.progress import (
 from bot.conversation.flows.reading import Reading
 from bot.conversation.flows.results import result_card
 from bot.conversation.knowledge import Knowledge
-from bot.conversation.state import Button, Reply, State, Turn
+from bot.conversation.state import Reply, State, Turn
 from bot.conversation.wording import say
 
 
@@ -190,8 +191,6 @@ def again(state: State, progress: Progress, knowledge: Knowledge, today: dt.date
 def stop(state: State, progress: Progress, at: Setting) -> Turn:
     """Leave the flow; its answers stay and can be taken up again."""
     text = say(at.knowledge.voice, "flow_stopped", title=at.flow.title, kept=bool(progress.answers))
-    on = presses.act(progress, at.knowledge.voice["flow_go_on"], "!go")
-    row = (on, Button(at.knowledge.voice["menu_button"], "m")) if progress.answers else (
-        presses.begin(progress.flow, at.flow.title), Button(at.knowledge.voice["menu_button"], "m")
-    )  # fmt: skip
-    return told(put_aside(with_active(state, progress)), Reply(text, (row,)))
+    go_on = presses.act(progress, at.knowledge.voice["flow_go_on"], "!go")
+    first = go_on if progress.answers else buttons.begin(progress.flow, at.knowledge)
+    return told(put_aside(with_active(state, progress)), Reply(text, ((first, buttons.menu(at.knowledge)),)))

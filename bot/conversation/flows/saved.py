@@ -10,7 +10,6 @@ from markupsafe import escape
 
 from bot.conversation import buttons
 from bot.conversation.figures import write_month
-from bot.conversation.flows import presses
 from bot.conversation.flows.cards import Rows, worded
 from bot.conversation.flows.moving import Setting, asked
 from bot.conversation.flows.names import RAISES, FlowError, Scope
@@ -49,7 +48,7 @@ def saved_card(
     """The list, newest first, each with buttons to open and delete."""
     known = [s for s in reversed(state.saved) if s.get("flow") in knowledge.flows]
     if not known:
-        starts = buttons.rows(presses.begin(name, flow.title) for name, flow in knowledge.flows.items())
+        starts = buttons.rows(buttons.begin(flow, knowledge) for flow in knowledge.flows)
         return Reply("\n\n".join(p for p in (opening, say(knowledge.voice, "saved_none")) if p), starts, in_place)
     lines = [f"{number}. {_line(item, knowledge, today)}" for number, item in enumerate(known, start=1)]
     text = "\n".join([*([opening, ""] if opening else []), say(knowledge.voice, "saved_list"), "", *lines])
@@ -79,8 +78,8 @@ def _list_buttons(known: Sequence[Mapping[str, Any]], knowledge: Knowledge) -> R
     voice = knowledge.voice
     return tuple(
         (
-            Button(say(voice, "saved_open", number=number), f"{presses.SAVED}:{OPEN}:{item.get('id')}"),
-            Button(say(voice, "saved_delete", number=number), f"{presses.SAVED}:{DELETE}:{item.get('id')}"),
+            Button(say(voice, "saved_open", number=number), f"{buttons.SAVED}:{OPEN}:{item.get('id')}"),
+            Button(say(voice, "saved_delete", number=number), f"{buttons.SAVED}:{DELETE}:{item.get('id')}"),
         )
         for number, item in enumerate(known, start=1)
     )
@@ -92,10 +91,15 @@ def _compare_buttons(known: Sequence[Mapping[str, Any]], knowledge: Knowledge) -
     return buttons.rows(
         Button(
             say(knowledge.voice, "saved_compare", title=knowledge.flows[name].title),
-            f"{presses.SAVED}:{COMPARE}:{name}",
+            f"{buttons.SAVED}:{COMPARE}:{name}",
         )
         for name in comparable
     )
+
+
+def list_button(knowledge: Knowledge) -> Button:
+    """The way to the list."""
+    return Button(knowledge.voice["saved_button"], f"{buttons.SAVED}:{LIST}:")
 
 
 def comparison(state: State, flow_id: str, knowledge: Knowledge, today: dt.date) -> Reply:
@@ -111,8 +115,8 @@ def comparison(state: State, flow_id: str, knowledge: Knowledge, today: dt.date)
         lines.append(f"<b>{escape(row.label)}</b>\n" + "\n".join(f"{n}. {v}" for n, v in enumerate(values, start=1)))
     head = say(knowledge.voice, "saved_compared", title=flow.title, count=len(scopes))
     line, _ = source_line(dict.fromkeys(used), knowledge, today)
-    back = Button(knowledge.voice["saved_button"], f"{presses.SAVED}:{LIST}:")
-    return Reply("\n\n".join(p for p in (head, *lines, say(knowledge.voice, "flow_estimate"), line) if p), ((back,),))
+    text = "\n\n".join(p for p in (head, *lines, say(knowledge.voice, "flow_estimate"), line) if p)
+    return Reply(text, ((list_button(knowledge),),))
 
 
 def _scope(progress: Progress, flow: Flow, knowledge: Knowledge, today: dt.date) -> Scope:
