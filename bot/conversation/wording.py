@@ -37,6 +37,7 @@ __all__ = [
     "fact_tree",
     "fill",
     "linked",
+    "paragraphs",
     "say",
     "source_line",
 ]
@@ -102,6 +103,11 @@ def say(voice: Mapping[str, str], key: str, **values: Any) -> str:
     """A line of the advisor's own voice, with `values` escaped."""
     line = voice[key]
     return compiled(line).render(values).strip() if "{" in line else line.strip()
+
+
+def paragraphs(*parts: str) -> str:
+    """Those of the parts that say something, each a paragraph of its own."""
+    return "\n\n".join(filter(None, parts))
 
 
 def fill(
@@ -238,8 +244,8 @@ def answer(
     known = set(explained)
     fresh = tuple(t for t in (entry.terms if entry else ()) if t not in known)[:SHOWN_TERMS]
     glossary = [f"<i>{escape(t)}: {escape(knowledge.vocabulary.glossary[t].means)}</i>" for t in fresh]
-    paragraphs = [told.text, "\n".join(glossary), told.source_line]
-    return Wording("\n\n".join(p for p in paragraphs if p), told.sources, told.facts), fresh
+    text = paragraphs(told.text, "\n".join(glossary), told.source_line)
+    return Wording(text, told.sources, told.facts), fresh
 
 
 class _Told(NamedTuple):

@@ -16,7 +16,7 @@ from bot.conversation.flows.progress import Progress
 from bot.conversation.flows.shape import Card
 from bot.conversation.pictures import picture_of
 from bot.conversation.state import Button, File, Picture, Reply
-from bot.conversation.wording import say, source_line
+from bot.conversation.wording import paragraphs, say, source_line
 
 PARAGRAPH = "\n\n"
 
@@ -35,7 +35,7 @@ def result_card(
     try:
         text, sources = _told(name, name == first, scope, at)
         reply = Reply(
-            "\n\n".join(p for p in (opening, text) if p),
+            paragraphs(opening, text),
             _buttons(progress, name, scope, at),
             in_place,
             _picture(cards[name], scope, at),
@@ -93,8 +93,7 @@ def _told(name: str, first: bool, scope: Scope, at: Setting) -> tuple[str, tuple
         else "",
         say(voice, "flow_estimate"),
     ]
-    parts = [text, "\n".join(part for part in foot if part), line]
-    return "\n\n".join(part for part in parts if part), sources
+    return paragraphs(text, "\n".join(filter(None, foot)), line), sources
 
 
 def shown(card: Card, scope: Scope) -> bool:

@@ -17,7 +17,7 @@ from bot.conversation.flows.progress import MOST_SAVED, Progress, read_progress,
 from bot.conversation.flows.shape import Flow
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.state import Button, Reply, State
-from bot.conversation.wording import say, source_line
+from bot.conversation.wording import paragraphs, say, source_line
 
 OPEN, DELETE, COMPARE, LIST = "o", "d", "c", "l"
 SIDE_BY_SIDE = 3
@@ -49,7 +49,7 @@ def saved_card(
     known = [s for s in reversed(state.saved) if s.get("flow") in knowledge.flows]
     if not known:
         starts = buttons.rows(buttons.begin(flow, knowledge) for flow in knowledge.flows)
-        return Reply("\n\n".join(p for p in (opening, say(knowledge.voice, "saved_none")) if p), starts, in_place)
+        return Reply(paragraphs(opening, say(knowledge.voice, "saved_none")), starts, in_place)
     lines = [f"{number}. {_line(item, knowledge, today)}" for number, item in enumerate(known, start=1)]
     text = "\n".join([*([opening, ""] if opening else []), say(knowledge.voice, "saved_list"), "", *lines])
     return Reply(text, (*_list_buttons(known, knowledge), *_compare_buttons(known, knowledge)), in_place)
@@ -115,7 +115,7 @@ def comparison(state: State, flow_id: str, knowledge: Knowledge, today: dt.date)
         lines.append(f"<b>{escape(row.label)}</b>\n" + "\n".join(f"{n}. {v}" for n, v in enumerate(values, start=1)))
     head = say(knowledge.voice, "saved_compared", title=flow.title, count=len(scopes))
     line, _ = source_line(dict.fromkeys(used), knowledge, today)
-    text = "\n\n".join(p for p in (head, *lines, say(knowledge.voice, "flow_estimate"), line) if p)
+    text = paragraphs(head, *lines, say(knowledge.voice, "flow_estimate"), line)
     return Reply(text, ((list_button(knowledge),),))
 
 

@@ -15,7 +15,7 @@ from bot.conversation.flows.share import PREFIX, decode
 from bot.conversation.flows.told_first import begun_with
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.state import Reply, State, Turn
-from bot.conversation.wording import say
+from bot.conversation.wording import paragraphs, say
 
 FLOW_LINK = "f_"
 
@@ -85,7 +85,7 @@ def led_back(turn: Turn, event: Event, knowledge: Knowledge, taken: str = "", *,
     if _quietly(turn, event, knowledge):
         return with_button(turn, progress, knowledge)
     at = setting(progress.flow, knowledge, event.at)
-    opening = "\n\n".join(p for p in (taken, say(knowledge.voice, "flow_back_to", title=at.flow.title)) if p)
+    opening = paragraphs(taken, say(knowledge.voice, "flow_back_to", title=at.flow.title))
     card = engine.shown(turn.state, progress, at, opening)
     state = card.state.but(last=turn.state.last, lost=turn.state.lost, offered=turn.state.offered)
     return changed(turn, state=state, replies=(*turn.replies, *card.replies))
