@@ -20,7 +20,7 @@ from jinja2 import nodes
 from markupsafe import Markup, escape
 
 from bot.conversation.area import Area
-from bot.conversation.figures import write_date, write_month
+from bot.conversation.figures import write_date, write_month, write_number
 from bot.conversation.filters import FILTERS
 from bot.conversation.knowledge import Entry, Knowledge, SmallTalk
 from bot.conversation.pay_views import PAY_NAMES, pay_context
@@ -38,6 +38,7 @@ __all__ = [
     "fill",
     "linked",
     "paragraphs",
+    "pay_told",
     "say",
     "source_line",
 ]
@@ -103,6 +104,11 @@ def say(voice: Mapping[str, str], key: str, **values: Any) -> str:
     """A line of the advisor's own voice, with `values` escaped."""
     line = voice[key]
     return compiled(line).render(values).strip() if "{" in line else line.strip()
+
+
+def pay_told(amount: float, per: str, voice: Mapping[str, str]) -> str:
+    """An amount of pay with the time it is for: so much an hour."""
+    return f"{write_number(amount, f'usd_{per}')} {voice[f'per_{per}']}"
 
 
 def paragraphs(*parts: str) -> str:

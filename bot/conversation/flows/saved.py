@@ -62,16 +62,9 @@ def _line(item: Mapping[str, Any], knowledge: Knowledge, today: dt.date) -> str:
         day = ""
     flow = knowledge.flows[item["flow"]]
     progress = read_progress(item, knowledge)
-    verdict = _verdict(_scope(progress, flow, knowledge, today)) if progress else ""
-    told = f": {escape(verdict)}" if verdict else ""
+    verdict = _scope(progress, flow, knowledge, today).known_verdict() if progress else ""
+    told = f": {escape(flow.verdicts[verdict])}" if verdict in flow.verdicts else ""
     return f"{escape(flow.title)}, {day}{told}"
-
-
-def _verdict(scope: Scope) -> str:
-    try:
-        return scope.flow.verdicts.get(scope.verdict(), "")
-    except FlowError:
-        return ""
 
 
 def _list_buttons(known: Sequence[Mapping[str, Any]], knowledge: Knowledge) -> Rows:

@@ -172,6 +172,11 @@ class Flow:
         return next((name for name, card in self.result.items() if card.explains), "")
 
 
+def by_command(flows: Mapping[str, Flow]) -> dict[str, str]:
+    """The flow that each command begins."""
+    return {flow.command or flow_id: flow_id for flow_id, flow in flows.items()}
+
+
 @lru_cache(maxsize=64)
 def shape_hash(flow: Flow) -> str:
     """Four hex digits that change when answers given before may no longer fit: steps, kinds or options."""

@@ -9,8 +9,9 @@ from bot.conversation.flows.cards import go_on_button
 from bot.conversation.flows.engine import setting
 from bot.conversation.flows.hearing import heard
 from bot.conversation.flows.pressing import pressed
-from bot.conversation.flows.progress import Progress, active, kept
+from bot.conversation.flows.progress import Progress, active
 from bot.conversation.flows.saved import saved_card
+from bot.conversation.flows.shape import by_command
 from bot.conversation.flows.share import PREFIX, decode
 from bot.conversation.flows.told_first import begun_with
 from bot.conversation.knowledge import Knowledge
@@ -29,13 +30,8 @@ def flow_turn(state: State, event: Event, knowledge: Knowledge) -> Turn | None:
     return commanded(state, event, knowledge) if isinstance(event, Commanded) else None
 
 
-def commands(knowledge: Knowledge) -> dict[str, str]:
-    """Name of a command -> flow it begins."""
-    return {flow.command or flow_id: flow_id for flow_id, flow in knowledge.flows.items()}
-
-
 def commanded(state: State, event: Commanded, knowledge: Knowledge) -> Turn | None:
-    begins = commands(knowledge).get(event.name)
+    begins = by_command(knowledge.flows).get(event.name)
     if begins:
         return begun_with(state, begins, "", knowledge, event.at)
     if event.name == "start":
@@ -110,9 +106,3 @@ def marked(turn: Turn, knowledge: Knowledge) -> Turn:
     progress = active(turn.state, knowledge)
     flow, step = (progress.flow, progress.step) if progress and progress.step else ("", "")
     return turn if (turn.flow, turn.step) == (flow, step) else changed(turn, flow=flow, step=step)
-
-
-def left_open(state: State, knowledge: Knowledge) -> list[Progress]:
-    """Runs that wait for an answer, newest first."""
-    runs = [active(state, knowledge), *(kept(state, str(p.get("flow")), knowledge) for p in reversed(state.kept))]
-    return [run for run in runs if run and run.step]
