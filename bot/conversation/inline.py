@@ -41,7 +41,7 @@ def cards(text: str, knowledge: Knowledge, today: dt.date) -> tuple[Card, ...]:
     if not text.strip():
         return _made([(intent, ()) for intent in knowledge.career.starters], knowledge, today)
     meaning = replace(understand(text, State(), knowledge), beside=())  # a card has no buttons to speak of
-    if meaning.intents and _urgent(meaning.intents[0], knowledge):
+    if meaning.intents and knowledge.is_urgent(meaning.intents[0]):
         return _made([(meaning.intents[0], ())], knowledge, today)
     wanted = _wanted(meaning, knowledge) or list(knowledge.career.starters)
     likeliest, *namesakes = _readings(meaning.places, knowledge)
@@ -57,14 +57,10 @@ def _readings(places: Sequence[Place], knowledge: Knowledge) -> list[Sequence[Pl
     return [(Place(knowledge.areas[code].name, (code,)),) for code in places[0].codes[:MOST_NAMESAKES]]
 
 
-def _urgent(intent: str, knowledge: Knowledge) -> bool:
-    return intent in knowledge.smalltalk and knowledge.smalltalk[intent].urgent
-
-
 def _wanted(meaning: Meaning, knowledge: Knowledge) -> list[str]:
     """What was understood, what else it may be, and what people ask next."""
     found = [intent for intent in meaning.intents if knowledge.is_ours(intent)]
-    talk = any(i in knowledge.smalltalk and knowledge.smalltalk[i].kind == "smalltalk" for i in meaning.intents)
+    talk = any(knowledge.kind_of(intent) == "smalltalk" for intent in meaning.intents)
     if meaning.match.ours >= MAYBE_OURS and not talk:
         found += [match.intent for match in meaning.match.questions if match.share >= LEAST_OFFERED]
     if not found and meaning.places and knowledge.career.bare_place:

@@ -176,7 +176,7 @@ def _flows_after(meaning: Meaning, knowledge: Knowledge) -> Sequence[str]:
 def press(state: State, event: Pressed, knowledge: Knowledge) -> Turn:
     """A button, however old: what it names is answered; what it names no longer exists leads to the menu."""
     verb, _, rest = event.data.partition(":")
-    if verb == "q":
+    if verb == buttons.QUESTION:
         intent, _, code = rest.partition(":")
         if knowledge.is_ours(intent) and (not code or code in knowledge.areas):
             places = [Place(knowledge.areas[code].name, (code,))] if code else []

@@ -232,7 +232,7 @@ def _single(match: Match, found: Found, talking: bool, knowledge: Knowledge) -> 
         return Meaning("sure", (same,), match.probability, match, places, why=("all of them are one question there",))
     other = next((c for c in match.candidates if not knowledge.is_ours(c.intent)), None)
     strange = len(content) >= STRANGE and not any(map(knowledge.matcher.knows, content))
-    if other and not strange and other.share >= TALK and knowledge.smalltalk[other.intent].kind == "smalltalk":
+    if other and not strange and other.share >= TALK and knowledge.kind_of(other.intent) == "smalltalk":
         return Meaning("sure", (other.intent,), other.share, match, places)
     if may_be_guessed(match, knowledge.calibration.guard, talking=talking):
         return Meaning("sure", offered[:1], match.probability, match, places, beside=offered[1:])
@@ -245,7 +245,7 @@ def _single(match: Match, found: Found, talking: bool, knowledge: Knowledge) -> 
             near = knowledge.questions_after(offered[0])
             return Meaning("sure", offered, match.probability, match, places, beside=near)
         return Meaning("torn", offered, match.probability, match, places)
-    empty = other and not content and knowledge.smalltalk[other.intent].kind == "out_of_scope"
+    empty = other and not content and knowledge.kind_of(other.intent) == "out_of_scope"
     likely = other and (other.share >= OTHER or (other.share >= OTHER_AT_LEAST and match.ours <= HARDLY_OURS))
     if other and likely and not (empty or strange):
         return Meaning("sure", (other.intent,), other.share, match, places)

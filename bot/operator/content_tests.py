@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from bot.conversation.danger import is_urgent
 from bot.conversation.events import Said
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.places import recognise
@@ -102,7 +101,7 @@ def _failed(transcript: Transcript, step: Step, expected: str, came: str, weight
 
 
 def _weight(step: Step, knowledge: Knowledge, turn: Turn | None = None) -> Weight:
-    if is_urgent(step.wanted.get("asks", ()), knowledge):
+    if any(map(knowledge.is_urgent, step.wanted.get("asks", ()))):
         return "grave"
     without_figures = turn is not None and next(differences(step, turn, _masked), None) is None
     return "figure" if without_figures else "plain"

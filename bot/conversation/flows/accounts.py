@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.conversation.flows.about_result import explained, figures
+from bot.conversation.flows.about_result import explained, figures, figures_of
 from bot.conversation.flows.engine import told
 from bot.conversation.flows.moving import Setting
 from bot.conversation.flows.progress import Progress
@@ -47,13 +47,13 @@ def accounted(state: State, progress: Progress, text: str, at: Setting) -> Turn 
 def _is_of(state: State, progress: Progress, text: str, at: Setting) -> bool:
     if at.knowledge.voice["flow_estimate"] in state.last:
         return True
-    return not figures(text).isdisjoint(figures(bare(text_of(progress, next(iter(at.flow.result)), at))))
+    return not figures(text).isdisjoint(figures_of(progress, at))
 
 
 def _of_share(progress: Progress, text: str, at: Setting) -> str:
     """What the card that explains says of "63 in 100", below its heading; "" when the message names no share of it."""
     said = SHARE.search(text)
-    name = next((name for name, card in at.flow.result.items() if card.explains), "")
+    name = at.flow.explaining_card
     if not said or not name:
         return ""
     heading, *lines = [line for line in text_of(progress, name, at).splitlines() if line.strip()] or [""]

@@ -39,7 +39,7 @@ from bot.conversation.knowledge import Knowledge
 from bot.conversation.meaning import Meaning, content_words
 from bot.conversation.state import State, Turn
 from bot.conversation.topics.missed import complains
-from bot.conversation.wording import say
+from bot.conversation.wording import paragraphs, say
 
 LIKELY = 0.5  # of small talk, that it is that and no answer which we could not read
 A_WAGE = re.compile(r"\d ?(?:an?|per|/) ?(?:hour|hr|h)\b", re.IGNORECASE)
@@ -89,8 +89,7 @@ def _taken(state: State, progress: Progress, text: str, found: Read, at: Setting
     progress, told_pay = with_pay_beside(progress, reading, text, at)
     reading, ending = until(progress.step, reading, text, at)
     open_question = left(text, at.knowledge) if reading.outcome == "answer" else ""
-    lines = (ending or taken, found.without, told_beside, told_of_others, told_pay, open_question)
-    opening = "\n\n".join(line for line in lines if line)
+    opening = paragraphs(ending or taken, found.without, told_beside, told_of_others, told_pay, open_question)
     return with_hated(engine.take(state, progress, reading, at, opening), state, step, text, opening, at)
 
 
@@ -179,4 +178,4 @@ def is_question(meaning: Meaning, knowledge: Knowledge) -> bool:
 
 def _is_far(meaning: Meaning, knowledge: Knowledge) -> bool:
     """Not ours at all: said in a flow it is more likely an answer that could not be read."""
-    return all(i in knowledge.smalltalk and knowledge.smalltalk[i].kind == "out_of_scope" for i in meaning.intents)
+    return all(knowledge.kind_of(intent) == "out_of_scope" for intent in meaning.intents)

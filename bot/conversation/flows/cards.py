@@ -16,7 +16,7 @@ from bot.conversation.flows.progress import Progress
 from bot.conversation.flows.shape import Flow, Step
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.state import Button, Reply
-from bot.conversation.wording import fill, say
+from bot.conversation.wording import fill, paragraphs, say
 
 Rows = tuple[tuple[Button, ...], ...]
 TICK, NO_TICK = "☑ ", "☐ "
@@ -50,7 +50,7 @@ def step_card(progress: Progress, at: Setting, opening: str = "", *, in_place: b
     question = "\n".join(part for part in (worded(step.ask, scope)[0], why, hint) if part)
     given = progress.answers.get(progress.step)
     now = say(voice, "flow_now", answer=told(step, given, at.knowledge)) if progress.step in progress.answers else ""
-    text = "\n\n".join(part for part in (opening, head, question, now) if part)
+    text = paragraphs(opening, head, question, now)
     return Reply(text, (*answer_buttons(progress, step, at), *controls(progress, step, at)), in_place, step=True)
 
 
@@ -110,7 +110,7 @@ def summary_card(progress: Progress, at: Setting, opening: str = "", *, in_place
             answer = told(step, progress.answers[step_id], at.knowledge)
             lines.append(f"{number}. {escape(step.name)}: <b>{escape(answer)}</b>")
             changes.append(presses.act(progress, f"{number}. {step.name}", "!edit", step_id))
-    text = "\n\n".join(p for p in (opening, say(voice, "flow_summary", title=at.flow.title), "\n".join(lines)) if p)
+    text = paragraphs(opening, say(voice, "flow_summary", title=at.flow.title), "\n".join(lines))
     on = presses.act(progress, voice["flow_go_on"], "!go")
     again = presses.act(progress, voice["flow_again"], "!again")
     return Reply(text, (*rows(changes), (on, again)), in_place)

@@ -11,7 +11,7 @@ from bot.conversation.flows.mending import LEAD, SENTENCE, changed_to, given_now
 from bot.conversation.flows.moving import Setting, asked, before
 from bot.conversation.flows.options import options_in, phrase_in, picked, words
 from bot.conversation.flows.progress import Progress
-from bot.conversation.flows.reading import read
+from bot.conversation.flows.reading import read, reads_as
 from bot.conversation.flows.redoing import redone
 from bot.conversation.flows.shape import AMOUNTS, Step
 from bot.conversation.flows.until import ended
@@ -58,7 +58,7 @@ def misplaced(state: State, progress: Progress, text: str, at: Setting) -> Turn 
     if not found or progress.pending is not None:
         return None
     called = (s for s in progress.answers if _calls(found["not"], at.flow.steps[s]))
-    wrong = next((s for s in called if _is(progress.answers[s], s, found["figure"], at)), "")
+    wrong = next((s for s in called if reads_as(at.flow.steps[s], found["figure"], progress.answers[s], at)), "")
     if not wrong:
         return None
     answers = {step_id: value for step_id, value in progress.answers.items() if step_id != wrong}
@@ -69,11 +69,6 @@ def misplaced(state: State, progress: Progress, text: str, at: Setting) -> Turn 
     opening = say(at.knowledge.voice, "flow_taken_back", name=at.flow.steps[wrong].name)
     turn = shown(state, at_step(progress.but(answers=answers), wrong), at, opening)
     return with_rest(turn, text.replace(said, " "), at) if said != text else turn
-
-
-def _is(value: object, step_id: str, figure: str, at: Setting) -> bool:
-    reading = read(at.flow.steps[step_id], figure, at.knowledge, at.today)
-    return reading is not None and reading.value == value
 
 
 def _calls(said: str, step: Step) -> bool:

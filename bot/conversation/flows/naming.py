@@ -10,7 +10,7 @@ from functools import lru_cache
 from bot.conversation.asks import asks
 from bot.conversation.flows.options import words
 from bot.conversation.flows.pieces import SENTENCE
-from bot.conversation.flows.shape import Flow
+from bot.conversation.flows.shape import Flow, by_command
 from bot.conversation.knowledge import Knowledge
 
 Words = tuple[str, ...]
@@ -75,7 +75,7 @@ def _called(knowledge: Knowledge) -> _Called:
     exact.pop((), None)
     cores = {core: flow_id for flow_id, flow in flows for core in _cores(flow)}
     titles = frozenset(_core(words(flow.title)) for _, flow in flows)
-    return _Called(exact, cores, titles, {flow.command or flow_id: flow_id for flow_id, flow in flows})
+    return _Called(exact, cores, titles, by_command(knowledge.flows))
 
 
 def _asked_for(sentence: str, called: _Called) -> str:

@@ -140,6 +140,12 @@ def kept(state: State, flow_id: str, knowledge: Knowledge) -> Progress | None:
     return read_progress(found, knowledge) if found else None
 
 
+def runs(state: State, knowledge: Knowledge) -> list[Progress]:
+    """The run under way or just finished and those put aside, newest first."""
+    left = (kept(state, str(plain.get("flow")), knowledge) for plain in reversed(state.kept))
+    return [run for run in (active(state, knowledge), *left) if run]
+
+
 def with_active(state: State, progress: Progress) -> State:
     """The state with this run under way; any kept run of the same flow is replaced by it."""
     others = tuple(plain for plain in state.kept if plain.get("flow") != progress.flow)

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from bot.conversation.amounts import UNKNOWN, Amount, is_unknown, read_date
 from bot.conversation.flows.answers import LONGEST_TEXT, POSSIBLE, guessed_pay, pay_by_hour, read_amount, unit_of
 from bot.conversation.flows.itemized import in_all
+from bot.conversation.flows.moving import Setting
 from bot.conversation.flows.negation import affirmed, stands
 from bot.conversation.flows.options import (
     form,
@@ -89,6 +90,12 @@ def read(step: Step, text: str, knowledge: Knowledge, today: dt.date) -> Reading
     if found is None and is_unknown(text):
         return Reading("skip")
     return found
+
+
+def reads_as(step: Step, text: str, value: object, at: Setting) -> bool:
+    """Whether the text, read at the step, is this answer."""
+    reading = read(step, text, at.knowledge, at.today)
+    return reading is not None and reading.value == value
 
 
 def unclear_word(text: str, step: Step) -> str:

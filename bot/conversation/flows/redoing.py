@@ -11,7 +11,7 @@ from bot.conversation.flows.moving import Setting, asked, before
 from bot.conversation.flows.options import form, phrase_in
 from bot.conversation.flows.pieces import SENTENCE
 from bot.conversation.flows.progress import Progress
-from bot.conversation.flows.reading import read
+from bot.conversation.flows.reading import read, reads_as
 from bot.conversation.flows.shape import AMOUNTS
 from bot.conversation.flows.yes_no import SAID_NO
 from bot.conversation.state import State, Turn
@@ -69,8 +69,7 @@ def _not_the_figure(state: State, progress: Progress, text: str, at: Setting) ->
         return None
     for step_id, value in reversed(asked(progress.answers, at).items()):
         step = at.flow.steps[step_id]
-        denied = read(step, found["figure"], at.knowledge, at.today) if step.kind in AMOUNTS else None
-        if denied and denied.value == value:
+        if step.kind in AMOUNTS and reads_as(step, found["figure"], value, at):
             return _changed(state, progress, step_id, found["rest"], at) or _again(state, progress, step_id, at)
     return None
 

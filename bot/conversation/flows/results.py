@@ -16,7 +16,7 @@ from bot.conversation.flows.progress import Progress
 from bot.conversation.flows.shape import Card
 from bot.conversation.pictures import picture_of
 from bot.conversation.state import Button, File, Picture, Reply
-from bot.conversation.wording import say, source_line
+from bot.conversation.wording import paragraphs, say, source_line
 
 PARAGRAPH = "\n\n"
 
@@ -29,13 +29,13 @@ def result_card(
     What can't be worked out is admitted, with the answers kept and the way to change them.
     """
     cards = at.flow.result
-    first = next(iter(cards))
+    first = at.flow.first_card
     name = card_id if card_id in cards else first
     scope = scope_of(progress, at)
     try:
         text, sources = _told(name, name == first, scope, at)
         reply = Reply(
-            "\n\n".join(p for p in (opening, text) if p),
+            paragraphs(opening, text),
             _buttons(progress, name, scope, at),
             in_place,
             _picture(cards[name], scope, at),
@@ -50,7 +50,7 @@ def result_card(
 def result_text(progress: Progress, card_id: str, at: Setting) -> str:
     """The whole text of one card. Raises FlowError or one of RAISES when it can't be worked out."""
     scope = scope_of(progress, at)
-    result = _told(card_id, card_id == next(iter(at.flow.result)), scope, at)[0]
+    result = _told(card_id, card_id == at.flow.first_card, scope, at)[0]
     _file(at.flow.result[card_id], scope, at)
     return result
 
@@ -66,7 +66,7 @@ def text_of(progress: Progress, card_id: str, at: Setting) -> str:
 def in_short(progress: Progress, at: Setting) -> str:
     """The paragraph that the result begins with: the verdict and what decides it. "" when it can't be worked out."""
     try:
-        text, _ = worded(next(iter(at.flow.result.values())).text, scope_of(progress, at))
+        text, _ = worded(at.flow.result[at.flow.first_card].text, scope_of(progress, at))
     except (FlowError, *RAISES):
         return ""
     return text.split(PARAGRAPH)[0]
@@ -74,7 +74,7 @@ def in_short(progress: Progress, at: Setting) -> str:
 
 def note_card(progress: Progress, at: Setting, text: str) -> Reply:
     """A few words about the result, with its own buttons."""
-    first = next(iter(at.flow.result))
+    first = at.flow.first_card
     try:
         return Reply(text, _buttons(progress, first, scope_of(progress, at), at))
     except (FlowError, *RAISES):
@@ -93,8 +93,7 @@ def _told(name: str, first: bool, scope: Scope, at: Setting) -> tuple[str, tuple
         else "",
         say(voice, "flow_estimate"),
     ]
-    parts = [text, "\n".join(part for part in foot if part), line]
-    return "\n\n".join(part for part in parts if part), sources
+    return paragraphs(text, "\n".join(filter(None, foot)), line), sources
 
 
 def shown(card: Card, scope: Scope) -> bool:
@@ -103,7 +102,7 @@ def shown(card: Card, scope: Scope) -> bool:
 
 def _buttons(progress: Progress, name: str, scope: Scope, at: Setting) -> Rows:
     cards = at.flow.result
-    first = next(iter(cards))
+    first = at.flow.first_card
     others = [
         presses.act(progress, card.button or at.knowledge.voice["flow_result"], f"#{card_id}", "")
         for card_id, card in cards.items()

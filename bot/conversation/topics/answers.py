@@ -53,7 +53,7 @@ def answered(
             beside=beside,
         ),
         replies=(Reply(text, _next(asked, beside, areas, places, knowledge), picture=picture),),
-        kind="answer" if knowledge.is_ours(asked[0]) else knowledge.smalltalk[asked[0]].kind,
+        kind=knowledge.kind_of(asked[0]),
         intents=tuple(asked),
         probability=meaning.probability if meaning else 1.0,
         slots=told_slots(areas, recalled.slots),
