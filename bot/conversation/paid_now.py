@@ -9,7 +9,7 @@ from bot.conversation.meaning import TOPIC_LASTS, Meaning, certain
 from bot.conversation.own_pay import IT_IS_MINE, is_own
 from bot.conversation.slots import find_slots
 from bot.conversation.state import State
-from bot.conversation.telling import tells_only
+from bot.conversation.telling import tells_of_other_work, tells_only
 
 
 def own_weighed(text: str, meaning: Meaning, knowledge: Knowledge) -> Meaning:
@@ -29,6 +29,8 @@ def own_weighed(text: str, meaning: Meaning, knowledge: Knowledge) -> Meaning:
 
 def _only_told(text: str, meaning: Meaning, knowledge: Knowledge) -> bool:
     """Whether somebody tells of themselves and asks nothing, and nothing else is plain either."""
+    if meaning.outcome == "sure" and tells_of_other_work(text, meaning.intents[0], knowledge):
+        return True
     open_ = meaning.outcome != "sure" or (knowledge.is_ours(meaning.intents[0]) and not certain(meaning.match))
     return open_ and tells_only(text)
 

@@ -25,7 +25,7 @@ from bot.conversation.rating import rated
 from bot.conversation.slots import ages_in
 from bot.conversation.spaces import heard_plainly
 from bot.conversation.state import Reply, State, Turn
-from bot.conversation.telling import tells_only
+from bot.conversation.telling import tells_of_other_work
 from bot.conversation.topics.above import pointed_at, still_about
 from bot.conversation.topics.answers import answered, next_buttons
 from bot.conversation.topics.behind import says_who, sources
@@ -144,7 +144,7 @@ def _heard(state: State, event: Said, meaning: Meaning, knowledge: Knowledge) ->
         return leaning
     if meaning.outcome == "torn":
         return torn(state, event.text, meaning, knowledge)
-    if meaning.outcome == "lost" or _told_of_others(event.text, meaning, knowledge):
+    if meaning.outcome == "lost" or tells_of_other_work(event.text, meaning.intents[0], knowledge):
         return lost(state, event.text, meaning, knowledge)
     unclear = in_doubt(meaning.intents, meaning.places, knowledge)
     if unclear:
@@ -158,13 +158,6 @@ def _heard(state: State, event: Said, meaning: Meaning, knowledge: Knowledge) ->
     older = state.but(topic_age=state.topic_age + 1)
     turn = answered(older, meaning.intents, knowledge, event.at, places=meaning.places, meaning=meaning)
     return turn if meaning.places else pointed_at(state, event.text, turn, knowledge)
-
-
-def _told_of_others(text: str, meaning: Meaning, knowledge: Knowledge) -> bool:
-    """ "My cousin drives a truck and likes it" asks nothing of that work which would have to be turned away."""
-    talk = knowledge.smalltalk.get(meaning.intents[0])
-    of_work = talk is not None and talk.kind == "out_of_scope" and knowledge.career.bare_alternative in talk.next
-    return of_work and tells_only(text)
 
 
 def _flows_after(meaning: Meaning, knowledge: Knowledge) -> Sequence[str]:
