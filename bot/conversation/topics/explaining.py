@@ -41,8 +41,7 @@ def explained(
     turn = hear(state, replace(event, text=asked.rest), knowledge)
     if turn.kind in {"clarify", "fallback"} and "?" not in asked.rest:
         return alone
-    first = replace(turn.replies[0], text=f"{told}\n\n{turn.replies[0].text}")
-    return replace(turn, replies=(first, *turn.replies[1:]), state=turn.state.but(last=first.text))
+    return turn.after(told)
 
 
 def _is_its_subject(asked: OwnWords, match: Match, knowledge: Knowledge) -> bool:

@@ -64,8 +64,7 @@ def missed(
         return _ask_again(state, knowledge)
     if turn.kind == "clarify" and len(turn.intents) == 1:  # to be asked back once more would be too much
         turn = answered(state, turn.intents, knowledge, event.at)
-    first = replace(turn.replies[0], text=f"{say(knowledge.voice, 'missed')}\n\n{turn.replies[0].text}")
-    return replace(turn, replies=(first, *turn.replies[1:]), state=turn.state.but(last=first.text))
+    return turn.after(say(knowledge.voice, "missed"))
 
 
 def _ask_again(state: State, knowledge: Knowledge) -> Turn:
