@@ -6,7 +6,6 @@ Nobody's conversation is looked at or changed; the same words always give the sa
 from __future__ import annotations
 
 import datetime as dt
-import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from bot.conversation.knowledge import Knowledge
 from bot.conversation.meaning import MAYBE_OURS, Meaning
 from bot.conversation.pictures.words import short_name
 from bot.conversation.places import Place
+from bot.conversation.plain_text import plain_text
 from bot.conversation.state import State
 from bot.conversation.topics.answers import answered
 from bot.conversation.understand import LEAST_OFFERED, understand
@@ -22,7 +22,6 @@ from bot.conversation.understand import LEAST_OFFERED, understand
 MOST_CARDS = 10
 MOST_NAMESAKES = 4
 LONGEST_DESCRIPTION = 120
-TAG = re.compile(r"<[^>]+>")
 SENTENCE_END = re.compile(r"(?<=[.!?])\s|\n")
 
 
@@ -107,8 +106,7 @@ def _fitting(intent: str, places: Sequence[Place], knowledge: Knowledge) -> Sequ
 
 def _description(text: str) -> str:
     """The first sentence without markup, cut at a word where it is long."""
-    plain = html.unescape(TAG.sub("", text)).strip()
-    first = SENTENCE_END.split(plain, maxsplit=1)[0]
+    first = SENTENCE_END.split(plain_text(text).strip(), maxsplit=1)[0]
     if len(first) <= LONGEST_DESCRIPTION:
         return first
     return first[:LONGEST_DESCRIPTION].rsplit(" ", 1)[0].rstrip(",;:") + " …"

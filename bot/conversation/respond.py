@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from markupsafe import escape
 
@@ -121,7 +120,7 @@ def asked(state: State, event: Said, knowledge: Knowledge) -> Turn:
     known = without_age(state, event.text)
     meaning = understand(event.text, known, knowledge)
     turn = with_place(_heard(known, event, meaning, knowledge), meaning)
-    return turn if known is state else _opened(turn, say(knowledge.voice, "age_no_pay"))
+    return turn if known is state else turn.after(say(knowledge.voice, "age_no_pay"))
 
 
 def without_age(state: State, text: str) -> State:
@@ -131,11 +130,6 @@ def without_age(state: State, text: str) -> State:
     if amount is None or not any(amount in {age, age * THOUSAND} for age in ages):
         return state
     return state.but(slots={name: value for name, value in state.slots.items() if name not in PAY_SLOTS})
-
-
-def _opened(turn: Turn, line: str) -> Turn:
-    first = replace(turn.replies[0], text=f"{line}\n\n{turn.replies[0].text}")
-    return replace(turn, replies=(first, *turn.replies[1:]), state=turn.state.but(last=first.text))
 
 
 def _heard(state: State, event: Said, meaning: Meaning, knowledge: Knowledge) -> Turn:
@@ -204,10 +198,10 @@ def in_their_language(state: State, meaning: Meaning, event: Said, knowledge: Kn
     language = knowledge.vocabulary.languages.get(language_of(event.text, knowledge.vocabulary))
     if language is None:
         return turn
-    ours = turn.replies[0].text.partition("\n\n")[0]  # what stands below is for those whose language we can't tell
-    reply = replace(turn.replies[0], text=f"{escape(language.says.strip())}\n\n{ours}")
-    rows = (*reply.buttons, (buttons.menu(knowledge),))
-    return replace(turn, replies=(replace(reply, buttons=rows),), state=turn.state.but(last=reply.text))
+    reply = turn.replies[0]
+    ours = reply.text.partition("\n\n")[0]  # what stands below it is for those whose language we can't tell
+    told = changed(reply, text=ours, buttons=(*reply.buttons, (buttons.menu(knowledge),)))
+    return changed(turn, replies=(told,)).after(escape(language.says.strip()))
 
 
 def to_a_person(state: State, meaning: Meaning, event: Said, knowledge: Knowledge) -> Turn:

@@ -199,3 +199,8 @@ class Turn:
     def answers(self) -> bool:
         """Whether it answers a question, in words or with the guided flow that works the answer out."""
         return self.kind == "answer" or (self.kind == "flow" and bool(self.intents))
+
+    def after(self, line: str) -> Turn:
+        """The turn with a line said first, above its first reply."""
+        first = changed(self.replies[0], text=f"{line}\n\n{self.replies[0].text}")
+        return changed(self, replies=(first, *self.replies[1:]), state=self.state.but(last=first.text))

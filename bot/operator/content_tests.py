@@ -14,6 +14,7 @@ from pathlib import Path
 from bot.conversation.events import Said
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.places import recognise
+from bot.conversation.plain_text import plain_text
 from bot.conversation.respond import respond
 from bot.conversation.state import State, Turn
 from bot.load_knowledge.content_tests import (
@@ -29,7 +30,6 @@ from bot.load_knowledge.problems import Problem, did_you_mean
 from bot.operator.content_report import Failure, Report, Weight
 from bot.operator.evaluate import beside
 from bot.operator.talk import Conversation
-from bot.plain_text import plain_text
 
 RIGHT = 0.75  # of the sentences that ask something of ours: answered rightly at once
 RIGHT_OR_OFFERED = 0.90

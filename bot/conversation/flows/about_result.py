@@ -12,9 +12,10 @@ from bot.conversation.flows.beginning import flow_offered
 from bot.conversation.flows.engine import told
 from bot.conversation.flows.moving import Setting
 from bot.conversation.flows.progress import Progress
-from bot.conversation.flows.results import bare, in_short, note_card, text_of
+from bot.conversation.flows.results import in_short, note_card, text_of
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.meaning import Meaning, content_words
+from bot.conversation.plain_text import plain_text
 from bot.conversation.state import State, Turn
 from bot.conversation.topics.above import UNLIKELY
 from bot.conversation.topics.said_before import SAID_BEFORE
@@ -98,7 +99,7 @@ def doubted_later(state: State, progress: Progress, text: str, at: Setting) -> T
     if not ASKS_SOURCE.search(text):
         return None
     of_result = {(figure, unit) for figure, unit in figures_of(progress, at) if figure >= TELLING and not unit}
-    named = (figures(text) & of_result) - figures(bare(state.last))
+    named = (figures(text) & of_result) - figures(plain_text(state.last))
     return explained(state, progress, at) if named else None
 
 
@@ -148,12 +149,12 @@ def explained(state: State, progress: Progress, at: Setting, *, verdict: bool = 
 def _named(state: State, progress: Progress, text: str, at: Setting) -> bool:
     """Whether a figure of the message stands in the result, or in the card of it that was read last."""
     said = figures(text)
-    return bool(said) and not said.isdisjoint(figures(bare(state.last)) | figures_of(progress, at))
+    return bool(said) and not said.isdisjoint(figures(plain_text(state.last)) | figures_of(progress, at))
 
 
 def figures_of(progress: Progress, at: Setting) -> set[tuple[float, str]]:
     """The figures that stand in the result; none where it can't be worked out."""
-    return figures(bare(text_of(progress, at.flow.first_card, at)))
+    return figures(plain_text(text_of(progress, at.flow.first_card, at)))
 
 
 def figures(text: str) -> set[tuple[float, str]]:

@@ -8,7 +8,8 @@ from bot.conversation.flows.about_result import explained, figures, figures_of
 from bot.conversation.flows.engine import told
 from bot.conversation.flows.moving import Setting
 from bot.conversation.flows.progress import Progress
-from bot.conversation.flows.results import bare, note_card, text_of
+from bot.conversation.flows.results import note_card, text_of
+from bot.conversation.plain_text import plain_text
 from bot.conversation.state import State, Turn
 
 OF_WORK = (
@@ -57,5 +58,5 @@ def _of_share(progress: Progress, text: str, at: Setting) -> str:
     if not said or not name:
         return ""
     heading, *lines = [line for line in text_of(progress, name, at).splitlines() if line.strip()] or [""]
-    of_it = [line for line in lines if any(found["share"] == said["share"] for found in SHARE.finditer(bare(line)))]
+    of_it = [line for line in lines if said["share"] in {found["share"] for found in SHARE.finditer(plain_text(line))}]
     return "\n\n".join(("\n".join((heading, *of_it)), at.knowledge.voice["flow_estimate"])) if of_it else ""

@@ -33,7 +33,7 @@ def pressed(state: State, data: str, knowledge: Knowledge, today: dt.date) -> Tu
         return begun_with(state, press.flow, "", knowledge, today)
     progress = _run(state, press, knowledge)
     if progress is None:
-        return of_earlier_run(state, press, knowledge, today)
+        return of_earlier_run(state, press, knowledge)
     at = setting(press.flow, knowledge, today)
     state = _made_active(state, progress, knowledge)
     progress, edited = refitted(progress, at.flow, knowledge)
@@ -56,7 +56,7 @@ def _made_active(state: State, progress: Progress, knowledge: Knowledge) -> Stat
     return state if current and current.flow == progress.flow else put_aside(state)
 
 
-def of_earlier_run(state: State, press: Press, knowledge: Knowledge, today: dt.date) -> Turn:
+def of_earlier_run(state: State, press: Press, knowledge: Knowledge) -> Turn:
     """A card of a run that is over: say so, offer to go on with today's run or to begin."""
     flow = knowledge.flows[press.flow]
     offered = [buttons.begin(press.flow, knowledge)]

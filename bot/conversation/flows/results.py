@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from markupsafe import Markup
-
 from bot.conversation import buttons
 from bot.conversation.estimates.calendar import PlanDay, calendar_text
 from bot.conversation.flows import presses
@@ -15,6 +13,7 @@ from bot.conversation.flows.names import RAISES, FlowError, Scope
 from bot.conversation.flows.progress import Progress
 from bot.conversation.flows.shape import Card
 from bot.conversation.pictures import picture_of
+from bot.conversation.plain_text import plain_text
 from bot.conversation.state import Button, File, Picture, Reply
 from bot.conversation.wording import paragraphs, say, source_line
 
@@ -142,10 +141,6 @@ def _file(card: Card, scope: Scope, at: Setting) -> File | None:
     for number, day in enumerate(card.calendar.days):
         on = scope.evaluate(day.day, f"day {number + 1} of the calendar")
         if isinstance(on, dt.date):
-            days.append(PlanDay(on, bare(worded(day.title, scope)[0]), bare(worded(day.text, scope)[0])))
+            title, note = (plain_text(worded(template, scope)[0]) for template in (day.title, day.text))
+            days.append(PlanDay(on, title, note))
     return File(card.calendar.name, calendar_text(days, at.flow.title, at.today)) if days else None
-
-
-def bare(markup: str) -> str:
-    """Telegram HTML as plain text, for a calendar."""
-    return str(Markup(markup).striptags())

@@ -59,12 +59,7 @@ def linked(state: State, event: Commanded, knowledge: Knowledge) -> Turn | None:
     flow_id, answers = found
     turn = engine.afresh(state, flow_id, knowledge, event.at, answers)
     key = "flow_shared_old" if answers is None else "flow_shared"
-    return _preceded(turn, say(knowledge.voice, key, title=knowledge.flows[flow_id].title))
-
-
-def _preceded(turn: Turn, opening: str) -> Turn:
-    first = changed(turn.replies[0], text=f"{opening}\n\n{turn.replies[0].text}")
-    return changed(turn, replies=(first, *turn.replies[1:]))
+    return turn.after(say(knowledge.voice, key, title=knowledge.flows[flow_id].title))
 
 
 def led_back(turn: Turn, event: Event, knowledge: Knowledge, taken: str = "", *, kept: bool = False) -> Turn:

@@ -151,7 +151,7 @@ def _assumptions(
     elif assumed and assumed not in asked and _meant(assumed, areas, recalled.slots, knowledge) not in asked:
         said.append(say(knowledge.voice, "assumed_topic", topic=knowledge.title(assumed)))
     if not recalled.from_before and knowledge.takes_place(asked[0]):
-        said += told(areas, recalled.places, knowledge)
+        said += told(recalled.places, knowledge)
     return said
 
 
