@@ -30,7 +30,7 @@ class State:
     run is known. `asked` counts turns that were noted, so that a thumb names its answer; `offer` is the number of the
     last "did you mean" or guess; `unknown_at` that of the last refusal and `unknown` what was asked there, until it is
     wished to be told. `said` is the last question in their words, kept only where a person can be asked, and `person`
-    what is about to be passed on.
+    what is about to be passed on. `version` is that of the fields themselves.
     """
 
     topic: str = ""

@@ -15,12 +15,12 @@ import bot
 from bot import conversation
 from bot.conversation.area import Area, YearOfPay
 from bot.conversation.flows.shape import Flow, by_command
-from bot.conversation.follow_ups import forms_after, short_forms
 from bot.conversation.knowledge import Career, Entry, Fact, Knowledge, SmallTalk, Source
 from bot.conversation.leaning import Leaning
 from bot.conversation.matching.matcher import Lexicon, Matcher, Memory
 from bot.conversation.places.hiding import hide_places
 from bot.conversation.places.index import PlaceIndex
+from bot.conversation.short_forms import forms_after, short_forms
 from bot.conversation.texts import Texts
 from bot.conversation.vocabulary import PlaceNames, Vocabulary
 from bot.conversation.wording import fact_tree

@@ -36,6 +36,7 @@ def worded(template: str, scope: Scope, cites: Iterable[str] = ()) -> tuple[str,
 
 
 def scope_of(progress: Progress, at: Setting) -> Scope:
+    """What templates and expressions see of this run."""
     return Scope(at.flow, asked(progress.answers, at), at.knowledge, at.today, progress.by_hour)
 
 
@@ -55,6 +56,7 @@ def step_card(progress: Progress, at: Setting, opening: str = "", *, in_place: b
 
 
 def answer_buttons(progress: Progress, step: Step, at: Setting) -> Rows:
+    """A button for each option, ticks and "done" where several may be chosen."""
     voice = at.knowledge.voice
     if step.kind == "several":
         ticks = [_tick(progress, option_id, option.label) for option_id, option in step.options.items()]
@@ -74,6 +76,7 @@ def _tick(progress: Progress, option_id: str, label: str) -> Button:
 
 
 def controls(progress: Progress, step: Step, at: Setting) -> Rows:
+    """The ways past a question: back, keep or skip, stop."""
     voice = at.knowledge.voice
     found = []
     if before(progress, at):
