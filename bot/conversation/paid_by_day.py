@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.conversation.amounts.daily import ByTheWeek, by_one, by_the_week
@@ -12,10 +13,12 @@ from bot.conversation.slots import NUMBER
 from bot.conversation.state import Turn
 from bot.conversation.wording import say
 
+SIGN = re.compile(r"day|daily|shift|\b(?:one|1) (?:hour|hr|week|wk|month|year)", re.IGNORECASE)  # few messages have it
+
 
 def heard_by_week(event: Event, knowledge: Knowledge) -> tuple[Event, ByTheWeek | None]:
     """The event with pay written by the week, and what was counted for that. A piece of work is no day's pay."""
-    if not isinstance(event, Said) or not NUMBER.search(event.text):
+    if not isinstance(event, Said) or not (NUMBER.search(event.text) and SIGN.search(event.text)):
         return event, None
     named = event.text.lower().split()
     if "$" not in event.text and any(piece in word for piece in knowledge.career.pieces for word in named):

@@ -12,6 +12,7 @@ from bot.conversation.amounts.numbers import SCALES, WORDS
 LEAST, MOST = 20, 1500  # dollars of a day; "60k one day" is a hope
 MOST_DAYS = 7
 WORKING_DAYS = 5.0  # where nobody says how many
+BEFORE = 60  # letters before a sum that say what it is
 NEAR = 1.0  # dollars, between the days added up and a total that is said along with them
 
 DAY = r"(?:(?:whole|full|single|work(?:ing)?) )?(?:days?|shift)\b(?!\s*(?:off|diff))"
@@ -119,10 +120,11 @@ def _end_of_day(text: str, amount: Amount) -> int:
         return amount.span[1]
     if amount.per:
         return 0
-    if DAILY.search(text[: amount.span[0]]) and not HOPED.search(text[: amount.span[0]]):
+    before = text[max(0, amount.span[0] - BEFORE) : amount.span[0]]
+    if DAILY.search(before) and not HOPED.search(before):
         return amount.span[1]
     found = A_DAY.match(text, amount.span[1])
-    hoped = found and LOOSELY.match(text, amount.span[1]) and HOPED.search(text[: amount.span[0]])
+    hoped = found and LOOSELY.match(text, amount.span[1]) and HOPED.search(before)
     return found.end() if found and not hoped else 0
 
 

@@ -17,8 +17,8 @@ from bot.conversation.whose_place import own_places
 from bot.conversation.wording import say
 
 PLEASE_FIX = re.compile(
-    r"[\s,.]*(?:(?:so|please|pls) )*(?:(?:can|could|would|will) (?:you|u) )?(?:please )?(?:fix|change|correct|update)"
-    r" (?:that|it|this|the place|my place)(?: please)?\W*$",
+    r"[\s,.]{0,3}(?:(?:so|please|pls) ){0,2}(?:(?:can|could|would|will) (?:you|u) )?(?:please )?"
+    r"(?:fix|change|correct|update) (?:that|it|this|the place|my place)(?: please)?\W{0,5}$",
     re.IGNORECASE,
 )
 CHANGES = re.compile(
