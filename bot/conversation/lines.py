@@ -91,6 +91,7 @@ LINES = frozenset({
     "sources_read_on",
     "two_pays",
     "paid_in_parts",
+    "paid_by_day",
     "price_no_pay",
     "missed",
     "missed_what",

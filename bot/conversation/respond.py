@@ -18,6 +18,7 @@ from bot.conversation.knowledge import Knowledge
 from bot.conversation.languages import language_of
 from bot.conversation.meaning import Meaning
 from bot.conversation.noting import noted
+from bot.conversation.paid_by_day import heard_by_week, with_days_said
 from bot.conversation.person import handed_on, moved_on, person_turn
 from bot.conversation.places import Place
 from bot.conversation.rating import rated
@@ -50,7 +51,8 @@ PAY_SLOTS = frozenset({"amount", "per", "a_year", "assumed"})
 
 def respond(state: State, event: Event, knowledge: Knowledge) -> Turn:
     """What the advisor says to `event`, and what it remembers afterwards. Never raises for any input of a person."""
-    event = heard_plainly(event)
+    written = heard_plainly(event)
+    event, counted = heard_by_week(written, knowledge)
     turn = (
         comforted(state, event, knowledge)
         or rated(state, event, knowledge)
@@ -60,7 +62,8 @@ def respond(state: State, event: Event, knowledge: Knowledge) -> Turn:
         or flow_turn(state, event, knowledge)
         or answered_aside(state, event, knowledge)
     )
-    return noted(state, event, marked(moved_on(state, turn), knowledge), knowledge)
+    turn = with_days_said(turn, counted, knowledge)
+    return noted(state, written, marked(moved_on(state, turn), knowledge), knowledge)
 
 
 def comforted(state: State, event: Event, knowledge: Knowledge) -> Turn | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from bot.conversation.amounts import day_or_week, find_amounts
+from bot.conversation.amounts import day_or_week, find_amounts, says_no_pay
 from bot.conversation.amounts.instalments import in_one_sum
 from bot.conversation.asks import asks_plainly, may_ask
 from bot.conversation.events import Said
@@ -27,6 +27,7 @@ from bot.conversation.flows.prepared import (
     added_up,
     as_said_before,
     with_hours_asked,
+    without_denied,
     without_installments,
     without_repeated,
 )
@@ -53,7 +54,7 @@ def as_answer(state: State, progress: Progress, event: Said, meaning: Meaning, a
     if step.kind == "money" and not step.per:
         text = in_one_sum(text)
     still = without_gone(step, text)
-    if still is not None and not find_amounts(still):
+    if still is not None and not find_amounts(still) and not says_no_pay(still):
         line = say(at.knowledge.voice, "flow_taken_open", assumed=step.assume)
         return engine.take(state, progress, Reading("skip"), at, line)
     own = own_part(step, last_meant(text if still is None else still), at)
@@ -98,7 +99,7 @@ def prepared(state: State, progress: Progress, text: str, at: Setting) -> str:
     step = at.flow.steps[progress.step]
     if step.kind not in AMOUNTS:
         return text
-    text = with_hours_asked(state, step, text, at.knowledge)
+    text = with_hours_asked(state, step, without_denied(text), at.knowledge)
     return without_repeated(progress, added_up(as_said_before(state, step, text)), at)
 
 

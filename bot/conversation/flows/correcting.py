@@ -7,6 +7,7 @@ import re
 from bot.conversation.asks import may_ask
 from bot.conversation.flows.behind import only_a_part, summed, with_rest
 from bot.conversation.flows.engine import at_step, shown
+from bot.conversation.flows.home_said import home_said
 from bot.conversation.flows.mending import LEAD, SENTENCE, changed_to, given_now, mended, names, renamed
 from bot.conversation.flows.moving import Setting, asked, before
 from bot.conversation.flows.options import options_in, phrase_in, picked, words
@@ -98,8 +99,8 @@ def missed(state: State, progress: Progress, text: str, at: Setting) -> Turn | N
 def taken_back(state: State, progress: Progress, text: str, at: Setting) -> Turn | None:
     """An answer given before, changed by what is said now."""
     ways = (
-        (recounted, mended, misplaced, only_a_part, summed, ended, contradicted, renamed, redone, missed)
+        (recounted, home_said, mended, misplaced, only_a_part, summed, ended, contradicted, renamed, redone, missed)
         if progress.step
-        else (mended, misplaced, only_a_part, ended, contradicted, renamed)
+        else (home_said, mended, misplaced, only_a_part, ended, contradicted, renamed)
     )
     return next((turn for way in ways if (turn := way(state, progress, text, at))), None)

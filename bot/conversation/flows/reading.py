@@ -11,7 +11,7 @@ from bot.conversation.amounts import UNKNOWN, Amount, is_unknown, read_date
 from bot.conversation.flows.answers import LONGEST_TEXT, POSSIBLE, guessed_pay, pay_by_hour, read_amount, unit_of
 from bot.conversation.flows.itemized import in_all
 from bot.conversation.flows.moving import Setting
-from bot.conversation.flows.negation import affirmed, stands
+from bot.conversation.flows.negation import affirmed, stands, without_the_least
 from bot.conversation.flows.options import (
     form,
     none_of,
@@ -26,6 +26,7 @@ from bot.conversation.flows.spans import option_by_length
 from bot.conversation.flows.yes_no import PLAIN, PLAIN_NO, names_what_is_asked, says_none, yes_or_no
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.places import find_places
+from bot.conversation.whose_place import is_of_others
 
 Outcome = Literal["answer", "skip", "unlikely", "impossible", "foreign", "which", "torn", "unclear"]
 
@@ -53,12 +54,14 @@ class Reading:
 
 def read(step: Step, text: str, knowledge: Knowledge, today: dt.date) -> Reading | None:
     """None when the text does not read as an answer of this kind."""
-    unsure = unclear_word(text, step)
+    text = without_the_least(text) if step.rising else text
+    named = any(phrases_in(text, step.options)) if step.rising else False  # "check fraud" leaves nothing open
+    unsure = "" if named else unclear_word(text, step)
     if unsure:
         return Reading("unclear", unsure)
-    named = _named(step, text)
-    if named:
-        return of_option(step, named, knowledge, today)
+    picked = _named(step, text)
+    if picked:
+        return of_option(step, picked, knowledge, today)
     may_be_none = step.kind in AMOUNTS and IS_THERE.match(step.ask)
     if may_be_none and says_none(text) and not phrase_in(text, step.options, LONG):
         return Reading("skip")
@@ -173,7 +176,7 @@ def _place(text: str, knowledge: Knowledge) -> Reading | None:
     places = find_places(text, knowledge) or find_places(text.title(), knowledge)
     if not places:
         return None
-    place = places[0]
+    place = next((place for place in places if not is_of_others(place, text)), places[0])
     if len(place.codes) > 1 and place.choice in {"ask", "parts"}:
         names = place.labels or tuple(knowledge.areas[code].name for code in place.codes)
         return Reading("which", choices=tuple(zip(place.codes, names, strict=False))[:MOST_PLACES])
