@@ -55,7 +55,7 @@ class Reading:
 def read(step: Step, text: str, knowledge: Knowledge, today: dt.date) -> Reading | None:
     """None when the text does not read as an answer of this kind."""
     text = without_the_least(text) if step.rising else text
-    named = any(phrases_in(text, step.options)) if step.rising else False  # "check fraud" leaves nothing open
+    named = step.rising and phrases_in(text, step.options)  # "check fraud" leaves nothing open
     unsure = "" if named else unclear_word(text, step)
     if unsure:
         return Reading("unclear", unsure)
