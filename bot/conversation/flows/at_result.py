@@ -17,6 +17,7 @@ from bot.conversation.flows.pressing import put_by, shared
 from bot.conversation.flows.price_holds import held_at_result
 from bot.conversation.flows.progress import Progress
 from bot.conversation.flows.put_right import put_right
+from bot.conversation.flows.replaced import replaced
 from bot.conversation.flows.supposing import supposed
 from bot.conversation.flows.worked_hours import recounted
 from bot.conversation.own_words import own_words
@@ -43,6 +44,7 @@ def at_result(state: State, progress: Progress, event: Said, at: Setting) -> Tur
     return (
         held_at_result(state, progress, event.text, at)
         or all_put_right(state, progress, event.text, at)
+        or replaced(state, progress, event.text, at)
         or put_right(state, progress, event.text, at, wishes=wishes)
         or supposed(state, progress, event.text, at)
         or accounted(state, progress, event.text, at)

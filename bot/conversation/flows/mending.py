@@ -35,6 +35,11 @@ EARNS = re.compile(
 )
 SENTENCE = re.compile(r"[.!;\n]+\s+")
 INSTEAD_OF = re.compile(r"\b(?:not|instead of|rather than)\b", re.IGNORECASE)
+LESS = re.compile(  # "i make 2,500 less" tells a difference
+    r"\d[\d,.]*k?(?: (?:dollars|bucks))?(?: (?:a|per|each|every) (?:year|month|week|hour))?"
+    r" (?:less|more|lower|higher|fewer|short|extra)\b(?! or less)",
+    re.IGNORECASE,
+)
 SUPPOSES = re.compile(
     r"^(?:(?:ok|okay|and|but|so|well|hm+|can (?:i|you))[\s,.]+)*"
     r"(?:wh?at if (?:i|we)\b|(?:change|set|switch) my \w+).*\d",
@@ -46,6 +51,7 @@ ENOUGH = re.compile(
     r"|(?:dont|do not) (?:want to|wanna|feel like) (?:answer|answering|do this|doing this|continue|go on|keep going)"
     r"|this is (?:too long|taking (?:too long|forever)))\b"
 )
+OF_WHAT = frozenset({"for", "in", "from", "with", "at", "on", "by"})
 LONGEST = 12  # words of a wish to stop; more is a story
 
 
@@ -99,8 +105,11 @@ def renamed(state: State, progress: Progress, text: str, at: Setting) -> Turn | 
     """ "tuition is 11400 not 3800", "actually i earn 17.25": the answer that is named is changed, however old."""
     if progress.pending is not None or text.rstrip().endswith("?"):
         return None
+    waits = at.flow.steps.get(progress.step)
     for part in dict.fromkeys([text.strip(), *SENTENCE.split(text.strip())]):
         found, earns = NAMES.match(part), EARNS.match(part)
+        if (found and waits and names(found["name"], waits)) or LESS.search(part):
+            continue
         for step_id, step in at.flow.steps.items() if found or earns else ():
             given = step_id in progress.answers and step_id != progress.step
             meant = earns["meant"] if earns and _is_pay(step) else ""
@@ -114,9 +123,8 @@ def renamed(state: State, progress: Progress, text: str, at: Setting) -> Turn | 
 
 def names(said: str, step: Step) -> bool:
     """Whether these words are all of a step's name, its last, or another one for what it asks."""
-    name = [word for word in words(step.name) if word not in EMPTY]
-    spoken = [word for word in words(said) if word not in EMPTY]
-    others = ([word for word in words(other) if word not in EMPTY] for other in step.also)
+    name, spoken = _telling(step.name), _telling(said)
+    others = (_telling(other) for other in step.also)
     return bool(spoken) and (spoken == name or spoken == name[-1:] or spoken in others)
 
 
@@ -138,3 +146,8 @@ def has_enough(text: str) -> bool:
 def supposes(text: str) -> bool:
     """ "What if I had 4,000 saved": asks to change an answer, not for a fact."""
     return SUPPOSES.match(text.strip()) is not None
+
+
+def _telling(name: str) -> list[str]:
+    """Its words that say something: "for school", of one's own money, is another thing than "the school"."""
+    return [word for word in words(name) if word not in EMPTY or word in OF_WHAT]
