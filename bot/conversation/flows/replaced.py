@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from bot.conversation.amounts import WEEKS_A_YEAR, find_amounts
 from bot.conversation.asks import asks_plainly
-from bot.conversation.flows.answers import ends_of, told
+from bot.conversation.flows.answers import ends_of
 from bot.conversation.flows.engine import at_step, shown, summary
+from bot.conversation.flows.known_already import as_it_is
 from bot.conversation.flows.mending import changed_to, given_now
 from bot.conversation.flows.moving import Setting, asked, before, way
 from bot.conversation.flows.options import form, phrases_in, words
@@ -80,9 +81,7 @@ def _figure(state: State, progress: Progress, text: str, at: Setting) -> Turn | 
     if not step_id and progress.step and last in held:
         step_id = last
     if step_id and _holds(progress, step_id, found.meant, at):
-        step = at.flow.steps[step_id]
-        line = say(at.knowledge.voice, "flow_is_so", name=step.name, answer=told(step, given[step_id], at.knowledge))
-        return _seen(state, progress, at, line)
+        return as_it_is(state, progress, [step_id], text, at)
     if step_id:
         return changed_to(state, progress, step_id, _by_the_hour(progress, step_id, found.meant), at)
     if len(held) > 1:
@@ -121,10 +120,6 @@ def _by_the_hour(progress: Progress, step_id: str, meant: str) -> str:
     if not rate or not year or not rate[0] or any(a.per or a.low > HIGHER * rate[1] for a in find_amounts(meant)):
         return meant
     return f"{meant} an hour, {year[0] / rate[0] / WEEKS_A_YEAR:g} hours a week"
-
-
-def _seen(state: State, progress: Progress, at: Setting, line: str) -> Turn:
-    return shown(state, progress, at, line) if progress.step else summary(state, progress, at, line)
 
 
 def _option(state: State, progress: Progress, text: str, at: Setting) -> Turn | None:
