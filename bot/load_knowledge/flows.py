@@ -76,7 +76,7 @@ def _check_frame(flow_id: str, flow: Flow, knowledge: Knowledge, say: Say) -> No
         _id(card_id, say, "result", card_id)
         _length(card.button, TITLE, say, "result", card_id, "button")
         if index and not (card.button or card.also):
-            say("has no button and no words, so nobody can open it", "result", card_id)
+            say("has no button, so nobody can open it", "result", card_id)
         if card.picture:
             _known(card.picture.kind, KINDS, "picture", say, "result", card_id, "picture", "kind")
         for cited in card.cites:

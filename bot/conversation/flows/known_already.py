@@ -31,11 +31,8 @@ def known_already(state: State, progress: Progress, text: str, at: Setting) -> T
 def as_it_is(state: State, progress: Progress, steps: list[str], text: str, at: Setting) -> Turn:
     """These answers as they stand, above the question that waits, the card that the rest is about, or all answers."""
     names = {step_id: at.flow.steps[step_id] for step_id in steps}
-    lines = [
-        say(at.knowledge.voice, "flow_is_so", name=step.name, answer=told(step, progress.answers[step_id], at.knowledge))
-        for step_id, step in names.items()
-    ]
-    opening = "\n".join(lines)
+    answers = {step_id: told(step, progress.answers[step_id], at.knowledge) for step_id, step in names.items()}
+    opening = "\n".join(say(at.knowledge.voice, "flow_is_so", name=names[s].name, answer=answers[s]) for s in names)
     card = "" if progress.step else card_named(progress, text, at)
     if progress.step or card:
         return shown(state, progress, at, opening, card=card)

@@ -23,7 +23,6 @@ TURNED = r"(?:wait,? no|no,? wait|actually,? no)"
 MISPUT = r"i (?:put|said|typed|wrote|picked|chose) .+?\b(?:but|when) (?:it'?s|it is|i meant|i mean|i'?m in|its really)"
 MENDS = re.compile(rf"^{LEAD}(?:{CHANGE}|{MISPUT}|{TURNED})[\s,:.]+(?P<meant>.+)$", re.IGNORECASE | re.DOTALL)
 INSTEAD = re.compile(rf"^{LEAD}(?:what|how) about (?P<meant>.+?),? instead\W*$", re.IGNORECASE)
-TURNING = re.compile(r"\b(?:no,? wait|wait,? no|i meant|i mean|or rather|scratch that)\b[\s,:.]+(?=\w)", re.IGNORECASE)
 NAMES = re.compile(
     rf"^{LEAD}(?:i (?:mean|meant)\s+)?(?:and )?(?:the |my |what )?(?P<name>[a-z][a-z' ]{{2,24}}?)\s+"
     r"(?:is|was|are|should be|costs?)\s+"
@@ -130,11 +129,6 @@ def names(said: str, step: Step) -> bool:
 
 def _is_pay(step: Step) -> bool:
     return step.kind == "money" and step.per == "year"
-
-
-def last_meant(text: str) -> str:
-    """ "texas no wait ohio" means what stands last."""
-    return TURNING.split(text)[-1] or text
 
 
 def has_enough(text: str) -> bool:

@@ -16,9 +16,9 @@ from bot.conversation.flows.moving import Setting, asked, before, way
 from bot.conversation.flows.options import form, phrases_in, words
 from bot.conversation.flows.pieces import STOP, splitter
 from bot.conversation.flows.progress import Progress
-from bot.conversation.flows.put_right import DENIED, FIGURE
+from bot.conversation.flows.put_right import FIGURE
 from bot.conversation.flows.reading import read
-from bot.conversation.flows.shape import AMOUNTS, Step
+from bot.conversation.flows.shape import AMOUNTS
 from bot.conversation.flows.supposing import is_of
 from bot.conversation.state import State, Turn
 from bot.conversation.topics.picking import ORDINALS
@@ -43,7 +43,8 @@ OF_IT = r"(?:(?:the|an?|my|that|this|doing|do|for) )*"
 ENDS = r"(?= (?:anymore|any more|though|tho|but|because|cuz|bc|and|now|please|pls|after all|lets|i|ill|id)\b| \||$)"
 MOST = 14  # words; more is a story
 CHANGES = re.compile(
-    r"\b(?:change|fix|redo|correct|edit)\s+(?:the |my |answer |number )*(?P<place>[a-z0-9]+)(?: (?:one|answer|question))?"
+    r"\b(?:change|fix|redo|correct|edit)\s+(?:the |my |answer |number )*(?P<place>[a-z0-9]+)"
+    r"(?: (?:one|answer|question))?"
     r"(?:[\s,.:;]+(?:to |it'?s |into )*(?P<meant>.*))?$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -64,7 +65,9 @@ def replaced(state: State, progress: Progress, text: str, at: Setting) -> Turn |
     """The answer that was denied changed to what is named in its place; which, is asked where two may be meant."""
     if progress.pending is not None:
         return None
-    return _figure(state, progress, text, at) or _option(state, progress, text, at) or _counted(state, progress, text, at)
+    return (
+        _figure(state, progress, text, at) or _option(state, progress, text, at) or _counted(state, progress, text, at)
+    )
 
 
 def _figure(state: State, progress: Progress, text: str, at: Setting) -> Turn | None:

@@ -22,10 +22,13 @@ DIGIT = re.compile(r"\d")
 MOVES = re.compile(r"\b(?:mov(?:e|ed|ing) to|(?:liv(?:e|ed|ing)|work(?:ed|ing)?|stay(?:ed)?) in)\b", re.IGNORECASE)
 EARNS = re.compile(r"\b(?:earn(?:ed|s)?|ma[dk]e|paid|salary|(?:could|can|would|will) (?:only |just |still )?get)\b")
 GIVEN = re.compile(r"\b(?:grants?|loan|borrow|scholarships?|aid|help|refund|wioa|pell|voucher|from)\b")
-ASKS_OWN = re.compile(r"\b(?:could|can|do|have) you (?:pay|spend|have|put aside|saved?)\b")  # a question for one's money
+ASKS_OWN = re.compile(
+    r"\b(?:could|can|do|have) you (?:pay|spend|have|put aside|saved?)\b"
+)  # a question for one's money
 HAS = re.compile(
     r"\bi(?:['’]ve)? (?:(?:only|just|still|already) )*(?:have|got|can (?:pay|spend))"
-    r"(?: (?:only|just|about|like|maybe|around|up to))* \$?\d[\d,.]*k?(?! ?\d*(?:hours|hrs|h|kids|years|weeks|months)\b)"
+    r"(?: (?:only|just|about|like|maybe|around|up to))* \$?\d[\d,.]*k?"
+    r"(?! ?\d*(?:hours|hrs|h|kids|years|weeks|months)\b)"
 )
 HOURS = re.compile(r"\b(?:hours|hrs)\b")
 MOST_SUPPOSED = 7  # words that suppose an answer without naming it
