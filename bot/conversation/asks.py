@@ -18,7 +18,8 @@ CLAUSE = re.compile(
 )
 OPENERS = (  # what is said before a question and is none of it
     r"(?:(?:wait|ok|okay|um|hmm?|lol|so|but|and|also|plus|hey|hi|hello|yo|oh|anyways?|sorry|actually|first|then|well|btw"
-    r"|by the way|hold on|question|idk|dunno|not sure|no (?:idea|clue)|i (?:dont|don['’]t|do not) know)[\s,.:]+){0,6}"
+    r"|by the way|hold (?:on|up)|hang on|question|idk|dunno|not sure|no (?:idea|clue)"
+    r"|i (?:dont|don['’]t|do not) know)[\s,.:]+){0,6}"
 )
 QUESTION = re.compile(
     rf"^(?:\w+,? ){{0,2}}(?:{WH})\b|^(?!{OPENERS}(?:{STATED}|{GIVEN})\b)(?:\w+,? ){{0,2}}(?:{VERBS})\b|\?$",

@@ -75,7 +75,7 @@ def _check_frame(flow_id: str, flow: Flow, knowledge: Knowledge, say: Say) -> No
     for index, (card_id, card) in enumerate(flow.result.items()):
         _id(card_id, say, "result", card_id)
         _length(card.button, TITLE, say, "result", card_id, "button")
-        if index and not card.button:
+        if index and not (card.button or card.also):
             say("has no button, so nobody can open it", "result", card_id)
         if card.picture:
             _known(card.picture.kind, KINDS, "picture", say, "result", card_id, "picture", "kind")

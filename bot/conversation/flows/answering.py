@@ -15,14 +15,14 @@ from bot.conversation.flows import engine
 from bot.conversation.flows.ahead import kept_for_others, told_ahead, with_pay_beside
 from bot.conversation.flows.assigned import Own, own_part
 from bot.conversation.flows.behind import told_behind
-from bot.conversation.flows.beside import left
+from bot.conversation.flows.beside import asked_alone, left
 from bot.conversation.flows.carried import with_hated, with_ticked
 from bot.conversation.flows.echoing import echo
 from bot.conversation.flows.gone import without_gone
 from bot.conversation.flows.lookalikes import denies, is_a_part, is_no_answer
 from bot.conversation.flows.meant import meant_sum
-from bot.conversation.flows.mending import last_meant
 from bot.conversation.flows.moving import Setting
+from bot.conversation.flows.option_beside import with_option_beside
 from bot.conversation.flows.prepared import (
     added_up,
     as_said_before,
@@ -34,6 +34,7 @@ from bot.conversation.flows.prepared import (
 from bot.conversation.flows.price_holds import with_told_beside
 from bot.conversation.flows.progress import Progress
 from bot.conversation.flows.reading import Reading, read
+from bot.conversation.flows.settled import last_meant, turned
 from bot.conversation.flows.shape import AMOUNTS
 from bot.conversation.flows.until import until
 from bot.conversation.knowledge import Knowledge
@@ -65,6 +66,8 @@ def as_answer(state: State, progress: Progress, event: Said, meaning: Meaning, a
     meant = meant_sum(step, whole)
     no_answer = is_no_answer(step, meant if step.kind == "money" else text, at)
     reading = None if no_answer else read(step, meant, at.knowledge, event.at)
+    if (reading is None or reading.outcome == "skip") and asked_alone(state, event, at.knowledge):
+        return None
     if reading:
         return _taken(state, progress, event.text, Read(reading, meant, own.others, without), at)
     ahead = None if may_ask(event.text) else told_ahead(state, progress, event.text, at)
@@ -84,13 +87,15 @@ def _taken(state: State, progress: Progress, text: str, found: Read, at: Setting
     """The reading taken, and all that is to be said to it."""
     step = at.flow.steps[progress.step]
     reading = with_ticked(progress, step, found.reading)
-    taken = echo(step, found.meant, reading, at, last_meant(text))
+    taken = echo(step, found.meant, reading, at, turned(text))
     progress, told_of_others = kept_for_others(progress, found.others, at)
     progress, told_beside = with_told_beside(progress, text, at)
+    progress, told_help = with_option_beside(progress, text, at)
     progress, told_pay = with_pay_beside(progress, reading, text, at)
     reading, ending = until(progress.step, reading, text, at)
     open_question = left(text, at.knowledge) if reading.outcome == "answer" else ""
-    opening = paragraphs(ending or taken, found.without, told_beside, told_of_others, told_pay, open_question)
+    lines = (ending or taken, found.without, told_beside, told_of_others, told_help, told_pay, open_question)
+    opening = paragraphs(*lines)
     return with_hated(engine.take(state, progress, reading, at, opening), state, step, text, opening, at)
 
 

@@ -13,7 +13,14 @@ OPENING = re.compile(
     re.IGNORECASE,
 )
 CLAUSE = re.compile(
-    rf"(?:,|\s)\s*\b(?:and|but|also|so|n|plus)\s+(?={OPENERS}(?:{PLAINLY}|{WANTS}))|,\s*(?={PLAINLY}|{WANTS})",
+    rf"(?:,|\s)\s*\b(?:and|but|also|so|n|plus)\s+"
+    rf"(?:i guess[\s,]+)?(?:(?:idk|dunno)[\s,]+)?(?={OPENERS}(?:{PLAINLY}|{WANTS}))"
+    rf"|,\s*(?={PLAINLY}|{WANTS})",
+    re.IGNORECASE,
+)
+TAGGED = re.compile(  # "VA pays that one, right"; "sounds right" agrees
+    r"^(?!\W*(?:i|im|i['’]m|that['’]?s|its|it['’]s|this|all|sounds?|seems?|looks?|feels?|about|around)\b)\W*\w+"
+    r"(?:\W+\w+){2,12}?\W+(?:right|correct|is ?n['’]?t it|do ?n['’]?t they|does ?n['’]?t it)\W*$",
     re.IGNORECASE,
 )
 
@@ -22,7 +29,7 @@ def told_and_asked(text: str) -> tuple[str, str]:
     """What is told and what is asked, each as one text."""
     sentences = [part.strip() for part in SENTENCE.findall(text) if part.strip()]
     parts = [part.strip() for sentence in sentences for part in CLAUSE.split(sentence) if part.strip()]
-    asked = [part for part in parts if asks_plainly(part)]
+    asked = [part for part in parts if asks_plainly(part) or (len(parts) > 1 and TAGGED.match(part))]
     return " ".join(part for part in parts if part not in asked), " ".join(asked)
 
 

@@ -8,15 +8,18 @@ from bot.conversation.flows.about_result import challenged, doubted_later, of_fr
 from bot.conversation.flows.accounts import accounted
 from bot.conversation.flows.all_put_right import all_put_right
 from bot.conversation.flows.beginning import begun_by_name
+from bot.conversation.flows.card_named import card_named
 from bot.conversation.flows.correcting import taken_back
+from bot.conversation.flows.known_already import known_already
 from bot.conversation.flows.labels import labelled
 from bot.conversation.flows.moves import SAYS
 from bot.conversation.flows.moving import Setting
-from bot.conversation.flows.options import form, words
+from bot.conversation.flows.options import words
 from bot.conversation.flows.pressing import put_by, shared
 from bot.conversation.flows.price_holds import held_at_result
 from bot.conversation.flows.progress import Progress
 from bot.conversation.flows.put_right import put_right
+from bot.conversation.flows.replaced import replaced
 from bot.conversation.flows.supposing import supposed
 from bot.conversation.flows.told_late import told_late
 from bot.conversation.flows.worked_hours import recounted
@@ -45,6 +48,7 @@ def at_result(state: State, progress: Progress, event: Said, at: Setting) -> Tur
         held_at_result(state, progress, event.text, at)
         or told_late(state, progress, event.text, at)
         or all_put_right(state, progress, event.text, at)
+        or replaced(state, progress, event.text, at)
         or put_right(state, progress, event.text, at, wishes=wishes)
         or supposed(state, progress, event.text, at)
         or accounted(state, progress, event.text, at)
@@ -52,6 +56,7 @@ def at_result(state: State, progress: Progress, event: Said, at: Setting) -> Tur
         or (doubted_later(state, progress, event.text, at) if meaning is None else None)
         or of_result(state, progress, event, at)
         or taken_back(state, progress, event.text, at)
+        or known_already(state, progress, event.text, at)
         or begun_by_name(state, event, at.knowledge)
         or (unclear(state, progress, event, meaning, at) if meaning else None)
     )
@@ -64,7 +69,7 @@ def of_result(state: State, progress: Progress, event: Said, at: Setting) -> Tur
     for key, run in acts.items():
         if labelled(event.text, voice[key]):
             return run(state, progress, at)
-    named = _card_meant(event.text, at)
+    named = card_named(progress, event.text, at)
     if named or labelled(event.text, voice["flow_result"]):
         return engine.shown(state, progress, at, card=named)
     if say(voice, "flow_summary", title=at.flow.title) not in state.last:
@@ -72,11 +77,3 @@ def of_result(state: State, progress: Progress, event: Said, at: Setting) -> Tur
     listed = event.text.strip().lstrip("0123456789. ")
     step = next((s for s in progress.answers if labelled(listed, at.flow.steps[s].name)), "")
     return engine.shown(state, engine.at_step(progress, step), at) if step else None
-
-
-def _card_meant(text: str, at: Setting) -> str:
-    """The card whose button is named, or of which the message holds some of its author's other words."""
-    cards = at.flow.result.items()
-    button = next((name for name, card in cards if card.button and labelled(text, card.button)), "")
-    said = f" {form(text)} "
-    return button or next((name for name, card in cards if any(f" {form(also)} " in said for also in card.also)), "")

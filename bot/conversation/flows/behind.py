@@ -16,7 +16,8 @@ from bot.conversation.flows.reading import read, reads_as
 from bot.conversation.state import State, Turn
 
 CORRECTS = re.compile(
-    r"\b(?:btw|by the way|actually|i me[ao]nt?|forgot|i said|like i said|told (?:you|u)|correction|counts? as)\b"
+    r"\b(?:btw|by the way|actually|i me[ao]nt?|forgot|i said|like i said|i wrote|read (?:what|it)"
+    r"|told (?:you|u)|correction|counts? as)\b"
     r"|^\W*(?:(?:an?|the|my|that|this|its) )?\w+(?: \w+)? (?:is|are|was) ",
     re.IGNORECASE,
 )

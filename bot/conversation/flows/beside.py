@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from bot.conversation.events import Event, Said
+from bot.conversation.flows.answers import told
 from bot.conversation.flows.asides import bare, told_and_asked
 from bot.conversation.flows.asking import asks_how, asks_of_one, asks_of_options, helped, reason, wonders_why
 from bot.conversation.flows.echoing import echo
@@ -20,6 +21,7 @@ from bot.conversation.flows.shape import AMOUNTS, Step
 from bot.conversation.flows.yes_no import PLAIN
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.meaning import Meaning
+from bot.conversation.own_words import own_words
 from bot.conversation.state import State, Turn
 from bot.conversation.understand import understand
 from bot.conversation.wording import paragraphs, say
@@ -59,6 +61,8 @@ def both_in(state: State, progress: Progress, event: Said, at: Setting) -> Both 
 
 def to_answer(event: Said, asked: str, state: State, knowledge: Knowledge) -> Said | None:
     """The question by itself, or with all that is told beside it where it says too little, if we can answer it."""
+    if own_words(asked, knowledge):
+        return replace(event, text=asked)
     alone = dict.fromkeys([asked, bare(asked)])
     whole = [event.text] if len(asked.split()) < WHOLE else []
     read = {text: understand(text, state, knowledge) for text in [*alone, *whole] if text}
@@ -80,10 +84,18 @@ def beside(state: State, event: Event, knowledge: Knowledge) -> Beside:
     at = Setting(knowledge.flows[progress.flow], knowledge, event.at)
     both = both_in(state, progress, event, at)
     if both is None:
-        return Beside(state, event)
+        return Beside(state, asked_alone(state, event, knowledge) or event)
     turn = answer(state, progress, both.reading.value, at, by_hour=both.reading.by_hour)
-    taken = echo(at.flow.steps[progress.step], both.told, both.reading, at)
+    taken = _taken(at.flow.steps[progress.step], both, at)
     return Beside(turn.state.but(last=state.last, lost=state.lost), both.event or event, taken, kept=True)
+
+
+def asked_alone(state: State, event: Said, knowledge: Knowledge) -> Said | None:
+    """The question in a message that tells as well, where it can be answered by itself and the whole can't."""
+    told_too, asked = told_and_asked(event.text)
+    if not (told_too and asked) or _is_ours(understand(event.text, state, knowledge), knowledge, "sure"):
+        return None
+    return to_answer(replace(event, text=asked), asked, state, knowledge)
 
 
 def with_question(state: State, progress: Progress, both: Both, at: Setting) -> Turn | None:
@@ -93,8 +105,16 @@ def with_question(state: State, progress: Progress, both: Both, at: Setting) -> 
     if both.event and not line:
         return None
     line = line or say(at.knowledge.voice, "flow_left")
-    taken = echo(at.flow.steps[progress.step], both.told, both.reading, at)
+    taken = _taken(at.flow.steps[progress.step], both, at)
     return take(state, progress, both.reading, at, paragraphs(taken, line))
+
+
+def _taken(step: Step, both: Both, at: Setting) -> str:
+    """What was taken, said even where it was typed just so: between two things it could be overlooked."""
+    answer = told(step, both.reading.value, at.knowledge)
+    return echo(step, both.told, both.reading, at) or say(
+        at.knowledge.voice, "flow_taken", answer=answer, name=step.name, per=""
+    )
 
 
 def of_the_step(progress: Progress, asked: str, at: Setting) -> str:

@@ -14,6 +14,7 @@ from bot.conversation.flows.options import options_in, phrase_in, picked, words
 from bot.conversation.flows.progress import Progress
 from bot.conversation.flows.reading import read, reads_as
 from bot.conversation.flows.redoing import redone
+from bot.conversation.flows.replaced import replaced
 from bot.conversation.flows.shape import AMOUNTS, Step
 from bot.conversation.flows.until import ended
 from bot.conversation.flows.worked_hours import recounted
@@ -98,9 +99,7 @@ def missed(state: State, progress: Progress, text: str, at: Setting) -> Turn | N
 
 def taken_back(state: State, progress: Progress, text: str, at: Setting) -> Turn | None:
     """An answer given before, changed by what is said now."""
-    ways = (
-        (recounted, home_said, mended, misplaced, only_a_part, summed, ended, contradicted, renamed, redone, missed)
-        if progress.step
-        else (home_said, mended, misplaced, only_a_part, ended, contradicted, renamed)
-    )
+    anywhere = (home_said, mended, misplaced, replaced, only_a_part, ended, contradicted, renamed)
+    waiting = (recounted, *anywhere[:5], summed, *anywhere[5:], redone, missed)
+    ways = waiting if progress.step else anywhere
     return next((turn for way in ways if (turn := way(state, progress, text, at))), None)

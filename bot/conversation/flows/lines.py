@@ -41,6 +41,8 @@ LINES = frozenset({
     "flow_redo",
     "flow_ahead",
     "flow_mended",
+    "flow_is_so",
+    "flow_which_answer",
     "flow_needed",
     "flow_first",
     "flow_not_read",

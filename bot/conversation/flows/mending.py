@@ -23,7 +23,6 @@ TURNED = r"(?:wait,? no|no,? wait|actually,? no)"
 MISPUT = r"i (?:put|said|typed|wrote|picked|chose) .+?\b(?:but|when) (?:it'?s|it is|i meant|i mean|i'?m in|its really)"
 MENDS = re.compile(rf"^{LEAD}(?:{CHANGE}|{MISPUT}|{TURNED})[\s,:.]+(?P<meant>.+)$", re.IGNORECASE | re.DOTALL)
 INSTEAD = re.compile(rf"^{LEAD}(?:what|how) about (?P<meant>.+?),? instead\W*$", re.IGNORECASE)
-TURNING = re.compile(r"\b(?:no,? wait|wait,? no|i meant|i mean|or rather|scratch that)\b[\s,:.]+(?=\w)", re.IGNORECASE)
 NAMES = re.compile(
     rf"^{LEAD}(?:i (?:mean|meant)\s+)?(?:and )?(?:the |my |what )?(?P<name>[a-z][a-z' ]{{2,24}}?)\s+"
     r"(?:is|was|are|should be|costs?)\s+"
@@ -35,6 +34,11 @@ EARNS = re.compile(
 )
 SENTENCE = re.compile(r"[.!;\n]+\s+")
 INSTEAD_OF = re.compile(r"\b(?:not|instead of|rather than)\b", re.IGNORECASE)
+LESS = re.compile(  # "i make 2,500 less" tells a difference
+    r"\d[\d,.]*k?(?: (?:dollars|bucks))?(?: (?:a|per|each|every) (?:year|month|week|hour))?"
+    r" (?:less|more|lower|higher|fewer|short|extra)\b(?! or less)",
+    re.IGNORECASE,
+)
 SUPPOSES = re.compile(
     r"^(?:(?:ok|okay|and|but|so|well|hm+|can (?:i|you))[\s,.]+)*"
     r"(?:wh?at if (?:i|we)\b|(?:change|set|switch) my \w+).*\d",
@@ -46,6 +50,7 @@ ENOUGH = re.compile(
     r"|(?:dont|do not) (?:want to|wanna|feel like) (?:answer|answering|do this|doing this|continue|go on|keep going)"
     r"|this is (?:too long|taking (?:too long|forever)))\b"
 )
+OF_WHAT = frozenset({"for", "in", "from", "with", "at", "on", "by"})
 LONGEST = 12  # words of a wish to stop; more is a story
 
 
@@ -102,8 +107,11 @@ def renamed(state: State, progress: Progress, text: str, at: Setting) -> Turn | 
     """ "tuition is 11400 not 3800", "actually i earn 17.25": the answer that is named is changed, however old."""
     if progress.pending is not None or text.rstrip().endswith("?"):
         return None
+    waits = at.flow.steps.get(progress.step)
     for part in dict.fromkeys([text.strip(), *SENTENCE.split(text.strip())]):
         found, earns = NAMES.match(part), EARNS.match(part)
+        if (found and waits and names(found["name"], waits)) or LESS.search(part):
+            continue
         for step_id, step in at.flow.steps.items() if found or earns else ():
             given = step_id in progress.answers and step_id != progress.step
             meant = earns["meant"] if earns and _is_pay(step) else ""
@@ -117,19 +125,13 @@ def renamed(state: State, progress: Progress, text: str, at: Setting) -> Turn | 
 
 def names(said: str, step: Step) -> bool:
     """Whether these words are all of a step's name, its last, or another one for what it asks."""
-    name = [word for word in words(step.name) if word not in EMPTY]
-    spoken = [word for word in words(said) if word not in EMPTY]
-    others = ([word for word in words(other) if word not in EMPTY] for other in step.also)
+    name, spoken = _telling(step.name), _telling(said)
+    others = (_telling(other) for other in step.also)
     return bool(spoken) and (spoken == name or spoken == name[-1:] or spoken in others)
 
 
 def _is_pay(step: Step) -> bool:
     return step.kind == "money" and step.per == "year"
-
-
-def last_meant(text: str) -> str:
-    """ "texas no wait ohio" means what stands last."""
-    return TURNING.split(text)[-1] or text
 
 
 def has_enough(text: str) -> bool:
@@ -141,3 +143,8 @@ def has_enough(text: str) -> bool:
 def supposes(text: str) -> bool:
     """ "What if I had 4,000 saved": asks to change an answer, not for a fact."""
     return SUPPOSES.match(text.strip()) is not None
+
+
+def _telling(name: str) -> list[str]:
+    """Its words that say something: "for school", of one's own money, is another thing than "the school"."""
+    return [word for word in words(name) if word not in EMPTY or word in OF_WHAT]

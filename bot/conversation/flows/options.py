@@ -12,6 +12,7 @@ from bot.conversation.amounts import is_unknown
 from bot.conversation.amounts.numbers import WORDS as NUMBERS
 from bot.conversation.flows.negation import NONE, NOT, affirmed, lettered, stands
 from bot.conversation.flows.shape import Option
+from bot.conversation.flows.votes import voted_for
 from bot.conversation.topics.picking import ordinal
 
 WORD = re.compile(r"[^\W_]+")
@@ -202,6 +203,9 @@ def options_in(text: str, options: Mapping[str, Option], ask: str = "") -> list[
     if without:
         left_out = options_in(text[without.end() :], options, ask)
         return left_out and [option_id for option_id in options if option_id not in left_out]
+    voted = voted_for(text)
+    if voted and all(phrases_in(piece, options) for piece in (*voted.liked, *voted.not_liked)):
+        return picked(options, {key for piece in voted.liked for key in phrases_in(piece, options)})
     named: set[str] = set()
     refused: set[str] = set()
     sentences = [part for part in SENTENCE.split(text.strip()) if part] if not text.rstrip().endswith("?") else [text]
@@ -215,9 +219,7 @@ def options_in(text: str, options: Mapping[str, Option], ask: str = "") -> list[
     return found if found or NONE_OF.search(said) else None
 
 
-def _of_sentence(
-    sentence: str, options: Mapping[str, Option], ask: str, *, fuzzy: bool
-) -> tuple[set[str], set[str]]:
+def _of_sentence(sentence: str, options: Mapping[str, Option], ask: str, *, fuzzy: bool) -> tuple[set[str], set[str]]:
     """What a sentence names and what it refuses, with "" in the latter where it refuses without naming."""
     pieces = [_hated(piece, ask) for piece in PIECE.split(sentence) if piece]
     had = [piece for piece in pieces if not _refuses(piece, ask)]
@@ -229,7 +231,10 @@ def _of_sentence(
 
 def hated_in(text: str, options: Mapping[str, Option]) -> list[str]:
     """The options named in pieces that say they are hated, in their order."""
-    pieces = (piece for part in SENTENCE.split(text) for piece in PIECE.split(part) if HATES.search(piece))
+    voted = voted_for(text)
+    said = voted.rest if voted else text
+    pieces = [piece for part in SENTENCE.split(said) for piece in PIECE.split(part) if HATES.search(piece)]
+    pieces += voted.not_liked if voted else ()
     named = {key for piece in pieces for key in phrases_in(" ".join(w for w in words(piece) if w not in NOT), options)}
     return [key for key in options if key in named]
 

@@ -22,6 +22,14 @@ DIGIT = re.compile(r"\d")
 MOVES = re.compile(r"\b(?:mov(?:e|ed|ing) to|(?:liv(?:e|ed|ing)|work(?:ed|ing)?|stay(?:ed)?) in)\b", re.IGNORECASE)
 EARNS = re.compile(r"\b(?:earn(?:ed|s)?|ma[dk]e|paid|salary|(?:could|can|would|will) (?:only |just |still )?get)\b")
 GIVEN = re.compile(r"\b(?:grants?|loan|borrow|scholarships?|aid|help|refund|wioa|pell|voucher|from)\b")
+ASKS_OWN = re.compile(
+    r"\b(?:could|can|do|have) you (?:pay|spend|have|put aside|saved?)\b"
+)  # a question for one's money
+HAS = re.compile(
+    r"\bi(?:['’]ve)? (?:(?:only|just|still|already) )*(?:have|got|can (?:pay|spend))"
+    r"(?: (?:only|just|about|like|maybe|around|up to))* \$?\d[\d,.]*k?"
+    r"(?! ?\d*(?:hours|hrs|h|kids|years|weeks|months)\b)"
+)
 HOURS = re.compile(r"\b(?:hours|hrs)\b")
 MOST_SUPPOSED = 7  # words that suppose an answer without naming it
 A_MONTH = re.compile(r"\b(?:a|per|each|every) month\b|\bmonthly\b")
@@ -74,4 +82,6 @@ def is_of(step: Step, meant: str) -> bool:
         return HOURS.search(low) is not None
     if step.kind == "money" and step.per == "year":
         return EARNS.search(low) is not None and not GIVEN.search(low)
-    return step.kind == "money" and step.per == "month" and A_MONTH.search(low) is not None
+    if step.kind == "money" and step.per == "month":
+        return A_MONTH.search(low) is not None
+    return step.kind == "money" and ASKS_OWN.search(step.ask) is not None and HAS.search(low) is not None

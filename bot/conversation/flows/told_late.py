@@ -58,6 +58,7 @@ def _counted(state: State, progress: Progress, step_id: str, text: str, at: Sett
         return None
     reading, line = until(step_id, reading, text, at)
     step = at.flow.steps[step_id]
-    line = line or say(at.knowledge.voice, "flow_mended", name=step.name, answer=told(step, reading.value, at.knowledge))
+    answer = told(step, reading.value, at.knowledge)
+    line = line or say(at.knowledge.voice, "flow_mended", name=step.name, answer=answer)
     kept = with_added(progress, step_id, reading.added, at)
     return moved(state, kept.but(answers={**kept.answers, step_id: reading.value}), at, line)
