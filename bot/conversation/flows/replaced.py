@@ -41,6 +41,9 @@ DROPS = r"(?:scratch|forget|drop|ditch|nix|skip|cancel|lose|screw|take out|remov
 DENIES = r"(?:not|instead of|rather than)"
 OF_IT = r"(?:(?:the|an?|my|that|this|doing|do|for) )*"
 ENDS = r"(?= (?:anymore|any more|though|tho|but|because|cuz|bc|and|now|please|pls|after all|lets|i|ill|id)\b| \||$)"
+PAST = re.compile(
+    r"\b(?:did|was|were|worked|used to|done|studied)\b", re.IGNORECASE
+)  # "i did one, not the other" tells
 MOST = 14  # words; more is a story
 CHANGES = re.compile(
     r"\b(?:change|fix|redo|correct|edit)\s+(?:the |my |answer |number )*(?P<place>[a-z0-9]+)"
@@ -127,7 +130,7 @@ def _by_the_hour(progress: Progress, step_id: str, meant: str) -> str:
 
 def _option(state: State, progress: Progress, text: str, at: Setting) -> Turn | None:
     """Of a button that was taken, its words denied or dropped, and those of another of the same question."""
-    if len(words(text)) > MOST or asks_plainly(text):
+    if len(words(text)) > MOST or asks_plainly(text) or PAST.search(text):
         return None
     said = " | ".join(form(part) for part in re.split(STOP, text))
     for step_id, value in reversed(asked(progress.answers, at).items()):

@@ -120,7 +120,8 @@ class Calendar:
 @dataclass(frozen=True, slots=True)
 class Card:
     """One page of the result; `button` opens it (the first card opens by itself), and so does whatever holds one of
-    `also`: "what hours did you use" the sums. The one that `explains` is opened by "why" and by figures of the result.
+    `also`: "what hours did you use" the sums; one without a button is opened only by that. The one that `explains` is
+    opened by "why" and by figures of the result.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
