@@ -10,9 +10,11 @@ from bot.conversation import pay as sums
 from bot.conversation.area import Area, Pay
 from bot.conversation.events import Pressed
 from bot.conversation.knowledge import Knowledge
+from bot.conversation.pay_views import PAY_NAMES, pay_context
 from bot.conversation.respond import respond
 from bot.conversation.slots import Slots, find_slots
 from bot.conversation.state import State
+from bot.conversation.views import Notes
 from tests.conftest import ROOT, TODAY
 
 FULL = Pay(p10=30_000, p25=40_000, median=50_000, p75=70_000, p90=90_000, hourly=24.04, jobs=500, lq=1.0)
@@ -175,3 +177,8 @@ def test_a_bare_number_is_pay_only_where_pay_is_asked_for(knowledge: Knowledge) 
 def test_what_is_remembered_of_slots_survives_being_stored() -> None:
     slots = Slots(("biller",), ("cpc",), 19.0, "hour", 39_520.0, "per")
     assert Slots.from_plain({"places": ["48"], **slots.to_plain()}) == slots
+
+
+def test_a_template_that_names_anything_of_pay_is_given_all_of_it(knowledge: Knowledge) -> None:
+    given = pay_context(knowledge, Notes(), [], Slots())
+    assert given.keys() | {"part"} == PAY_NAMES, "names that are not listed are not seen in a template, nor checked"

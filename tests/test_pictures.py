@@ -24,9 +24,9 @@ from bot.conversation.area import Area
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.pictures import KINDS, picture_of
 from bot.conversation.pictures.words import LONGEST_CAPTION
+from bot.conversation.plain_text import plain_text
 from bot.conversation.state import Picture
 from bot.load_knowledge.load import read_content
-from bot.plain_text import plain_text
 from tests.conftest import ROOT
 
 # One of each type of area, the longest name of all, and gaps of every kind.

@@ -7,23 +7,32 @@ from collections.abc import Iterable
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.state import Button
 
+# What the press of a button begins with.
+QUESTION = "q"
+FLOW = "f"
+SAVED = "s"
 MENU = "m"
 PLAN = "p"
-FLOW_NAMED = "flow:"  # how content names a flow where it may name a question
 NONE = "none"
 RATE = "v"
 WISH = "w"
 PERSON = "h"
+
+FLOW_NAMED = "flow:"  # how content names a flow where it may name a question
 HALF_A_ROW = 17  # characters of a label that has half the width of a narrow phone
 
 
 def ask(intent: str, knowledge: Knowledge, place: str = "", label: str = "") -> Button:
     """A button that asks `intent`, about the area with code `place` if given, or begins the flow that is named."""
     if intent.startswith(FLOW_NAMED):
-        flow = intent.removeprefix(FLOW_NAMED)
-        return Button(knowledge.flows[flow].title, f"f:{flow}")
-    data = f"q:{intent}:{place}" if place else f"q:{intent}"
+        return begin(intent.removeprefix(FLOW_NAMED), knowledge)
+    data = f"{QUESTION}:{intent}:{place}" if place else f"{QUESTION}:{intent}"
     return Button(label or knowledge.title(intent), data)
+
+
+def begin(flow: str, knowledge: Knowledge) -> Button:
+    """A button that begins a flow, or goes on with the run of it that waits."""
+    return Button(knowledge.flows[flow].title, f"{FLOW}:{flow}")
 
 
 def section(index: int, knowledge: Knowledge) -> Button:

@@ -8,7 +8,7 @@ failed exam tells of the danger in half a sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from bot.conversation.knowledge import Knowledge
@@ -90,10 +90,6 @@ def urgent_talk(knowledge: Knowledge) -> tuple[str, ...]:
     return tuple(intent for intent, talk in knowledge.smalltalk.items() if talk.urgent)
 
 
-def is_urgent(intents: Iterable[str], knowledge: Knowledge) -> bool:
-    return any(intent in knowledge.smalltalk and knowledge.smalltalk[intent].urgent for intent in intents)
-
-
 def tells(words: Sequence[str], knowledge: Knowledge) -> bool:
     """Whether these words can be a sign of danger at all, which takes far less to know than whether they are one."""
     matcher = knowledge.matcher
@@ -109,7 +105,7 @@ def _pieces(text: str) -> Iterator[str]:
 def _ranked(match: Match, least: float, knowledge: Knowledge) -> str:
     if not content_words(match.words):
         return ""
-    signs = [c for c in match.candidates if c.intent in knowledge.smalltalk and knowledge.smalltalk[c.intent].urgent]
+    signs = [c for c in match.candidates if knowledge.is_urgent(c.intent)]
     first = match.candidates[0] if match.candidates else None
     if first and first not in signs and first.share >= EXACT:  # "beats me" is written down as "I don't know"
         return ""

@@ -43,5 +43,5 @@ def _wished(sentence: str, knowledge: Knowledge) -> str:
         return ""
     match = knowledge.matcher.match(sentence)
     best = match.candidates[0].intent if match.candidates else ""
-    away = best in knowledge.smalltalk and knowledge.smalltalk[best].kind == "out_of_scope"
+    away = best != "" and knowledge.kind_of(best) == "out_of_scope"
     return best if away and match.ours <= HARDLY_OURS else ""

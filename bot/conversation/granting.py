@@ -17,6 +17,5 @@ def granted(text: str, knowledge: Knowledge, today: dt.date) -> tuple[Reply, ...
     turn = respond(State(), Said(text, today), knowledge)
     if turn.kind != "answer":
         return ()
-    first = turn.replies[0]
-    opening = say(knowledge.voice, "wish_granted", text=text)
-    return (dataclasses.replace(first, text=f"{opening}\n\n{first.text}", rate=()), *turn.replies[1:])
+    first, *more = turn.after(say(knowledge.voice, "wish_granted", text=text)).replies
+    return (dataclasses.replace(first, rate=()), *more)

@@ -6,7 +6,6 @@ Nobody's conversation is looked at or changed; the same words always give the sa
 from __future__ import annotations
 
 import datetime as dt
-import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from bot.conversation.knowledge import Knowledge
 from bot.conversation.meaning import MAYBE_OURS, Meaning
 from bot.conversation.pictures.words import short_name
 from bot.conversation.places import Place
+from bot.conversation.plain_text import plain_text
 from bot.conversation.state import State
 from bot.conversation.topics.answers import answered
 from bot.conversation.understand import LEAST_OFFERED, understand
@@ -22,7 +22,6 @@ from bot.conversation.understand import LEAST_OFFERED, understand
 MOST_CARDS = 10
 MOST_NAMESAKES = 4
 LONGEST_DESCRIPTION = 120
-TAG = re.compile(r"<[^>]+>")
 SENTENCE_END = re.compile(r"(?<=[.!?])\s|\n")
 
 
@@ -41,7 +40,7 @@ def cards(text: str, knowledge: Knowledge, today: dt.date) -> tuple[Card, ...]:
     if not text.strip():
         return _made([(intent, ()) for intent in knowledge.career.starters], knowledge, today)
     meaning = replace(understand(text, State(), knowledge), beside=())  # a card has no buttons to speak of
-    if meaning.intents and _urgent(meaning.intents[0], knowledge):
+    if meaning.intents and knowledge.is_urgent(meaning.intents[0]):
         return _made([(meaning.intents[0], ())], knowledge, today)
     wanted = _wanted(meaning, knowledge) or list(knowledge.career.starters)
     likeliest, *namesakes = _readings(meaning.places, knowledge)
@@ -57,14 +56,10 @@ def _readings(places: Sequence[Place], knowledge: Knowledge) -> list[Sequence[Pl
     return [(Place(knowledge.areas[code].name, (code,)),) for code in places[0].codes[:MOST_NAMESAKES]]
 
 
-def _urgent(intent: str, knowledge: Knowledge) -> bool:
-    return intent in knowledge.smalltalk and knowledge.smalltalk[intent].urgent
-
-
 def _wanted(meaning: Meaning, knowledge: Knowledge) -> list[str]:
     """What was understood, what else it may be, and what people ask next."""
     found = [intent for intent in meaning.intents if knowledge.is_ours(intent)]
-    talk = any(i in knowledge.smalltalk and knowledge.smalltalk[i].kind == "smalltalk" for i in meaning.intents)
+    talk = any(knowledge.kind_of(intent) == "smalltalk" for intent in meaning.intents)
     if meaning.match.ours >= MAYBE_OURS and not talk:
         found += [match.intent for match in meaning.match.questions if match.share >= LEAST_OFFERED]
     if not found and meaning.places and knowledge.career.bare_place:
@@ -111,8 +106,7 @@ def _fitting(intent: str, places: Sequence[Place], knowledge: Knowledge) -> Sequ
 
 def _description(text: str) -> str:
     """The first sentence without markup, cut at a word where it is long."""
-    plain = html.unescape(TAG.sub("", text)).strip()
-    first = SENTENCE_END.split(plain, maxsplit=1)[0]
+    first = SENTENCE_END.split(plain_text(text).strip(), maxsplit=1)[0]
     if len(first) <= LONGEST_DESCRIPTION:
         return first
     return first[:LONGEST_DESCRIPTION].rsplit(" ", 1)[0].rstrip(",;:") + " …"

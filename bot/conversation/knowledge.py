@@ -251,6 +251,15 @@ class Knowledge:
     def is_ours(self, intent: str) -> bool:
         return intent in self.entries
 
+    def kind_of(self, intent: str) -> Literal["answer", "smalltalk", "out_of_scope"]:
+        """What is said to it: an answer of ours, small talk, or that it is not for us."""
+        return "answer" if self.is_ours(intent) else self.smalltalk[intent].kind
+
+    def is_urgent(self, intent: str) -> bool:
+        """Whether it tells of danger."""
+        talk = self.smalltalk.get(intent)
+        return talk is not None and talk.urgent
+
     def talk_of(self, role: TalkRole) -> str:
         """The small talk that the advisor itself does something about, such as showing the menu; "" for none."""
         return next((intent for intent, talk in self.smalltalk.items() if talk.role == role), "")

@@ -9,8 +9,7 @@ from bot.conversation.changing import changed
 from bot.conversation.events import Commanded, Event, Pressed, Said
 from bot.conversation.flows.cards import scope_of
 from bot.conversation.flows.engine import setting
-from bot.conversation.flows.names import RAISES, FlowError
-from bot.conversation.flows.progress import Progress, active
+from bot.conversation.flows.progress import active
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.meaning import TOPIC_LASTS
 from bot.conversation.person import LONGEST
@@ -72,15 +71,8 @@ def _flow_note(before: State, event: Event, turn: Turn, knowledge: Knowledge, as
     was, now = active(before, knowledge), active(turn.state, knowledge)
     if now is None or (was is not None and (was.flow, was.run, was.step) == (now.flow, now.run, now.step)):
         return None
-    verdict = "" if now.step else _verdict(now, event, knowledge)
+    verdict = "" if now.step else scope_of(now, setting(now.flow, knowledge, event.at)).known_verdict()
     return Note("flow", _how(event), asked, flow=now.flow, step=now.step, verdict=verdict)
-
-
-def _verdict(progress: Progress, event: Event, knowledge: Knowledge) -> str:
-    try:
-        return scope_of(progress, setting(progress.flow, knowledge, event.at)).verdict()
-    except (FlowError, *RAISES):
-        return ""
 
 
 def _how(event: Event) -> str:
@@ -107,5 +99,6 @@ def _label(before: State, event: Event, turn: Turn, knowledge: Knowledge) -> Mar
     elif isinstance(event, Pressed):
         verb, _, rest = event.data.partition(":")
         intent = rest.partition(":")[0]
-        picked = NONE if event.data == buttons.NONE else intent if verb == "q" and intent in offered else ""
+        asks = verb == buttons.QUESTION and intent in offered
+        picked = NONE if event.data == buttons.NONE else intent if asks else ""
     return Mark(before.offer, chosen=picked) if picked else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.conversation.changing import changed
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.matching.matcher import Match
@@ -9,7 +11,15 @@ from bot.conversation.meaning import TOPIC_LASTS, Meaning, certain
 from bot.conversation.own_pay import IT_IS_MINE, is_own
 from bot.conversation.slots import find_slots
 from bot.conversation.state import State
-from bot.conversation.telling import tells_only
+from bot.conversation.telling import tells_of_other_work, tells_only
+
+CORRECTS = re.compile(
+    r"^\W*(?:(?:oh|oops|sorry|wait|hold on|hang on)[\s,.!]+)*"
+    r"(?:no+|nope|nah|not|wrong|i (?:meant?|said)|correction|typo)\b"
+    r"|\bnot (?:(?:an?|per|by the|for an?) )?(?:hour|week|month|year)(?:ly)?\b|\bnot \$?\d",
+    re.IGNORECASE,
+)
+LONGEST = 20  # words of a correction; more is a story
 
 
 def own_weighed(text: str, meaning: Meaning, knowledge: Knowledge) -> Meaning:
@@ -29,8 +39,22 @@ def own_weighed(text: str, meaning: Meaning, knowledge: Knowledge) -> Meaning:
 
 def _only_told(text: str, meaning: Meaning, knowledge: Knowledge) -> bool:
     """Whether somebody tells of themselves and asks nothing, and nothing else is plain either."""
+    if meaning.outcome == "sure" and tells_of_other_work(text, meaning.intents[0], knowledge):
+        return True
     open_ = meaning.outcome != "sure" or (knowledge.is_ours(meaning.intents[0]) and not certain(meaning.match))
     return open_ and tells_only(text)
+
+
+def put_right(text: str, whole: Match, state: State, knowledge: Knowledge) -> Meaning | None:
+    """ "No no, 120 a day, not an hour", after another sum was weighed or judged: the same again with this one."""
+    career, before = knowledge.career, state.slots.get("amount")
+    fresh = state.topic in {career.bare_amount, career.own_amount} - {""} and state.topic_age <= TOPIC_LASTS
+    if not fresh or before is None or not CORRECTS.search(text) or len(text.split()) > LONGEST:
+        return None
+    slots = find_slots(text, knowledge, bare_numbers=True)
+    if slots.amount is None or (slots.amount, slots.per) == (before, state.slots.get("per")) or slots.roles:
+        return None
+    return Meaning("sure", (state.topic,), 1.0, whole, slots=slots, why=("the sum is put right",), leans=True)
 
 
 def said_to_be_own(text: str, whole: Match, state: State, knowledge: Knowledge) -> Meaning | None:

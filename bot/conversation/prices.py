@@ -30,6 +30,16 @@ BEHIND = re.compile(
     rf"{BOUGHT}\b(?! {WORKED}\b)",
     re.IGNORECASE,
 )
+PAID_OUT = re.compile(
+    r"(?:^|(?P<who>[\w'’]+)[\s,]+)paid (?:(?:about|like|around|only|just|almost|maybe|over|up|out) )*[$]?\s?$",
+    re.IGNORECASE,
+)
+PAID_THEM = frozenset({
+    "get", "gets", "got", "getting", "am", "is", "are", "was", "were", "be", "been", "being", "i'm", "i’m", "im",
+    "he's", "she's", "job", "jobs", "work", "position", "it", "that", "which", "company", "place", "store", "they",
+    "office", "boss", "employer", "last", "first",
+})  # fmt: skip  # before "paid": it is what somebody was given
+A_TIME = re.compile(r"\b(?:hour|hr|week|wk|month|year|yr|annual)|/|ly\b", re.IGNORECASE)
 NO_PAY = re.compile(
     r"\b(?:not|isn['’]?t|ain['’]?t|wasn['’]?t|(?:it|that|this)(?:['’]?s| is) no) "
     r"(?:my |an? |the |any |what |about )*(?:pay(?:check)?|salary"
@@ -50,7 +60,14 @@ def is_price(text: str, span: tuple[int, int]) -> bool:
     """Whether the words around a sum call it what something costs."""
     before, behind = text[: span[0]], text[span[1] :]
     paid = re.match(rf"\s*(?:a year |an hour )?{WORKED}\b", behind, re.IGNORECASE)
-    return not paid and bool(BEFORE.search(before) or BEHIND.match(behind))
+    return not paid and bool(BEFORE.search(before) or BEHIND.match(behind) or _paid_out(text, span))
+
+
+def _paid_out(text: str, span: tuple[int, int]) -> bool:
+    """ "Took a course and paid 2,000", which no time stands behind; "my last job paid 40,000" is pay."""
+    found = PAID_OUT.search(text[: span[0]])
+    who = (found["who"] or "").lower() if found else ""
+    return bool(found) and who not in PAID_THEM and not A_TIME.search(text[span[0] : span[1] + 12])
 
 
 def said_to_be_price(text: str) -> bool:

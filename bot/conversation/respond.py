@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from markupsafe import escape
 
@@ -19,12 +18,14 @@ from bot.conversation.knowledge import Knowledge
 from bot.conversation.languages import language_of
 from bot.conversation.meaning import Meaning
 from bot.conversation.noting import noted
+from bot.conversation.paid_by_day import heard_by_week, with_days_said
 from bot.conversation.person import handed_on, moved_on, person_turn
 from bot.conversation.places import Place
 from bot.conversation.rating import rated
 from bot.conversation.slots import ages_in
 from bot.conversation.spaces import heard_plainly
 from bot.conversation.state import Reply, State, Turn
+from bot.conversation.telling import tells_of_other_work
 from bot.conversation.topics.above import pointed_at, still_about
 from bot.conversation.topics.answers import answered, next_buttons
 from bot.conversation.topics.behind import says_who, sources
@@ -50,7 +51,8 @@ PAY_SLOTS = frozenset({"amount", "per", "a_year", "assumed"})
 
 def respond(state: State, event: Event, knowledge: Knowledge) -> Turn:
     """What the advisor says to `event`, and what it remembers afterwards. Never raises for any input of a person."""
-    event = heard_plainly(event)
+    written = heard_plainly(event)
+    event, counted = heard_by_week(written, knowledge)
     turn = (
         comforted(state, event, knowledge)
         or rated(state, event, knowledge)
@@ -60,7 +62,8 @@ def respond(state: State, event: Event, knowledge: Knowledge) -> Turn:
         or flow_turn(state, event, knowledge)
         or answered_aside(state, event, knowledge)
     )
-    return noted(state, event, marked(moved_on(state, turn), knowledge), knowledge)
+    turn = with_days_said(turn, counted, knowledge)
+    return noted(state, written, marked(moved_on(state, turn), knowledge), knowledge)
 
 
 def comforted(state: State, event: Event, knowledge: Knowledge) -> Turn | None:
@@ -120,7 +123,7 @@ def asked(state: State, event: Said, knowledge: Knowledge) -> Turn:
     known = without_age(state, event.text)
     meaning = understand(event.text, known, knowledge)
     turn = with_place(_heard(known, event, meaning, knowledge), meaning)
-    return turn if known is state else _opened(turn, say(knowledge.voice, "age_no_pay"))
+    return turn if known is state else turn.after(say(knowledge.voice, "age_no_pay"))
 
 
 def without_age(state: State, text: str) -> State:
@@ -132,18 +135,13 @@ def without_age(state: State, text: str) -> State:
     return state.but(slots={name: value for name, value in state.slots.items() if name not in PAY_SLOTS})
 
 
-def _opened(turn: Turn, line: str) -> Turn:
-    first = replace(turn.replies[0], text=f"{line}\n\n{turn.replies[0].text}")
-    return replace(turn, replies=(first, *turn.replies[1:]), state=turn.state.but(last=first.text))
-
-
 def _heard(state: State, event: Said, meaning: Meaning, knowledge: Knowledge) -> Turn:
     leaning = still_about(state, meaning, knowledge)
     if leaning:
         return leaning
     if meaning.outcome == "torn":
         return torn(state, event.text, meaning, knowledge)
-    if meaning.outcome == "lost":
+    if meaning.outcome == "lost" or tells_of_other_work(event.text, meaning.intents[0], knowledge):
         return lost(state, event.text, meaning, knowledge)
     unclear = in_doubt(meaning.intents, meaning.places, knowledge)
     if unclear:
@@ -168,7 +166,7 @@ def _flows_after(meaning: Meaning, knowledge: Knowledge) -> Sequence[str]:
 def press(state: State, event: Pressed, knowledge: Knowledge) -> Turn:
     """A button, however old: what it names is answered; what it names no longer exists leads to the menu."""
     verb, _, rest = event.data.partition(":")
-    if verb == "q":
+    if verb == buttons.QUESTION:
         intent, _, code = rest.partition(":")
         if knowledge.is_ours(intent) and (not code or code in knowledge.areas):
             places = [Place(knowledge.areas[code].name, (code,))] if code else []
@@ -203,9 +201,10 @@ def in_their_language(state: State, meaning: Meaning, event: Said, knowledge: Kn
     language = knowledge.vocabulary.languages.get(language_of(event.text, knowledge.vocabulary))
     if language is None:
         return turn
-    reply = replace(turn.replies[0], text=f"{escape(language.says.strip())}\n\n{turn.replies[0].text}")
-    rows = (*reply.buttons, (buttons.menu(knowledge),))
-    return replace(turn, replies=(replace(reply, buttons=rows),), state=turn.state.but(last=reply.text))
+    reply = turn.replies[0]
+    ours = reply.text.partition("\n\n")[0]  # what stands below it is for those whose language we can't tell
+    told = changed(reply, text=ours, buttons=(*reply.buttons, (buttons.menu(knowledge),)))
+    return changed(turn, replies=(told,)).after(escape(language.says.strip()))
 
 
 def to_a_person(state: State, meaning: Meaning, event: Said, knowledge: Knowledge) -> Turn:

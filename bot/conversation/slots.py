@@ -31,6 +31,7 @@ PER_WORDS = frozenset({
 NUMBER = re.compile(r"\d|teen\b|ty\b|\b(?:ten|twelve|eleven|hundred|thousand|grand)\b", re.IGNORECASE)
 AGE = re.compile(
     r"\b(?:(?:(?:i'?m|i am|he'?s|she'?s|age[ds]?|turn(?:ing|ed)?|(?:i|me|to) start(?:ing)? (?:this )?at"
+    r"|(?:laid off|let go|fired|retired|widowed|divorced) at"
     r"|start(?:ing)? (?:over|out|again) at|over at|percentile|age (?:is|of)|at age"
     r"|(?:i|he|she)(?:'?d|'?ll| would| will)(?: still| already| only)? be"
     r"|(?:when|before|until|till?) (?:i|he|she) (?:hit|reach|was))"

@@ -30,7 +30,7 @@ class State:
     run is known. `asked` counts turns that were noted, so that a thumb names its answer; `offer` is the number of the
     last "did you mean" or guess; `unknown_at` that of the last refusal and `unknown` what was asked there, until it is
     wished to be told. `said` is the last question in their words, kept only where a person can be asked, and `person`
-    what is about to be passed on.
+    what is about to be passed on. `version` is that of the fields themselves.
     """
 
     topic: str = ""
@@ -199,3 +199,8 @@ class Turn:
     def answers(self) -> bool:
         """Whether it answers a question, in words or with the guided flow that works the answer out."""
         return self.kind == "answer" or (self.kind == "flow" and bool(self.intents))
+
+    def after(self, line: str) -> Turn:
+        """The turn with a line said first, above its first reply."""
+        first = changed(self.replies[0], text=f"{line}\n\n{self.replies[0].text}")
+        return changed(self, replies=(first, *self.replies[1:]), state=self.state.but(last=first.text))

@@ -26,12 +26,13 @@ from bot.conversation.meaning import (
     may_be_guessed,
     sure,
 )
-from bot.conversation.paid_now import own_weighed, said_to_be_own
+from bot.conversation.paid_now import own_weighed, put_right, said_to_be_own
 from bot.conversation.parts import affirmed, introduced, parts, unlike
 from bot.conversation.places import Found, Place, recognise
 from bot.conversation.places.nearer import nearer, settled
 from bot.conversation.slots import Slots, find_slots, outside
 from bot.conversation.state import State
+from bot.conversation.whose_place import own_places
 
 SAME = 0.6  # that several questions together mean the one which they become in a place
 TALK = 0.15  # that a message which is not for us to answer is the small talk it looks most like
@@ -48,6 +49,7 @@ STRANGE = 2  # words of content, none in any phrasing: whatever the small words 
 WIDE = frozenset({"state", "territory", "nonmetro"})
 
 WORD = re.compile(r"\w+")
+SHORT = 6  # words that hardly tell more than a place
 FEW = 3  # words of content beside a place, which ask nothing new by themselves
 A_REMARK = 3  # words of content before "again" that say something by themselves
 AGAIN = re.compile(r"(?<![\s,])[\s,]+again[\s?!.]*$", re.IGNORECASE)
@@ -72,7 +74,7 @@ def understand(text: str, state: State, knowledge: Knowledge) -> Meaning:
         return Meaning("sure", (urgent,), 1.0, whole, why=("a sign of danger comes first",))
     text = unannounced(undenied(affirmed(text), knowledge))
     whole = knowledge.matcher.match(text)
-    found = settled(recognise(text, knowledge.places), text, state.slots.get("places", ()))
+    found = settled(_places_meant(text, state, knowledge), text, state.slots.get("places", ()))
     found = nearer(found, _states_before(state, knowledge), knowledge.places)
     meaning = _meaning(text, whole, found, state, knowledge)
     if found.abroad:
@@ -82,6 +84,13 @@ def understand(text: str, state: State, knowledge: Knowledge) -> Meaning:
     if meaning.slots.amount is None:
         meaning = _with_slots(meaning, _mended(outside(text, found.places), whole), knowledge)
     return not_denied(text, own_weighed(text, meaning, knowledge), knowledge)
+
+
+def _places_meant(text: str, state: State, knowledge: Knowledge) -> Found:
+    """The places, but for those told of others; a short "my sister lives in Tucson" amid pay in places asks of it."""
+    found = recognise(text, knowledge.places)
+    asks_there = knowledge.takes_place(state.topic) and state.topic_age <= TOPIC_LASTS and len(text.split()) <= SHORT
+    return found if asks_there else own_places(found, text)
 
 
 def _states_before(state: State, knowledge: Knowledge) -> list[str]:
@@ -141,7 +150,7 @@ def _meaning(text: str, whole: Match, found: Found, state: State, knowledge: Kno
     foreign = knowledge.talk_of("language") if language_of(text, knowledge.vocabulary) else ""
     if foreign:
         return Meaning("sure", (foreign,), 1.0, whole, why=("another language",))
-    mine = said_to_be_own(text, whole, state, knowledge)
+    mine = said_to_be_own(text, whole, state, knowledge) or put_right(text, whole, state, knowledge)
     if mine:
         return mine
     leaning = follow_up(text, whole, found.places, state, knowledge)
@@ -232,7 +241,7 @@ def _single(match: Match, found: Found, talking: bool, knowledge: Knowledge) -> 
         return Meaning("sure", (same,), match.probability, match, places, why=("all of them are one question there",))
     other = next((c for c in match.candidates if not knowledge.is_ours(c.intent)), None)
     strange = len(content) >= STRANGE and not any(map(knowledge.matcher.knows, content))
-    if other and not strange and other.share >= TALK and knowledge.smalltalk[other.intent].kind == "smalltalk":
+    if other and not strange and other.share >= TALK and knowledge.kind_of(other.intent) == "smalltalk":
         return Meaning("sure", (other.intent,), other.share, match, places)
     if may_be_guessed(match, knowledge.calibration.guard, talking=talking):
         return Meaning("sure", offered[:1], match.probability, match, places, beside=offered[1:])
@@ -245,7 +254,7 @@ def _single(match: Match, found: Found, talking: bool, knowledge: Knowledge) -> 
             near = knowledge.questions_after(offered[0])
             return Meaning("sure", offered, match.probability, match, places, beside=near)
         return Meaning("torn", offered, match.probability, match, places)
-    empty = other and not content and knowledge.smalltalk[other.intent].kind == "out_of_scope"
+    empty = other and not content and knowledge.kind_of(other.intent) == "out_of_scope"
     likely = other and (other.share >= OTHER or (other.share >= OTHER_AT_LEAST and match.ours <= HARDLY_OURS))
     if other and likely and not (empty or strange):
         return Meaning("sure", (other.intent,), other.share, match, places)

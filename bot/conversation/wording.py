@@ -20,7 +20,7 @@ from jinja2 import nodes
 from markupsafe import Markup, escape
 
 from bot.conversation.area import Area
-from bot.conversation.figures import write_date, write_month
+from bot.conversation.figures import write_date, write_month, write_number
 from bot.conversation.filters import FILTERS
 from bot.conversation.knowledge import Entry, Knowledge, SmallTalk
 from bot.conversation.pay_views import PAY_NAMES, pay_context
@@ -37,6 +37,8 @@ __all__ = [
     "fact_tree",
     "fill",
     "linked",
+    "paragraphs",
+    "pay_told",
     "say",
     "source_line",
 ]
@@ -102,6 +104,16 @@ def say(voice: Mapping[str, str], key: str, **values: Any) -> str:
     """A line of the advisor's own voice, with `values` escaped."""
     line = voice[key]
     return compiled(line).render(values).strip() if "{" in line else line.strip()
+
+
+def pay_told(amount: float, per: str, voice: Mapping[str, str]) -> str:
+    """An amount of pay with the time it is for: so much an hour."""
+    return f"{write_number(amount, f'usd_{per}')} {voice[f'per_{per}']}"
+
+
+def paragraphs(*parts: str) -> str:
+    """Those of the parts that say something, each a paragraph of its own."""
+    return "\n\n".join(filter(None, parts))
 
 
 def fill(
@@ -238,8 +250,8 @@ def answer(
     known = set(explained)
     fresh = tuple(t for t in (entry.terms if entry else ()) if t not in known)[:SHOWN_TERMS]
     glossary = [f"<i>{escape(t)}: {escape(knowledge.vocabulary.glossary[t].means)}</i>" for t in fresh]
-    paragraphs = [told.text, "\n".join(glossary), told.source_line]
-    return Wording("\n\n".join(p for p in paragraphs if p), told.sources, told.facts), fresh
+    text = paragraphs(told.text, "\n".join(glossary), told.source_line)
+    return Wording(text, told.sources, told.facts), fresh
 
 
 class _Told(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from bot.conversation import buttons
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.state import Button, File, Reply
 from bot.conversation.wording import say
@@ -56,4 +57,4 @@ def _reply(knowledge: Knowledge, text: str) -> Reply:
 
 
 def _menu(knowledge: Knowledge) -> tuple[tuple[Button, ...], ...]:
-    return ((Button(knowledge.voice["menu_button"], "m"),),)
+    return ((buttons.menu(knowledge),),)

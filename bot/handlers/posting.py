@@ -10,11 +10,11 @@ from telegram import Bot, InputFile, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
+from bot.conversation.plain_text import plain_text
 from bot.conversation.state import File, Picture
 from bot.handlers.calls import Calls
 from bot.handlers.logs import where
 from bot.handlers.parcels import Media, Place, Rows, Words
-from bot.plain_text import plain_text
 from bot.store import Store
 
 log = logging.getLogger(__name__)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from html import unescape
+
+from bot.conversation.plain_text import plain_text
 
 LIMIT = 4096  # characters that people see; markup does not count
 TOKEN = re.compile(r"<[^>]+>|&[#\w]+;|\s+|[^<&\s]+|[<&]")
@@ -30,7 +31,7 @@ def split_html(html: str, limit: int = LIMIT) -> list[str]:
 
 def visible(html: str) -> int:
     """How many characters a person sees, as Telegram counts them: an emoji is two."""
-    return len(unescape(re.sub(r"<[^>]+>", "", html)).encode("utf-16-le")) // 2
+    return len(plain_text(html).encode("utf-16-le")) // 2
 
 
 def _parts(html: str, limit: int) -> list[str]:

@@ -11,10 +11,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
+from bot.conversation import buttons
 from bot.conversation.events import Commanded, Said
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.respond import respond
-from bot.conversation.state import Button, Reply, State, Turn
+from bot.conversation.state import Reply, State, Turn
 from bot.conversation.wording import say
 from bot.handlers import own_data
 from bot.handlers.admin_stats import stats
@@ -163,7 +164,7 @@ class Turns:
             except Exception as error:
                 problem = where(error)
         log.error("an update could not be handled and is put aside: %s", problem)
-        apology = Reply(say(self.knowledge.voice, "error"), ((Button(self.knowledge.voice["menu_button"], "m"),),))
+        apology = Reply(say(self.knowledge.voice, "error"), ((buttons.menu(self.knowledge),),))
         aside = parcels([apology], incoming.place)
         done = await self.store.put_aside(incoming.update_id, incoming.key, problem, aside)
         return "put_aside" if done else "repeated"

@@ -14,13 +14,13 @@ from typing import Any, Protocol, TypeVar
 import bot
 from bot import conversation
 from bot.conversation.area import Area, YearOfPay
-from bot.conversation.flows.shape import Flow
-from bot.conversation.follow_ups import forms_after, short_forms
+from bot.conversation.flows.shape import Flow, by_command
 from bot.conversation.knowledge import Career, Entry, Fact, Knowledge, SmallTalk, Source
 from bot.conversation.leaning import Leaning
 from bot.conversation.matching.matcher import Lexicon, Matcher, Memory
 from bot.conversation.places.hiding import hide_places
 from bot.conversation.places.index import PlaceIndex
+from bot.conversation.short_forms import forms_after, short_forms
 from bot.conversation.texts import Texts
 from bot.conversation.vocabulary import PlaceNames, Vocabulary
 from bot.conversation.wording import fact_tree
@@ -217,7 +217,7 @@ def _not_ours(kinds: Mapping[str, tuple[str, ...]], career: Career) -> dict[str,
 
 def flow_commands(flows: Mapping[str, Flow]) -> dict[str, str]:
     """The commands of flows with their descriptions, as Telegram lists them."""
-    return {flow.command or flow_id: flow.about for flow_id, flow in flows.items()}
+    return {command: flows[flow_id].about for command, flow_id in by_command(flows).items()}
 
 
 def taught(knowledge: Knowledge, memory: Memory | None = None) -> Matcher:

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 
 from bot.conversation.explain import explained
 from bot.conversation.knowledge import Knowledge
+from bot.conversation.plain_text import plain_text
 from bot.conversation.rehearsal import rehearse
 from bot.conversation.respond import respond
 from bot.conversation.state import State, Turn
 from bot.operator.talk import typed
-from bot.plain_text import plain_text
 
 
 def ask(question: str, knowledge: Knowledge, today: dt.date) -> tuple[Turn, float]:

@@ -49,7 +49,7 @@ def measure(knowledge: Knowledge, say: Say) -> Measured:
     held_out = knowledge.matcher.held_out(FOLDS, lambda done: say(f"  {done} of {FOLDS} fifths of the phrasings done"))
     seen = [HeldOut(intent, match) for intent, match in held_out if match.questions]
     ours = [each for each in seen if knowledge.is_ours(each.intent)]
-    asking = [each for each in seen if not knowledge.is_ours(each.intent) and _asks(each.intent, knowledge)]
+    asking = [each for each in seen if knowledge.kind_of(each.intent) == "out_of_scope"]
     curve = fit(
         Observation(m.questions[0].share, m.ours, len(m.words), _found(each, knowledge))
         for each in seen
@@ -88,10 +88,6 @@ def _guesses(held_out: Iterable[HeldOut], curve: Calibration) -> list[Match]:
         for m in (each.match for each in held_out)
     ]
     return [match for match in fitted if may_be_guessed(match, 0.0) and not certain(match)]
-
-
-def _asks(intent: str, knowledge: Knowledge) -> bool:
-    return knowledge.smalltalk[intent].kind != "smalltalk"
 
 
 def _found(each: HeldOut, knowledge: Knowledge) -> bool:

@@ -11,10 +11,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from bot.conversation.danger import is_urgent
 from bot.conversation.events import Said
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.places import recognise
+from bot.conversation.plain_text import plain_text
 from bot.conversation.respond import respond
 from bot.conversation.state import State, Turn
 from bot.load_knowledge.content_tests import (
@@ -30,7 +30,6 @@ from bot.load_knowledge.problems import Problem, did_you_mean
 from bot.operator.content_report import Failure, Report, Weight
 from bot.operator.evaluate import beside
 from bot.operator.talk import Conversation
-from bot.plain_text import plain_text
 
 RIGHT = 0.75  # of the sentences that ask something of ours: answered rightly at once
 RIGHT_OR_OFFERED = 0.90
@@ -102,7 +101,7 @@ def _failed(transcript: Transcript, step: Step, expected: str, came: str, weight
 
 
 def _weight(step: Step, knowledge: Knowledge, turn: Turn | None = None) -> Weight:
-    if is_urgent(step.wanted.get("asks", ()), knowledge):
+    if any(map(knowledge.is_urgent, step.wanted.get("asks", ()))):
         return "grave"
     without_figures = turn is not None and next(differences(step, turn, _masked), None) is None
     return "figure" if without_figures else "plain"

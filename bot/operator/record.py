@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+from bot.conversation.plain_text import plain_text
 from bot.conversation.state import Turn
-from bot.plain_text import plain_text
 from bot.preview.transcripts import Done, beginning, written
 
 SURE = frozenset({"answer", "smalltalk", "out_of_scope"})  # where the question understood is worth holding on to

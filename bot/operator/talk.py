@@ -9,9 +9,9 @@ from typing import Any
 
 from bot.conversation.events import Commanded, Event, Pressed, Said
 from bot.conversation.knowledge import Knowledge
+from bot.conversation.plain_text import plain_text
 from bot.conversation.respond import respond
 from bot.conversation.state import Button, Reply, State, Turn
-from bot.plain_text import plain_text
 
 
 def typed(text: str, today: dt.date) -> Event:

@@ -7,10 +7,10 @@ import json
 
 from bot.conversation.events import Event, Pressed, Sent
 from bot.conversation.knowledge import Knowledge
+from bot.conversation.plain_text import plain_text
 from bot.conversation.respond import respond
 from bot.conversation.state import Button, State, Turn
 from bot.operator.talk import typed
-from bot.plain_text import plain_text
 
 
 class Person:

@@ -10,8 +10,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from bot.conversation.flows.moving import Setting, asked
 from bot.conversation.knowledge import Knowledge
+from bot.conversation.plain_text import plain_text
 from bot.load_knowledge.templates import Markup
-from bot.plain_text import plain_text
 from tests.conftest import TODAY
 from tests.flows.person import Person, answers
 

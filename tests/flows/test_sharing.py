@@ -33,6 +33,7 @@ def test_a_shared_link_gives_someone_else_the_same_result(finished: Person, with
     turn = friend.say(f"/start {link[0]}")
     assert "Someone shared" in text(turn)
     assert answers(friend) == answers(finished)
+    assert text(friend.say("say that again")) == text(turn)
 
 
 def test_a_link_of_an_older_version_begins_the_flow(person: Person) -> None:

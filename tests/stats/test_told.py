@@ -12,12 +12,12 @@ import pytest
 
 from bot.charts.draw import png_of
 from bot.conversation.knowledge import Knowledge
+from bot.conversation.plain_text import plain_text
 from bot.operator.stats import summed
 from bot.operator.stats.picture import picture
 from bot.operator.stats.run import write
 from bot.operator.stats.table import cells, safe
 from bot.operator.stats.told import as_page, in_words
-from bot.plain_text import plain_text
 from bot.store import Logged, StoreError
 from tests.stats.lines import FIRST, LAST, line, step
 

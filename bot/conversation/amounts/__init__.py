@@ -15,6 +15,7 @@ from bot.conversation.amounts.reading import (
     read_number,
     read_pay,
     read_share,
+    says_no_pay,
     yearly,
 )
 from bot.conversation.amounts.week import day_or_week, read_week
@@ -50,6 +51,7 @@ __all__ = [
     "read_pay",
     "read_share",
     "read_week",
+    "says_no_pay",
     "week_worked",
     "yearly",
 ]

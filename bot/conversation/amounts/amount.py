@@ -10,6 +10,7 @@ from typing import Literal
 from bot.conversation.amounts.cents import only_cents, with_cents
 from bot.conversation.amounts.numbers import SCALES, VAGUE, WORDS, Number, number_at, word_at
 from bot.conversation.amounts.tokens import Token, tokens
+from bot.conversation.amounts.years import is_year
 from bot.conversation.changing import changed
 
 Span = Literal["", "hour", "day", "week", "two weeks", "month", "year"]
@@ -77,7 +78,7 @@ class _Tail:
 def find_amounts(text: str) -> tuple[Amount, ...]:
     """Every amount in the text, in order; none is not an error. Never raises, whatever the text.
 
-    "About", "up to" and "at least" do not change the figure. "Half" alone is 50 percent.
+    "About", "up to" and "at least" do not change the figure. "Half" alone is 50 percent; "in 2009" holds none.
     """
     parts = tokens(text)
     found: list[Amount] = []
@@ -87,7 +88,7 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
             i += 1
             continue
         amount, end = _amount_at(parts, i)
-        if amount:
+        if amount and not is_year(text, amount):
             found.append(amount)
         i = max(end, i + 1)
     return tuple(found)

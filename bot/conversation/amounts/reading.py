@@ -30,6 +30,7 @@ Read = Amount | Literal[Unknown.UNKNOWN] | None  # None: nothing of the kind was
 
 _NOTHING = re.compile(
     r"\b(nothing|n[ou]th?in|nuttin|none|nada|nil|zip|no (job|income|pay|money|savings|aid|grants?|help|cash|debt)|broke"
+    r"|(couldn'?t|can'?t|could not|cannot) (earn|make|get) (anything|any money|a (dime|cent|penny))"
     r"|unemployed|not working|out of work|don'?t (work|have any)|stay at home|jobless)\b"
 )
 _UNKNOWN = re.compile(
@@ -62,7 +63,8 @@ def is_unknown(text: str) -> bool:
     return bool(_UNKNOWN.search(letters)) and not find_amounts(text)
 
 
-def _is_nothing(text: str) -> bool:
+def says_no_pay(text: str) -> bool:
+    """Whether it says that there is nothing: "so I guess nothing really"."""
     return bool(_NOTHING.search(plain(text)[0]))
 
 
@@ -73,7 +75,7 @@ def _first(text: str, *units: str) -> Read:
             return amount
     if is_unknown(text):
         return UNKNOWN
-    return Amount(0, 0) if _is_nothing(text) else None
+    return Amount(0, 0) if says_no_pay(text) else None
 
 
 def read_number(text: str) -> Read:

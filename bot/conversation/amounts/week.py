@@ -17,6 +17,7 @@ TEXTED = {"nite": "night", "nigth": "night", "nght": "night", "evry": "every", "
 AS_TEXTED = re.compile(rf"\b(?:{'|'.join(TEXTED)})(?=s?\b)")
 BETWEEN = re.compile(r"\bbetween (\S+) and\b")
 ONE_HOUR = re.compile(r"(?<!half )(?<!\d )\ban? (?:hour|hr)\b(?P<half> and a half)?")
+OR_TWO = re.compile(r"\b(?:an?|one|1) (?:hour|hr) or (?:two|2)\b(?: hours?)?")
 WEEKDAYS = re.compile(
     r"\b(?:week ?(?:day|night)s?|work(?:ing)? ?days|school (?:day|night)s?"
     r"|(?:is|are|r|m|re|s|kids|kid|son|daughter|they) (?:at|in) (?:pre ?)?school|during school|school hours"
@@ -34,7 +35,7 @@ SO_MANY = re.compile(
     r"\b(?:days|nights|evenings|mornings|times)(?: a| per| each| every)? week\b|\b(?:days|nights|evenings|mornings)\b"
 )
 NAMED = re.compile(rf"\b{DAY}\b")
-A_NUMBER = 9  # letters before "days" within which their number begins
+A_NUMBER = 9  # letters before "days" within which their number ends
 WEEK = 7  # days
 MOST_A_DAY = 6  # hours that are said of a day; more are those of all such days together
 
@@ -103,7 +104,7 @@ def day_or_week(text: str) -> Amount | None:
 
 def _spoken(text: str) -> str:
     said = AS_TEXTED.sub(lambda found: TEXTED[found[0]], plain(text)[0])
-    said = BETWEEN.sub(r"\1 to", said)
+    said = OR_TWO.sub("1 to 2 hours", BETWEEN.sub(r"\1 to", said))
     return ONE_HOUR.sub(lambda found: "1.5 hours" if found["half"] else "1 hour", said)
 
 
@@ -144,13 +145,18 @@ def _with_lone_days(parts: Sequence[_Part]) -> list[_Daily]:
     return daily
 
 
+def _counts(amount: Amount, days: int) -> bool:
+    """Whether it is the number of the word that begins there: "4 days", "four or five evenings"."""
+    return amount.span[0] <= days and days - amount.span[1] <= A_NUMBER
+
+
 def _counted(said: str) -> Amount | None:
     """ "3 evenings a week, 2 hours each": so many days with so many hours."""
     found = SO_MANY.search(said)
     if not found:
         return None
     amounts = find_amounts(said)
-    days = [a for a in amounts if a.unit in ("", "day") and 0 <= found.start() - a.span[0] <= A_NUMBER]
+    days = [a for a in amounts if a.unit in ("", "day") and _counts(a, found.start())]
     hours = [a for a in amounts if a.unit == "hour" and a.per in ("", "day")]
     if len(days) != 1 or len(hours) != 1 or days[0].high > 7 or hours[0].high > MOST_A_DAY:
         return None

@@ -1,7 +1,7 @@
 """The sums an advisor can do, by name. Arithmetic only: what the figures are about, content says.
 
 `ESTIMATES[name]({"input": value, ...})` gives the outputs by name; `.inputs` and `.outputs` are the dataclasses that
-declare them. Numbers C1 to C23 in the docstrings are one list of calculations, kept so that a sum can be found again.
+declare them. The numbers C1 to C23 are names by which the docstrings speak of one another's sums.
 """
 
 from collections.abc import Mapping

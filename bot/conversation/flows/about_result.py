@@ -12,9 +12,10 @@ from bot.conversation.flows.beginning import flow_offered
 from bot.conversation.flows.engine import told
 from bot.conversation.flows.moving import Setting
 from bot.conversation.flows.progress import Progress
-from bot.conversation.flows.results import bare, in_short, note_card, text_of
+from bot.conversation.flows.results import in_short, note_card, text_of
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.meaning import Meaning, content_words
+from bot.conversation.plain_text import plain_text
 from bot.conversation.state import State, Turn
 from bot.conversation.topics.above import UNLIKELY
 from bot.conversation.topics.said_before import SAID_BEFORE
@@ -97,9 +98,8 @@ def doubted_later(state: State, progress: Progress, text: str, at: Setting) -> T
     """The card that explains, to "who says 39,600" when something else was talked of since the result."""
     if not ASKS_SOURCE.search(text):
         return None
-    first = text_of(progress, next(iter(at.flow.result)), at)
-    of_result = {(figure, unit) for figure, unit in figures(bare(first)) if figure >= TELLING and not unit}
-    named = (figures(text) & of_result) - figures(bare(state.last))
+    of_result = {(figure, unit) for figure, unit in figures_of(progress, at) if figure >= TELLING and not unit}
+    named = (figures(text) & of_result) - figures(plain_text(state.last))
     return explained(state, progress, at) if named else None
 
 
@@ -142,17 +142,19 @@ def of_fresh(state: State, event: Said, at: Setting) -> Meaning | None:
 
 def explained(state: State, progress: Progress, at: Setting, *, verdict: bool = False) -> Turn:
     """The card of the flow that says where its result comes from, below the verdict where that is in question."""
-    card = next((name for name, card in at.flow.result.items() if card.explains), "")
     opening = in_short(progress, at) if verdict and at.flow.verdict else ""
-    return engine.shown(state, progress, at, opening, card=card)
+    return engine.shown(state, progress, at, opening, card=at.flow.explaining_card)
 
 
 def _named(state: State, progress: Progress, text: str, at: Setting) -> bool:
     """Whether a figure of the message stands in the result, or in the card of it that was read last."""
     said = figures(text)
-    return bool(said) and not said.isdisjoint(
-        figures(bare(state.last)) | figures(bare(text_of(progress, next(iter(at.flow.result)), at)))
-    )
+    return bool(said) and not said.isdisjoint(figures(plain_text(state.last)) | figures_of(progress, at))
+
+
+def figures_of(progress: Progress, at: Setting) -> set[tuple[float, str]]:
+    """The figures that stand in the result; none where it can't be worked out."""
+    return figures(plain_text(text_of(progress, at.flow.first_card, at)))
 
 
 def figures(text: str) -> set[tuple[float, str]]:
@@ -172,6 +174,7 @@ def figures(text: str) -> set[tuple[float, str]]:
 
 def _is_sure(meaning: Meaning, knowledge: Knowledge) -> bool:
     """Small talk that a longer message is only perhaps taken for is not sure."""
-    talk = knowledge.smalltalk.get(meaning.intents[0]) if meaning.outcome == "sure" else None
-    perhaps = talk is not None and talk.kind == "smalltalk" and meaning.probability < UNLIKELY
-    return meaning.outcome == "sure" and not (perhaps and content_words(meaning.match.words))
+    if meaning.outcome != "sure":
+        return False
+    perhaps = knowledge.kind_of(meaning.intents[0]) == "smalltalk" and meaning.probability < UNLIKELY
+    return not (perhaps and content_words(meaning.match.words))

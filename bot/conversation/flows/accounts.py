@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from bot.conversation.flows.about_result import explained, figures
+from bot.conversation.flows.about_result import explained, figures, figures_of
 from bot.conversation.flows.engine import told
 from bot.conversation.flows.moving import Setting
 from bot.conversation.flows.progress import Progress
-from bot.conversation.flows.results import bare, note_card, text_of
+from bot.conversation.flows.results import note_card, text_of
+from bot.conversation.plain_text import plain_text
 from bot.conversation.state import State, Turn
 
 OF_WORK = (
@@ -47,15 +48,15 @@ def accounted(state: State, progress: Progress, text: str, at: Setting) -> Turn 
 def _is_of(state: State, progress: Progress, text: str, at: Setting) -> bool:
     if at.knowledge.voice["flow_estimate"] in state.last:
         return True
-    return not figures(text).isdisjoint(figures(bare(text_of(progress, next(iter(at.flow.result)), at))))
+    return not figures(text).isdisjoint(figures_of(progress, at))
 
 
 def _of_share(progress: Progress, text: str, at: Setting) -> str:
     """What the card that explains says of "63 in 100", below its heading; "" when the message names no share of it."""
     said = SHARE.search(text)
-    name = next((name for name, card in at.flow.result.items() if card.explains), "")
+    name = at.flow.explaining_card
     if not said or not name:
         return ""
     heading, *lines = [line for line in text_of(progress, name, at).splitlines() if line.strip()] or [""]
-    of_it = [line for line in lines if any(found["share"] == said["share"] for found in SHARE.finditer(bare(line)))]
+    of_it = [line for line in lines if said["share"] in {found["share"] for found in SHARE.finditer(plain_text(line))}]
     return "\n\n".join(("\n".join((heading, *of_it)), at.knowledge.voice["flow_estimate"])) if of_it else ""

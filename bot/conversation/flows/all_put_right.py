@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 
-from bot.conversation.flows.answers import told
 from bot.conversation.flows.correcting import taken_back
 from bot.conversation.flows.engine import moved
+from bot.conversation.flows.mending import is_now
 from bot.conversation.flows.moving import Setting
 from bot.conversation.flows.progress import Progress, active
 from bot.conversation.flows.put_right import put_right
 from bot.conversation.state import State, Turn
-from bot.conversation.wording import say
 
 # A mark that ends the message stays with its last part, which it makes a question.
 PART = re.compile(r"\s*(?:[.!?;\n]+(?!\d)\s|,(?!\d{3})|\band\b|\bplus\b)\s*", re.IGNORECASE)
@@ -28,12 +27,6 @@ def all_put_right(state: State, progress: Progress, text: str, at: Setting) -> T
         if after is None or after.step:
             continue
         new = [s for s, value in after.answers.items() if now.answers.get(s) != value]
-        lines += [_line(step_id, after, at) for step_id in new]
+        lines += [is_now(step_id, after.answers[step_id], at) for step_id in new]
         now = after
     return moved(state, now, at, "\n".join(lines)) if len(lines) > 1 else None
-
-
-def _line(step_id: str, progress: Progress, at: Setting) -> str:
-    step = at.flow.steps[step_id]
-    answer = told(step, progress.answers[step_id], at.knowledge)
-    return say(at.knowledge.voice, "flow_mended", name=step.name, answer=answer)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from bot.conversation.amounts import day_or_week, find_amounts
+from bot.conversation.amounts import day_or_week, find_amounts, says_no_pay
 from bot.conversation.amounts.instalments import in_one_sum
 from bot.conversation.asks import asks_plainly, may_ask
 from bot.conversation.events import Said
@@ -27,6 +27,7 @@ from bot.conversation.flows.prepared import (
     added_up,
     as_said_before,
     with_hours_asked,
+    without_denied,
     without_installments,
     without_repeated,
 )
@@ -39,7 +40,7 @@ from bot.conversation.knowledge import Knowledge
 from bot.conversation.meaning import Meaning, content_words
 from bot.conversation.state import State, Turn
 from bot.conversation.topics.missed import complains
-from bot.conversation.wording import say
+from bot.conversation.wording import paragraphs, say
 
 LIKELY = 0.5  # of small talk, that it is that and no answer which we could not read
 A_WAGE = re.compile(r"\d ?(?:an?|per|/) ?(?:hour|hr|h)\b", re.IGNORECASE)
@@ -53,7 +54,7 @@ def as_answer(state: State, progress: Progress, event: Said, meaning: Meaning, a
     if step.kind == "money" and not step.per:
         text = in_one_sum(text)
     still = without_gone(step, text)
-    if still is not None and not find_amounts(still):
+    if still is not None and not find_amounts(still) and not says_no_pay(still):
         line = say(at.knowledge.voice, "flow_taken_open", assumed=step.assume)
         return engine.take(state, progress, Reading("skip"), at, line)
     own = own_part(step, last_meant(text if still is None else still), at)
@@ -89,8 +90,7 @@ def _taken(state: State, progress: Progress, text: str, found: Read, at: Setting
     progress, told_pay = with_pay_beside(progress, reading, text, at)
     reading, ending = until(progress.step, reading, text, at)
     open_question = left(text, at.knowledge) if reading.outcome == "answer" else ""
-    lines = (ending or taken, found.without, told_beside, told_of_others, told_pay, open_question)
-    opening = "\n\n".join(line for line in lines if line)
+    opening = paragraphs(ending or taken, found.without, told_beside, told_of_others, told_pay, open_question)
     return with_hated(engine.take(state, progress, reading, at, opening), state, step, text, opening, at)
 
 
@@ -99,7 +99,7 @@ def prepared(state: State, progress: Progress, text: str, at: Setting) -> str:
     step = at.flow.steps[progress.step]
     if step.kind not in AMOUNTS:
         return text
-    text = with_hours_asked(state, step, text, at.knowledge)
+    text = with_hours_asked(state, step, without_denied(text), at.knowledge)
     return without_repeated(progress, added_up(as_said_before(state, step, text)), at)
 
 
@@ -179,4 +179,4 @@ def is_question(meaning: Meaning, knowledge: Knowledge) -> bool:
 
 def _is_far(meaning: Meaning, knowledge: Knowledge) -> bool:
     """Not ours at all: said in a flow it is more likely an answer that could not be read."""
-    return all(i in knowledge.smalltalk and knowledge.smalltalk[i].kind == "out_of_scope" for i in meaning.intents)
+    return all(knowledge.kind_of(intent) == "out_of_scope" for intent in meaning.intents)

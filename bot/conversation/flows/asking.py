@@ -10,7 +10,7 @@ from bot.conversation.flows.moving import Setting
 from bot.conversation.flows.options import EMPTY, form, option_in, phrase_in, words
 from bot.conversation.flows.progress import Progress
 from bot.conversation.flows.shape import Option, Step
-from bot.conversation.wording import source_line
+from bot.conversation.wording import paragraphs, source_line
 
 LEAD = r"^\W*(?:(?:and|but|ok|okay|so|wait|lol|um|hmm|idk|sorry|well|i dont know|i don't know)[\s,.]+)*"
 THESE = r"(?:these|those|they|them|all (?:of )?(?:these|those|them)|the (?:options|choices))"
@@ -109,4 +109,4 @@ def helped(progress: Progress, at: Setting) -> str:
         return ""
     text, used = worded(step.help, scope_of(progress, at))
     line, _ = source_line(used, at.knowledge, at.today)
-    return "\n\n".join(part for part in (text, line) if part)
+    return paragraphs(text, line)

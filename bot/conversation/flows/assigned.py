@@ -13,6 +13,7 @@ from bot.conversation.flows.moving import Setting
 from bot.conversation.flows.negation import stands
 from bot.conversation.flows.options import form, words
 from bot.conversation.flows.shape import Step
+from bot.conversation.flows.until import end_in
 
 PART = re.compile(f"((?:{PIECE.pattern})+)", re.IGNORECASE)
 WIDE = re.compile(f"((?:{ITEM.pattern})+)", re.IGNORECASE)
@@ -40,7 +41,8 @@ def own_part(step: Step, text: str, at: Setting) -> Own:
     parts, between = _pieces(text, WIDE)
     if sum(len(find_amounts(part)) for part in parts) != len(find_amounts(text)):  # "13 dollars and 50 cents" is one
         parts, between = _pieces(text, PART)
-    named = [_of_another(step, part, at) for part in parts]
+    ends = end_in(text, at) is not None
+    named = [_of_another(step, part, at, comes=bool(step.until) and (ends or _comes(part))) for part in parts]
     for i, name in enumerate(tuple(named)):
         named = [name if name is not None and j == _bare_beside(parts, i) else now for j, now in enumerate(named)]
     if all(name is None for name in named):
@@ -68,12 +70,19 @@ def _bare_beside(parts: Sequence[str], i: int) -> int | None:
     return j if bare and not NOW.search(parts[j]) else None
 
 
-def _of_another(step: Step, part: str, at: Setting) -> str | None:
-    """The other step that these words ask for, "" for what no step asks; None if it may be this one's."""
+def _comes(part: str) -> bool:
+    """Whether a sum is said to come again and again, which what is kept in one sum does not."""
+    return any(amount.per for amount in find_amounts(part))
+
+
+def _of_another(step: Step, part: str, at: Setting, *, comes: bool) -> str | None:
+    """The other step that these words ask for, "" for what no step asks; None if it may be this one's: a sum that
+    `comes` again and again is not of a step for one sum."""
     if _says((*step.also, *step.parts), part):
         return None
     for step_id, other in at.flow.steps.items():
-        if other is not step and other.kind == "money" and _says((*other.also, *other.parts), part):
+        one_sum = comes and not other.per
+        if other is not step and other.kind == "money" and not one_sum and _says((*other.also, *other.parts), part):
             return step_id
     return "" if _says(step.unlike, part) or (find_amounts(part) and is_of_before(step, part)) else None
 

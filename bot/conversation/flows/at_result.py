@@ -18,6 +18,7 @@ from bot.conversation.flows.price_holds import held_at_result
 from bot.conversation.flows.progress import Progress
 from bot.conversation.flows.put_right import put_right
 from bot.conversation.flows.supposing import supposed
+from bot.conversation.flows.told_late import told_late
 from bot.conversation.flows.worked_hours import recounted
 from bot.conversation.own_words import own_words
 from bot.conversation.state import State, Turn
@@ -42,6 +43,7 @@ def at_result(state: State, progress: Progress, event: Said, at: Setting) -> Tur
     wishes = meaning is not None and meaning.outcome != "sure"
     return (
         held_at_result(state, progress, event.text, at)
+        or told_late(state, progress, event.text, at)
         or all_put_right(state, progress, event.text, at)
         or put_right(state, progress, event.text, at, wishes=wishes)
         or supposed(state, progress, event.text, at)

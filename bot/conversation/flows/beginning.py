@@ -24,19 +24,7 @@ from bot.conversation.topics.menu import plans
 from bot.conversation.understand import understand
 from bot.conversation.wording import say
 
-AGREEING = ASKING_FOR | {
-    "sure",
-    "yep",
-    "yup",
-    "yea",
-    "ya",
-    "y",
-    "go",
-    "on",
-    "it",
-    "lets",
-}
-
+AGREEING = ASKING_FOR | {"sure", "yep", "yup", "yea", "ya", "y", "go", "on", "it"}
 WALKS = re.compile(
     r"\b(?:(?:walk|take|talk|guide|lead|run) (?:me|us) (?:through|thru)|(?:figure|work|sort) (?:it|this|that) out"
     r"|(?:figure|work) out\b(?=.*\bfor (?:me|us)\b)"

@@ -12,7 +12,7 @@ from bot.conversation.flows.moving import Setting, asked, before
 from bot.conversation.flows.options import phrases_in, words
 from bot.conversation.flows.prepared import ADDS_UP, FIGURE
 from bot.conversation.flows.progress import Progress, active
-from bot.conversation.flows.reading import read
+from bot.conversation.flows.reading import read, reads_as
 from bot.conversation.state import State, Turn
 
 CORRECTS = re.compile(
@@ -33,8 +33,7 @@ def only_a_part(state: State, progress: Progress, text: str, at: Setting) -> Tur
     found = ONLY.search(text)
     for step_id, value in reversed(asked(progress.answers, at).items()) if found else ():
         step = at.flow.steps[step_id]
-        part = read(step, found["figure"], at.knowledge, at.today) if found and step.kind == "money" else None
-        if found and part and part.value == value:
+        if found and step.kind == "money" and reads_as(step, found["figure"], value, at):
             return changed_to(state, progress, step_id, found["rest"].strip(" ,.;"), at)
     return None
 
@@ -45,8 +44,8 @@ def summed(state: State, progress: Progress, text: str, at: Setting) -> Turn | N
     given = ends_of(progress.answers.get(last)) if found and last else None
     if found is None or given is None or progress.pending is not None or at.flow.steps[last].kind != "money":
         return None
-    parts = [read(at.flow.steps[last], part, at.knowledge, at.today) for part in re.findall(FIGURE, found["parts"])]
-    if not any(part and part.value == list(given) for part in parts):
+    parts = re.findall(FIGURE, found["parts"])
+    if not any(reads_as(at.flow.steps[last], part, list(given), at) for part in parts):
         return None
     turn = changed_to(state, progress, last, found["total"], at)
     return with_rest(turn, text[: found.start()] + text[found.end() :], at) if turn else None

@@ -22,7 +22,7 @@ from bot.conversation.knowledge import Knowledge
 from bot.conversation.meaning import Meaning
 from bot.conversation.state import State, Turn
 from bot.conversation.understand import understand
-from bot.conversation.wording import say
+from bot.conversation.wording import paragraphs, say
 
 WHOLE = 8  # words of a question that can stand by itself; "is that enough?" can't
 NEAR = 0.5  # that the best of several questions is meant, for them to be offered
@@ -94,7 +94,7 @@ def with_question(state: State, progress: Progress, both: Both, at: Setting) -> 
         return None
     line = line or say(at.knowledge.voice, "flow_left")
     taken = echo(at.flow.steps[progress.step], both.told, both.reading, at)
-    return take(state, progress, both.reading, at, "\n\n".join(part for part in (taken, line) if part))
+    return take(state, progress, both.reading, at, paragraphs(taken, line))
 
 
 def of_the_step(progress: Progress, asked: str, at: Setting) -> str:

@@ -16,7 +16,7 @@ from bot.conversation.flows.progress import Progress
 from bot.conversation.flows.shape import Flow, Step
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.state import Button, Reply
-from bot.conversation.wording import fill, say
+from bot.conversation.wording import fill, paragraphs, say
 
 Rows = tuple[tuple[Button, ...], ...]
 TICK, NO_TICK = "☑ ", "☐ "
@@ -36,6 +36,7 @@ def worded(template: str, scope: Scope, cites: Iterable[str] = ()) -> tuple[str,
 
 
 def scope_of(progress: Progress, at: Setting) -> Scope:
+    """What templates and expressions see of this run."""
     return Scope(at.flow, asked(progress.answers, at), at.knowledge, at.today, progress.by_hour)
 
 
@@ -50,11 +51,12 @@ def step_card(progress: Progress, at: Setting, opening: str = "", *, in_place: b
     question = "\n".join(part for part in (worded(step.ask, scope)[0], why, hint) if part)
     given = progress.answers.get(progress.step)
     now = say(voice, "flow_now", answer=told(step, given, at.knowledge)) if progress.step in progress.answers else ""
-    text = "\n\n".join(part for part in (opening, head, question, now) if part)
+    text = paragraphs(opening, head, question, now)
     return Reply(text, (*answer_buttons(progress, step, at), *controls(progress, step, at)), in_place, step=True)
 
 
 def answer_buttons(progress: Progress, step: Step, at: Setting) -> Rows:
+    """A button for each option, ticks and "done" where several may be chosen."""
     voice = at.knowledge.voice
     if step.kind == "several":
         ticks = [_tick(progress, option_id, option.label) for option_id, option in step.options.items()]
@@ -74,6 +76,7 @@ def _tick(progress: Progress, option_id: str, label: str) -> Button:
 
 
 def controls(progress: Progress, step: Step, at: Setting) -> Rows:
+    """The ways past a question: back, keep or skip, stop."""
     voice = at.knowledge.voice
     found = []
     if before(progress, at):
@@ -110,7 +113,7 @@ def summary_card(progress: Progress, at: Setting, opening: str = "", *, in_place
             answer = told(step, progress.answers[step_id], at.knowledge)
             lines.append(f"{number}. {escape(step.name)}: <b>{escape(answer)}</b>")
             changes.append(presses.act(progress, f"{number}. {step.name}", "!edit", step_id))
-    text = "\n\n".join(p for p in (opening, say(voice, "flow_summary", title=at.flow.title), "\n".join(lines)) if p)
+    text = paragraphs(opening, say(voice, "flow_summary", title=at.flow.title), "\n".join(lines))
     on = presses.act(progress, voice["flow_go_on"], "!go")
     again = presses.act(progress, voice["flow_again"], "!again")
     return Reply(text, (*rows(changes), (on, again)), in_place)

@@ -10,7 +10,7 @@ from bot.conversation.flows.progress import Progress, active
 from bot.conversation.flows.reading import Reading
 from bot.conversation.flows.shape import Step
 from bot.conversation.state import State, Turn
-from bot.conversation.wording import say
+from bot.conversation.wording import paragraphs, say
 
 
 def with_hated(turn: Turn, state: State, here: Step, text: str, opening: str, at: Setting) -> Turn:
@@ -25,7 +25,7 @@ def with_hated(turn: Turn, state: State, here: Step, text: str, opening: str, at
         return turn
     line = say(at.knowledge.voice, "flow_ticked", items=told(step, hated, at.knowledge))
     ticked = after.but(draft=tuple(hated), card=after.card - 1)
-    return shown(state, ticked, at, "\n\n".join(part for part in (opening, line) if part))
+    return shown(state, ticked, at, paragraphs(opening, line))
 
 
 def with_ticked(progress: Progress, step: Step, reading: Reading) -> Reading:

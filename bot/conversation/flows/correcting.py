@@ -7,11 +7,12 @@ import re
 from bot.conversation.asks import may_ask
 from bot.conversation.flows.behind import only_a_part, summed, with_rest
 from bot.conversation.flows.engine import at_step, shown
+from bot.conversation.flows.home_said import home_said
 from bot.conversation.flows.mending import LEAD, SENTENCE, changed_to, given_now, mended, names, renamed
 from bot.conversation.flows.moving import Setting, asked, before
 from bot.conversation.flows.options import options_in, phrase_in, picked, words
 from bot.conversation.flows.progress import Progress
-from bot.conversation.flows.reading import read
+from bot.conversation.flows.reading import read, reads_as
 from bot.conversation.flows.redoing import redone
 from bot.conversation.flows.shape import AMOUNTS, Step
 from bot.conversation.flows.until import ended
@@ -58,7 +59,7 @@ def misplaced(state: State, progress: Progress, text: str, at: Setting) -> Turn 
     if not found or progress.pending is not None:
         return None
     called = (s for s in progress.answers if _calls(found["not"], at.flow.steps[s]))
-    wrong = next((s for s in called if _is(progress.answers[s], s, found["figure"], at)), "")
+    wrong = next((s for s in called if reads_as(at.flow.steps[s], found["figure"], progress.answers[s], at)), "")
     if not wrong:
         return None
     answers = {step_id: value for step_id, value in progress.answers.items() if step_id != wrong}
@@ -69,11 +70,6 @@ def misplaced(state: State, progress: Progress, text: str, at: Setting) -> Turn 
     opening = say(at.knowledge.voice, "flow_taken_back", name=at.flow.steps[wrong].name)
     turn = shown(state, at_step(progress.but(answers=answers), wrong), at, opening)
     return with_rest(turn, text.replace(said, " "), at) if said != text else turn
-
-
-def _is(value: object, step_id: str, figure: str, at: Setting) -> bool:
-    reading = read(at.flow.steps[step_id], figure, at.knowledge, at.today)
-    return reading is not None and reading.value == value
 
 
 def _calls(said: str, step: Step) -> bool:
@@ -103,8 +99,8 @@ def missed(state: State, progress: Progress, text: str, at: Setting) -> Turn | N
 def taken_back(state: State, progress: Progress, text: str, at: Setting) -> Turn | None:
     """An answer given before, changed by what is said now."""
     ways = (
-        (recounted, mended, misplaced, only_a_part, summed, ended, contradicted, renamed, redone, missed)
+        (recounted, home_said, mended, misplaced, only_a_part, summed, ended, contradicted, renamed, redone, missed)
         if progress.step
-        else (mended, misplaced, only_a_part, ended, contradicted, renamed)
+        else (home_said, mended, misplaced, only_a_part, ended, contradicted, renamed)
     )
     return next((turn for way in ways if (turn := way(state, progress, text, at))), None)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.conversation import buttons
 from bot.conversation.flows import presses
 from bot.conversation.flows.added import with_added
 from bot.conversation.flows.answers import told as told_answer
@@ -19,6 +20,7 @@ from bot.conversation.flows.progress import (
     begun,
     dropped,
     kept,
+    place_given,
     put_aside,
     refitted,
     with_active,
@@ -26,8 +28,8 @@ from bot.conversation.flows.progress import (
 from bot.conversation.flows.reading import Reading
 from bot.conversation.flows.results import result_card
 from bot.conversation.knowledge import Knowledge
-from bot.conversation.state import Button, Reply, State, Turn
-from bot.conversation.wording import say
+from bot.conversation.state import Reply, State, Turn
+from bot.conversation.wording import paragraphs, say
 
 
 def setting(flow_id: str, knowledge: Knowledge, today: dt.date) -> Setting:
@@ -58,15 +60,14 @@ def afresh(
     """A new run from the first question, or with `answers` given, `telling` which; what was under way is kept."""
     at = setting(flow_id, knowledge, today)
     current = active(state, knowledge)
-    other = current is not None and current.flow != flow_id and bool(current.step and current.answers)
-    opening = (
-        say(knowledge.voice, "flow_put_aside", title=knowledge.flows[current.flow].title) if other and current else ""
-    )
-    state = put_aside(state) if current and current.flow != flow_id else state
+    other = current if current and current.flow != flow_id else None
+    waits = other if other and other.step and other.answers else None
+    opening = say(knowledge.voice, "flow_put_aside", title=knowledge.flows[waits.flow].title) if waits else ""
+    state = put_aside(state) if other else state
     progress = begun(flow_id, at.flow, state.runs + 1, today.isoformat(), answers)
     asks = not answers or (telling and first_open(progress.answers, at))
     intro = _intro(at) if asks else ""
-    return moved(state.but(runs=state.runs + 1), progress, at, "\n\n".join(p for p in (opening, intro, telling) if p))
+    return moved(state.but(runs=state.runs + 1), progress, at, paragraphs(opening, intro, telling))
 
 
 def _intro(at: Setting) -> str:
@@ -96,18 +97,25 @@ def shown(
     """The question that waits, or the result, as a turn."""
     progress, edited = refitted(progress, at.flow, at.knowledge)
     if edited:
-        opening = "\n\n".join(p for p in (say(at.knowledge.voice, "flow_edited", title=at.flow.title), opening) if p)
+        opening = paragraphs(say(at.knowledge.voice, "flow_edited", title=at.flow.title), opening)
     if edited or not progress.step:
         progress = at_step(progress, first_open(progress.answers, at))
     progress = progress if in_place else progress.but(card=progress.card + 1)
     sources: tuple[str, ...] = ()
     if not progress.step:
+        state = _in_its_place(state, progress, at)
         reply, sources = result_card(progress, at, card, opening, in_place=in_place)
     elif progress.pending is not None:
         reply = pending_card(progress, at, in_place=in_place)
     else:
         reply = step_card(progress, at, opening, in_place=in_place)
     return told(with_active(state, progress), reply, sources)
+
+
+def _in_its_place(state: State, progress: Progress, at: Setting) -> State:
+    """What is asked below a result is asked about the place of the plan."""
+    code = place_given(progress, at.knowledge)
+    return state.but(slots={**state.slots, "places": [code]}) if code else state
 
 
 def told(state: State, reply: Reply, sources: tuple[str, ...] = ()) -> Turn:
@@ -131,7 +139,7 @@ def answer(
     rates = {name: ends for name, ends in progress.by_hour.items() if name != progress.step}
     rates |= {progress.step: by_hour} if by_hour else {}
     answers, out = without_disliked({**progress.answers, progress.step: value}, progress.step, at)
-    opening = "\n\n".join(part for part in (opening, out) if part)
+    opening = paragraphs(opening, out)
     return moved(state, progress.but(answers=answers, by_hour=rates), at, opening, in_place=in_place)
 
 
@@ -190,8 +198,6 @@ def again(state: State, progress: Progress, knowledge: Knowledge, today: dt.date
 def stop(state: State, progress: Progress, at: Setting) -> Turn:
     """Leave the flow; its answers stay and can be taken up again."""
     text = say(at.knowledge.voice, "flow_stopped", title=at.flow.title, kept=bool(progress.answers))
-    on = presses.act(progress, at.knowledge.voice["flow_go_on"], "!go")
-    row = (on, Button(at.knowledge.voice["menu_button"], "m")) if progress.answers else (
-        presses.begin(progress.flow, at.flow.title), Button(at.knowledge.voice["menu_button"], "m")
-    )  # fmt: skip
-    return told(put_aside(with_active(state, progress)), Reply(text, (row,)))
+    go_on = presses.act(progress, at.knowledge.voice["flow_go_on"], "!go")
+    first = go_on if progress.answers else buttons.begin(progress.flow, at.knowledge)
+    return told(put_aside(with_active(state, progress)), Reply(text, ((first, buttons.menu(at.knowledge)),)))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from bot.conversation.amounts import Amount, is_unknown, read_money
+from bot.conversation.amounts import Amount, find_amounts, is_unknown, read_money
 from bot.conversation.amounts.adding import LEAST
 from bot.conversation.amounts.instalments import instalments
 from bot.conversation.asks import asks_beside, asks_what
@@ -98,6 +98,8 @@ def _of_another(step: Step, text: str, at: Setting) -> bool:
     """Whether "no record" answers "must it be from home?" by its "no" alone: all the rest is what other steps ask."""
     said, telling = words(text), _telling(text)
     if not telling or not BARE.fullmatch(said[0]) or is_unknown(text):  # "no idea" is of no step
+        return False
+    if step.kind in AMOUNTS and find_amounts(text):  # "no, 600 a week"
         return False
     others = {word for other in at.flow.steps.values() if other is not step for word in _own(other)}
     return telling <= others and not _speaks_of(step, telling)

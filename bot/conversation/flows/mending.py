@@ -89,10 +89,13 @@ def given_now(
     by_hour: Sequence[float] | None = None,
 ) -> Turn:
     """The answer of an earlier step is now `value`, and that is said. `by_hour` is the pay it was counted from."""
+    return answer(state, at_step(progress, step_id), value, at, is_now(step_id, value, at), by_hour=by_hour)
+
+
+def is_now(step_id: str, value: object, at: Setting) -> str:
+    """The line that says what an answer was changed to."""
     step = at.flow.steps[step_id]
-    now = told(step, value, at.knowledge)
-    opening = say(at.knowledge.voice, "flow_mended", name=step.name, answer=now)
-    return answer(state, at_step(progress, step_id), value, at, opening, by_hour=by_hour)
+    return say(at.knowledge.voice, "flow_mended", name=step.name, answer=told(step, value, at.knowledge))
 
 
 def renamed(state: State, progress: Progress, text: str, at: Setting) -> Turn | None:

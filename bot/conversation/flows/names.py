@@ -176,6 +176,13 @@ class Scope:
     def verdict(self) -> str:
         return str(self.evaluate(self.flow.verdict, "the verdict")) if self.flow.verdict else ""
 
+    def known_verdict(self) -> str:
+        """The same, but "" where it can't be worked out."""
+        try:
+            return self.verdict()
+        except FlowError:
+            return ""
+
     def assumed(self) -> list[str]:
         """What was taken for steps that were asked and skipped, in the author's words."""
         asked: Sequence[tuple[str, Step]] = [(k, s) for k, s in self.flow.steps.items() if k in self.answers]

@@ -10,7 +10,7 @@ from functools import lru_cache
 from bot.conversation.asks import asks
 from bot.conversation.flows.options import words
 from bot.conversation.flows.pieces import SENTENCE
-from bot.conversation.flows.shape import Flow
+from bot.conversation.flows.shape import Flow, by_command
 from bot.conversation.knowledge import Knowledge
 
 Words = tuple[str, ...]
@@ -57,13 +57,15 @@ def named_flow(text: str, knowledge: Knowledge) -> str:
     for sentence in reversed(sentences):
         flow_id = _asked_for(sentence, called)
         others = (other for other in sentences if other is not sentence)
-        if flow_id and (BEGINS.search(sentence) or all(_asks_nothing(o) for o in others)):
+        last = sentence is sentences[-1]
+        if flow_id and (BEGINS.search(sentence) or all(_asks_nothing(other, last=last) for other in others)):
             return flow_id
     return ""
 
 
-def _asks_nothing(sentence: str) -> bool:
-    return len(words(sentence)) <= FEW or ASIDE.search(sentence) is not None or not asks(sentence)
+def _asks_nothing(sentence: str, *, last: bool) -> bool:
+    """Whether a sentence beside the one with the name asks nothing; in front of it, as the `last`, it may tell."""
+    return len(words(sentence)) <= FEW or ASIDE.search(sentence) is not None or (last and not asks(sentence))
 
 
 def _called(knowledge: Knowledge) -> _Called:
@@ -73,7 +75,7 @@ def _called(knowledge: Knowledge) -> _Called:
     exact.pop((), None)
     cores = {core: flow_id for flow_id, flow in flows for core in _cores(flow)}
     titles = frozenset(_core(words(flow.title)) for _, flow in flows)
-    return _Called(exact, cores, titles, {flow.command or flow_id: flow_id for flow_id, flow in flows})
+    return _Called(exact, cores, titles, by_command(knowledge.flows))
 
 
 def _asked_for(sentence: str, called: _Called) -> str:

@@ -32,9 +32,21 @@ INSTEAD = {"than": "rather", "of": "instead"}  # "this rather than that"
 NOTHING = re.compile(r"\b(?:n[ou]th?in|nuttin)\b")
 
 
+LEAST = re.compile(
+    r"\b(?:not|never|nor)\b(?: (?:ever|had|been|got|gotten|have|i['’]?ve))* (?:even|so much as|as much as)\b"
+    r"[^.,;:!?\n]*",
+    re.IGNORECASE,
+)
+
+
 def lettered(text: str) -> str:
     """In small letters without apostrophes, "nothin'" written out."""
     return NOTHING.sub("nothing", text.lower().replace("'", "").replace("’", ""))
+
+
+def without_the_least(text: str) -> str:
+    """ "Not even a ticket" denies all that is more than that: it says no."""
+    return LEAST.sub("no", text)
 
 
 def clauses(text: str) -> list[list[str]]:

@@ -56,6 +56,7 @@ BEARS = re.compile(
     r"|\b(?:ok|okay|fine|alright|no problem)\W*$",
     re.IGNORECASE,
 )
+SAYS_NO = re.compile(r"\W*(?:hell |oh |god |lol )*(?:no|nah|naw|nope|never|ew+|ugh|yuck)\b", re.IGNORECASE)
 AVERSE = re.compile(r"\b(?:not stand|hate|dislike|don't like)\b", re.IGNORECASE)  # a question for what one doesn't like
 TOO = re.compile(r"\b(?:too|also|as well|and)\b", re.IGNORECASE)
 BOTH = "both"  # how an option is called that stands for two others together
@@ -204,13 +205,26 @@ def options_in(text: str, options: Mapping[str, Option], ask: str = "") -> list[
     named: set[str] = set()
     refused: set[str] = set()
     sentences = [part for part in SENTENCE.split(text.strip()) if part] if not text.rstrip().endswith("?") else [text]
+    echoed: set[str] = set()
     for sentence in sentences:
-        pieces = [_hated(piece, ask) for piece in PIECE.split(sentence) if piece]
-        had = [piece for piece in pieces if not _refuses(piece, ask)]
-        named |= _named(had, options, fuzzy=len(sentences) == 1)
-        refused |= {_bare(piece, options) for piece in pieces if piece not in had}
+        now, not_so = _of_sentence(sentence, options, ask, fuzzy=len(sentences) == 1)
+        named |= now
+        refused |= not_so - {""} or (echoed if not_so and not now else set())  # "phone? nah, I hate that"
+        echoed = now if any(f"{sentence}{mark}" in text for mark in ("?", "..")) else set()
     found = [option_id for option_id in options if option_id in named - refused]
     return found if found or NONE_OF.search(said) else None
+
+
+def _of_sentence(
+    sentence: str, options: Mapping[str, Option], ask: str, *, fuzzy: bool
+) -> tuple[set[str], set[str]]:
+    """What a sentence names and what it refuses, with "" in the latter where it refuses without naming."""
+    pieces = [_hated(piece, ask) for piece in PIECE.split(sentence) if piece]
+    had = [piece for piece in pieces if not _refuses(piece, ask)]
+    refused = {_bare(piece, options) for piece in pieces if piece not in had}
+    if SAYS_NO.match(sentence) and not AVERSE.search(ask):
+        refused.add("")
+    return _named(had, options, fuzzy=fuzzy), refused
 
 
 def hated_in(text: str, options: Mapping[str, Option]) -> list[str]:
@@ -232,12 +246,16 @@ def _refuses(piece: str, ask: str) -> bool:
 
 
 def _named(pieces: list[str], options: Mapping[str, Option], *, fuzzy: bool) -> set[str]:
-    """What each piece of a list names; where one names nothing, what the whole does. Of a story only exact words."""
-    named = [set(phrases_in(piece, options)) or ({option_in(piece, options)} if fuzzy else set()) for piece in pieces]
+    """What each piece of a list names; where one names nothing, what the whole does. Of a story a piece must come near
+    by more than a word."""
+    named = [
+        set(phrases_in(piece, options)) or {option_in(piece, options) if fuzzy else _likest(piece, options, 2)}
+        for piece in pieces
+    ]
     if fuzzy and {""} in named:
         whole = " and ".join(pieces)
         return set(phrases_in(whole, options)) or {option_in(whole, options)} - {""}
-    return set().union(*named)
+    return set().union(*named) - (set() if fuzzy else {""})
 
 
 def _bare(piece: str, options: Mapping[str, Option]) -> str:

@@ -21,6 +21,11 @@ ADDS_UP = re.compile(
     rf"(?:=|\bis\b|\bmakes\b|\bequals\b|\bcomes to\b|\bthat'?s\b)\s*(?P<total>{FIGURE})",
     re.IGNORECASE,
 )
+DENIED = re.compile(
+    rf"\b(?:not|instead of|rather than) (?:the |about |like |for )?{FIGURE}(?! ?(?:hours?|hrs?|h)\b)"
+    r"(?: ?(?:dollars|bucks))?(?: (?:an?|per) (?:hour|week|month|year))?",
+    re.IGNORECASE,
+)
 CLAUSE = splitter("and", "but")
 PIECE = splitter("and", "but", "plus", "with", "on", "or", "over")
 INSTALLMENTS = re.compile(
@@ -43,6 +48,12 @@ CENTS = 100  # "1850" for 18.50
 def added_up(text: str) -> str:
     """ "600 + 500 is 1100" means the 1,100."""
     return ADDS_UP.sub(lambda found: found["total"], text)
+
+
+def without_denied(text: str) -> str:
+    """ "Not 120000, 600 a week" means the 600; itself where nothing would be left."""
+    left = DENIED.sub(" ", text)
+    return left if left != text and find_amounts(left) else text
 
 
 def without_repeated(progress: Progress, text: str, at: Setting) -> str:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.conversation.buttons import FLOW
 from bot.conversation.flows.progress import Progress
 from bot.conversation.state import Button
 
-FLOW, SAVED = "f", "s"
 MOST_BYTES = 64
 LONGEST_FLOW, LONGEST_ID = 12, 16
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -31,10 +31,6 @@ class Press:
 def written(number: int) -> str:
     number %= WRAP
     return DIGITS[number // 36] + DIGITS[number % 36]
-
-
-def begin(flow: str, label: str) -> Button:
-    return Button(label, f"{FLOW}:{flow}")
 
 
 def act(progress: Progress, label: str, what: str, step: str | None = None) -> Button:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from bot.conversation.buttons import rows
+from bot.conversation import buttons
 from bot.conversation.flows import engine, presses, saved
 from bot.conversation.flows.answers import told
 from bot.conversation.flows.cards import go_on_button
@@ -18,13 +18,13 @@ from bot.conversation.flows.reading import of_option
 from bot.conversation.flows.share import encode
 from bot.conversation.flows.told_first import begun_with
 from bot.conversation.knowledge import Knowledge
-from bot.conversation.state import Button, Reply, State, Turn
+from bot.conversation.state import Reply, State, Turn
 from bot.conversation.wording import say
 
 
 def pressed(state: State, data: str, knowledge: Knowledge, today: dt.date) -> Turn | None:
     """None when the button is none of ours, or its flow is gone: the menu answers then."""
-    if data.startswith(f"{presses.SAVED}:"):
+    if data.startswith(f"{buttons.SAVED}:"):
         return press_saved(state, data, knowledge, today)
     press = read_press(data)
     if press is None or press.flow not in knowledge.flows:
@@ -33,7 +33,7 @@ def pressed(state: State, data: str, knowledge: Knowledge, today: dt.date) -> Tu
         return begun_with(state, press.flow, "", knowledge, today)
     progress = _run(state, press, knowledge)
     if progress is None:
-        return of_earlier_run(state, press, knowledge, today)
+        return of_earlier_run(state, press, knowledge)
     at = setting(press.flow, knowledge, today)
     state = _made_active(state, progress, knowledge)
     progress, edited = refitted(progress, at.flow, knowledge)
@@ -56,15 +56,15 @@ def _made_active(state: State, progress: Progress, knowledge: Knowledge) -> Stat
     return state if current and current.flow == progress.flow else put_aside(state)
 
 
-def of_earlier_run(state: State, press: Press, knowledge: Knowledge, today: dt.date) -> Turn:
+def of_earlier_run(state: State, press: Press, knowledge: Knowledge) -> Turn:
     """A card of a run that is over: say so, offer to go on with today's run or to begin."""
     flow = knowledge.flows[press.flow]
-    offered = [presses.begin(press.flow, flow.title)]
+    offered = [buttons.begin(press.flow, knowledge)]
     current = active(state, knowledge) or kept(state, press.flow, knowledge)
     if current and current.step:
         offered.insert(0, go_on_button(current, knowledge.flows[current.flow], knowledge))
     text = say(knowledge.voice, "flow_old_card", title=flow.title)
-    return Turn(state, (Reply(text, rows(offered, 1)),), "flow")
+    return Turn(state, (Reply(text, buttons.rows(offered, 1)),), "flow")
 
 
 def _act(state: State, progress: Progress, press: Press, at: Setting, newest: bool) -> Turn:
@@ -173,11 +173,7 @@ def put_by(state: State, progress: Progress, at: Setting) -> Turn:
     state, new = saved.save(with_active(state, progress), progress, at)
     key = "saved_new" if new else "saved_already"
     text = say(at.knowledge.voice, key, title=at.flow.title)
-    return engine.told(state, Reply(text, ((saved_button(at.knowledge),),)))
-
-
-def saved_button(knowledge: Knowledge) -> Button:
-    return Button(knowledge.voice["saved_button"], f"{presses.SAVED}:{saved.LIST}:")
+    return engine.told(state, Reply(text, ((saved.list_button(at.knowledge),),)))
 
 
 def shared(state: State, progress: Progress, at: Setting) -> Turn:

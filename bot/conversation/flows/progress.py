@@ -113,10 +113,18 @@ def refitted(progress: Progress, flow: Flow, knowledge: Knowledge) -> tuple[Prog
 
 
 def flow_place(state: State, knowledge: Knowledge) -> str:
-    """The area that was given in the flow under way, if it asks for one: its code, or ""."""
+    """The area that was given in the flow under way, if it asks for one: its code, or "".
+
+    Of a flow at its result it counts until another place is spoken of.
+    """
     progress = active(state, knowledge)
-    if progress is None or not progress.step:
-        return ""
+    code = place_given(progress, knowledge) if progress else ""
+    waits = bool(progress and progress.step)
+    return code if waits or state.slots.get("places") == [code] else ""
+
+
+def place_given(progress: Progress, knowledge: Knowledge) -> str:
+    """The area among its answers: its code, or ""."""
     steps = knowledge.flows[progress.flow].steps
     given = [progress.answers.get(name) for name, step in steps.items() if step.kind == "place"]
     return next((code for code in given if isinstance(code, str) and code in knowledge.areas), "")
@@ -130,6 +138,12 @@ def kept(state: State, flow_id: str, knowledge: Knowledge) -> Progress | None:
     """The run of this flow that was left in the middle."""
     found = next((plain for plain in state.kept if plain.get("flow") == flow_id), None)
     return read_progress(found, knowledge) if found else None
+
+
+def runs(state: State, knowledge: Knowledge) -> list[Progress]:
+    """The run under way or just finished and those put aside, newest first."""
+    left = (kept(state, str(plain.get("flow")), knowledge) for plain in reversed(state.kept))
+    return [run for run in (active(state, knowledge), *left) if run]
 
 
 def with_active(state: State, progress: Progress) -> State:

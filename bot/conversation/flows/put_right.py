@@ -8,7 +8,7 @@ from bot.conversation.asks import may_ask
 from bot.conversation.flows.mending import changed_to, names
 from bot.conversation.flows.moving import Setting, asked
 from bot.conversation.flows.progress import Progress
-from bot.conversation.flows.reading import read
+from bot.conversation.flows.reading import reads_as
 from bot.conversation.flows.supposing import is_of, reads
 from bot.conversation.flows.yes_no import SAID_NO
 from bot.conversation.state import State, Turn
@@ -65,18 +65,11 @@ def put_right(state: State, progress: Progress, text: str, at: Setting, *, wishe
 def _step_of(text: str, meant: str, denied: list[str], progress: Progress, at: Setting) -> str:
     """The one step that is named, or whose answer is the denied figure, and that what is meant would change."""
     given = asked(progress.answers, at)
-    able = {
-        s: at.flow.steps[s] for s in given if reads(at.flow.steps[s], meant, at) and not _is(given[s], s, meant, at)
-    }
+    steps = {s: at.flow.steps[s] for s in given}
+    able = {s: step for s, step in steps.items() if reads(step, meant, at) and not reads_as(step, meant, given[s], at)}
     named = {s for s, step in able.items() if is_of(step, text)}
-    held = {s for s in able if any(_is(given[s], s, figure, at) for figure in denied)}
+    held = {s for s, step in able.items() if any(reads_as(step, figure, given[s], at) for figure in denied)}
     for found in (named & held, named, held):
         if len(found) == 1:
             return found.pop()
     return ""
-
-
-def _is(value: object, step_id: str, text: str, at: Setting) -> bool:
-    """Whether the text, read at the step, is the answer it has."""
-    reading = read(at.flow.steps[step_id], text, at.knowledge, at.today)
-    return reading is not None and reading.value == value

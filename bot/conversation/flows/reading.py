@@ -10,7 +10,8 @@ from typing import Any, Literal
 from bot.conversation.amounts import UNKNOWN, Amount, is_unknown, read_date
 from bot.conversation.flows.answers import LONGEST_TEXT, POSSIBLE, guessed_pay, pay_by_hour, read_amount, unit_of
 from bot.conversation.flows.itemized import in_all
-from bot.conversation.flows.negation import affirmed, stands
+from bot.conversation.flows.moving import Setting
+from bot.conversation.flows.negation import affirmed, stands, without_the_least
 from bot.conversation.flows.options import (
     form,
     none_of,
@@ -25,6 +26,7 @@ from bot.conversation.flows.spans import option_by_length
 from bot.conversation.flows.yes_no import PLAIN, PLAIN_NO, names_what_is_asked, says_none, yes_or_no
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.places import find_places
+from bot.conversation.whose_place import is_of_others
 
 Outcome = Literal["answer", "skip", "unlikely", "impossible", "foreign", "which", "torn", "unclear"]
 
@@ -52,47 +54,55 @@ class Reading:
 
 def read(step: Step, text: str, knowledge: Knowledge, today: dt.date) -> Reading | None:
     """None when the text does not read as an answer of this kind."""
-    fuzzy = step.kind in {"choice", "scale"}
-    several = list(phrases_in(text, step.options)) if step.rising else []
-    if len(several) > 1:
-        return of_option(step, max(several, key=list(step.options).index), knowledge, today)
-    unsure = "" if several else unclear_word(text, step)
+    text = without_the_least(text) if step.rising else text
+    named = step.rising and phrases_in(text, step.options)  # "check fraud" leaves nothing open
+    unsure = "" if named else unclear_word(text, step)
     if unsure:
         return Reading("unclear", unsure)
-    spanned = option_by_length(text, step.options)
-    if spanned:
-        return of_option(step, spanned, knowledge, today)
-    picked = "" if step.kind == "several" else option_in(text, step.options, fuzzy=fuzzy)
+    picked = _named(step, text)
     if picked:
         return of_option(step, picked, knowledge, today)
-    if (
-        step.kind in AMOUNTS
-        and IS_THERE.match(step.ask)
-        and says_none(text)
-        and not phrase_in(text, step.options, LONG)
-    ):
+    may_be_none = step.kind in AMOUNTS and IS_THERE.match(step.ask)
+    if may_be_none and says_none(text) and not phrase_in(text, step.options, LONG):
         return Reading("skip")
-    if step.kind == "yes_no" and not PLAIN.match(form(text)):
-        picked = phrase_in(text, step.options, LONG)  # "I can do it alone" says by its button's words which it is
-        if picked:
-            return of_option(step, picked, knowledge, today)
     found = _by_kind(step, text, knowledge, today)
-    if found is None and step.kind in {*AMOUNTS, "yes_no"}:  # what is read counts for more than a button's words
-        picked = phrase_in(text, step.options, LONG)
-        found = of_option(step, picked, knowledge, today) if picked else None
-    if found is None and step.kind == "choice" and PLAIN_NO.match(form(text)):
-        picked = option_in("no", step.options, fuzzy=False)  # "no, I never had any": where "no" is one of the answers
-        found = of_option(step, picked, knowledge, today) if picked else None
-    if found is None and step.kind == "choice" and says_nothing(text):
-        picked = none_of(step.options)
-        found = of_option(step, picked, knowledge, today) if picked else None
-    if found is None and is_unknown(text):
-        return Reading("skip")
-    return found
+    hinted = "" if found else _hinted(step, text)
+    found = of_option(step, hinted, knowledge, today) if hinted else found
+    return Reading("skip") if found is None and is_unknown(text) else found
+
+
+def _named(step: Step, text: str) -> str:
+    """The option that counts before all else the text may be read as."""
+    several = list(phrases_in(text, step.options)) if step.rising else []
+    if len(several) > 1:
+        return max(several, key=list(step.options).index)
+    named = option_by_length(text, step.options)
+    if step.kind != "several":
+        named = named or option_in(text, step.options, fuzzy=step.kind in {"choice", "scale"})
+    told = step.kind == "yes_no" and not PLAIN.match(form(text))  # "I can do it alone" says by its button's words which
+    return named or (phrase_in(text, step.options, LONG) if told else "")
+
+
+def _hinted(step: Step, text: str) -> str:
+    """The option that is meant by what does not read as an answer of the step's kind."""
+    if step.kind in {*AMOUNTS, "yes_no"}:
+        return phrase_in(text, step.options, LONG)
+    if step.kind != "choice":
+        return ""
+    no = option_in("no", step.options, fuzzy=False) if PLAIN_NO.match(form(text)) else ""  # "no, I never had any"
+    return no or (none_of(step.options) if says_nothing(text) else "")
+
+
+def reads_as(step: Step, text: str, value: object, at: Setting) -> bool:
+    """Whether the text, read at the step, is this answer."""
+    reading = read(step, text, at.knowledge, at.today)
+    return reading is not None and reading.value == value
 
 
 def unclear_word(text: str, step: Step) -> str:
-    """A word that leaves open which option is meant: of two, the worse must not be guessed."""
+    """A word that leaves open which option is meant: of two, the worse must not be guessed. An option named tells."""
+    if step.rising and phrases_in(text, step.options):
+        return ""
     return next((word for word in step.unclear if stands(word, text)), "")
 
 
@@ -166,7 +176,7 @@ def _place(text: str, knowledge: Knowledge) -> Reading | None:
     places = find_places(text, knowledge) or find_places(text.title(), knowledge)
     if not places:
         return None
-    place = places[0]
+    place = next((place for place in places if not is_of_others(place, text)), places[0])
     if len(place.codes) > 1 and place.choice in {"ask", "parts"}:
         names = place.labels or tuple(knowledge.areas[code].name for code in place.codes)
         return Reading("which", choices=tuple(zip(place.codes, names, strict=False))[:MOST_PLACES])

@@ -10,8 +10,9 @@ from bot.conversation.flows.mending import changed_to, names
 from bot.conversation.flows.moving import Setting, asked, before
 from bot.conversation.flows.options import form, phrase_in
 from bot.conversation.flows.pieces import SENTENCE
+from bot.conversation.flows.prepared import without_denied
 from bot.conversation.flows.progress import Progress
-from bot.conversation.flows.reading import read
+from bot.conversation.flows.reading import read, reads_as
 from bot.conversation.flows.shape import AMOUNTS
 from bot.conversation.flows.yes_no import SAID_NO
 from bot.conversation.state import State, Turn
@@ -32,6 +33,12 @@ PLAIN = (
 NOT_THE_FIGURE = re.compile(
     rf"{LEAD}(?:{NO}[\s,.!]*)?(?:that'?s |its? )?not (?:the )?(?P<figure>\$?\d[\d.,]*\s?k?)\b(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
+)
+PUT_AT = re.compile(
+    r"\byou (?:put|have|had|got|took|wrote|counted|set)(?: (?:me|it|that|my \w+))?(?: down)?(?: (?:at|as|for|to|with))?"
+    r" (?P<at>\$?\d[\d.,]*\d\s?k?)\b(?: an hour)?"
+    r"|\bthe (?P<wrong>\$?\d[\d.,]*\d\s?k?)\b(?: an hour)? (?:is|was) (?:all )?(?:wrong|not right|not me|off)\b",
+    re.IGNORECASE,
 )
 DENIES = re.compile(rf"{LEAD}{NO}[\s,.!]*(?P<rest>.*)$", re.IGNORECASE | re.DOTALL)
 ECHOED = re.compile(rf"^(?P<said>[^?]{{1,50}})\?+\s*(?:{NO}[\s,.!]*)(?P<rest>.+)$", re.IGNORECASE | re.DOTALL)
@@ -64,15 +71,23 @@ def redone(state: State, progress: Progress, text: str, at: Setting) -> Turn | N
 
 def _not_the_figure(state: State, progress: Progress, text: str, at: Setting) -> Turn | None:
     """ "No, not 850, 1,900 in all": the newest answer that has this figure, whatever the question that waits."""
-    found = NOT_THE_FIGURE.match(text)
-    if not found or progress.step in progress.answers:
+    figure, rest = _denied_figure(text)
+    if not figure or progress.step in progress.answers:
         return None
     for step_id, value in reversed(asked(progress.answers, at).items()):
         step = at.flow.steps[step_id]
-        denied = read(step, found["figure"], at.knowledge, at.today) if step.kind in AMOUNTS else None
-        if denied and denied.value == value:
-            return _changed(state, progress, step_id, found["rest"], at) or _again(state, progress, step_id, at)
+        if step.kind in AMOUNTS and reads_as(step, figure, value, at):
+            return _changed(state, progress, step_id, rest, at) or _again(state, progress, step_id, at)
     return None
+
+
+def _denied_figure(text: str) -> tuple[str, str]:
+    """The figure that is said to be wrong, and what is said besides."""
+    found = NOT_THE_FIGURE.match(text)
+    if found:
+        return found["figure"], found["rest"]
+    put = PUT_AT.search(text)
+    return (put["at"] or put["wrong"], f"{text[: put.start()]} {text[put.end() :]}") if put else ("", "")
 
 
 def _put_under(state: State, progress: Progress, text: str, at: Setting) -> Turn | None:
@@ -125,11 +140,14 @@ def _last(state: State, progress: Progress, text: str, at: Setting) -> Turn | No
 
 def _changed(state: State, progress: Progress, step_id: str, said: str, at: Setting) -> Turn | None:
     """The answer changed by the whole of what is said, or by a sentence of it."""
-    step, parts = at.flow.steps[step_id], dict.fromkeys([said, *reversed(SENTENCE.split(said))])
+    step = at.flow.steps[step_id]
+    said = without_denied(said) if step.kind in AMOUNTS else said
+    parts = dict.fromkeys([said, *reversed(SENTENCE.split(said))])
     for part in parts:
         exact = step.kind in {*AMOUNTS, "yes_no", "place", "date"} or phrase_in(part, step.options)
         reading = read(step, part, at.knowledge, at.today) if part.strip() and exact else None
-        if reading and reading.outcome == "answer" and reading.value != progress.answers[step_id]:
+        same = reading and reading.value == progress.answers[step_id] and step.kind not in AMOUNTS
+        if reading and reading.outcome == "answer" and not same:
             return changed_to(state, progress, step_id, part, at)
     return None
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from markupsafe import Markup
-
 from bot.conversation import buttons
 from bot.conversation.estimates.calendar import PlanDay, calendar_text
 from bot.conversation.flows import presses
@@ -15,8 +13,9 @@ from bot.conversation.flows.names import RAISES, FlowError, Scope
 from bot.conversation.flows.progress import Progress
 from bot.conversation.flows.shape import Card
 from bot.conversation.pictures import picture_of
+from bot.conversation.plain_text import plain_text
 from bot.conversation.state import Button, File, Picture, Reply
-from bot.conversation.wording import say, source_line
+from bot.conversation.wording import paragraphs, say, source_line
 
 PARAGRAPH = "\n\n"
 
@@ -29,13 +28,13 @@ def result_card(
     What can't be worked out is admitted, with the answers kept and the way to change them.
     """
     cards = at.flow.result
-    first = next(iter(cards))
+    first = at.flow.first_card
     name = card_id if card_id in cards else first
     scope = scope_of(progress, at)
     try:
         text, sources = _told(name, name == first, scope, at)
         reply = Reply(
-            "\n\n".join(p for p in (opening, text) if p),
+            paragraphs(opening, text),
             _buttons(progress, name, scope, at),
             in_place,
             _picture(cards[name], scope, at),
@@ -50,7 +49,7 @@ def result_card(
 def result_text(progress: Progress, card_id: str, at: Setting) -> str:
     """The whole text of one card. Raises FlowError or one of RAISES when it can't be worked out."""
     scope = scope_of(progress, at)
-    result = _told(card_id, card_id == next(iter(at.flow.result)), scope, at)[0]
+    result = _told(card_id, card_id == at.flow.first_card, scope, at)[0]
     _file(at.flow.result[card_id], scope, at)
     return result
 
@@ -66,7 +65,7 @@ def text_of(progress: Progress, card_id: str, at: Setting) -> str:
 def in_short(progress: Progress, at: Setting) -> str:
     """The paragraph that the result begins with: the verdict and what decides it. "" when it can't be worked out."""
     try:
-        text, _ = worded(next(iter(at.flow.result.values())).text, scope_of(progress, at))
+        text, _ = worded(at.flow.result[at.flow.first_card].text, scope_of(progress, at))
     except (FlowError, *RAISES):
         return ""
     return text.split(PARAGRAPH)[0]
@@ -74,7 +73,7 @@ def in_short(progress: Progress, at: Setting) -> str:
 
 def note_card(progress: Progress, at: Setting, text: str) -> Reply:
     """A few words about the result, with its own buttons."""
-    first = next(iter(at.flow.result))
+    first = at.flow.first_card
     try:
         return Reply(text, _buttons(progress, first, scope_of(progress, at), at))
     except (FlowError, *RAISES):
@@ -93,8 +92,7 @@ def _told(name: str, first: bool, scope: Scope, at: Setting) -> tuple[str, tuple
         else "",
         say(voice, "flow_estimate"),
     ]
-    parts = [text, "\n".join(part for part in foot if part), line]
-    return "\n\n".join(part for part in parts if part), sources
+    return paragraphs(text, "\n".join(filter(None, foot)), line), sources
 
 
 def shown(card: Card, scope: Scope) -> bool:
@@ -103,7 +101,7 @@ def shown(card: Card, scope: Scope) -> bool:
 
 def _buttons(progress: Progress, name: str, scope: Scope, at: Setting) -> Rows:
     cards = at.flow.result
-    first = next(iter(cards))
+    first = at.flow.first_card
     others = [
         presses.act(progress, card.button or at.knowledge.voice["flow_result"], f"#{card_id}", "")
         for card_id, card in cards.items()
@@ -143,10 +141,6 @@ def _file(card: Card, scope: Scope, at: Setting) -> File | None:
     for number, day in enumerate(card.calendar.days):
         on = scope.evaluate(day.day, f"day {number + 1} of the calendar")
         if isinstance(on, dt.date):
-            days.append(PlanDay(on, bare(worded(day.title, scope)[0]), bare(worded(day.text, scope)[0])))
+            title, note = (plain_text(worded(template, scope)[0]) for template in (day.title, day.text))
+            days.append(PlanDay(on, title, note))
     return File(card.calendar.name, calendar_text(days, at.flow.title, at.today)) if days else None
-
-
-def bare(markup: str) -> str:
-    """Telegram HTML as plain text, for a calendar."""
-    return str(Markup(markup).striptags())

@@ -10,7 +10,6 @@ from markupsafe import escape
 
 from bot.conversation import buttons
 from bot.conversation.figures import write_month
-from bot.conversation.flows import presses
 from bot.conversation.flows.cards import Rows, worded
 from bot.conversation.flows.moving import Setting, asked
 from bot.conversation.flows.names import RAISES, FlowError, Scope
@@ -18,7 +17,7 @@ from bot.conversation.flows.progress import MOST_SAVED, Progress, read_progress,
 from bot.conversation.flows.shape import Flow
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.state import Button, Reply, State
-from bot.conversation.wording import say, source_line
+from bot.conversation.wording import paragraphs, say, source_line
 
 OPEN, DELETE, COMPARE, LIST = "o", "d", "c", "l"
 SIDE_BY_SIDE = 3
@@ -49,8 +48,8 @@ def saved_card(
     """The list, newest first, each with buttons to open and delete."""
     known = [s for s in reversed(state.saved) if s.get("flow") in knowledge.flows]
     if not known:
-        starts = buttons.rows(presses.begin(name, flow.title) for name, flow in knowledge.flows.items())
-        return Reply("\n\n".join(p for p in (opening, say(knowledge.voice, "saved_none")) if p), starts, in_place)
+        starts = buttons.rows(buttons.begin(flow, knowledge) for flow in knowledge.flows)
+        return Reply(paragraphs(opening, say(knowledge.voice, "saved_none")), starts, in_place)
     lines = [f"{number}. {_line(item, knowledge, today)}" for number, item in enumerate(known, start=1)]
     text = "\n".join([*([opening, ""] if opening else []), say(knowledge.voice, "saved_list"), "", *lines])
     return Reply(text, (*_list_buttons(known, knowledge), *_compare_buttons(known, knowledge)), in_place)
@@ -63,24 +62,17 @@ def _line(item: Mapping[str, Any], knowledge: Knowledge, today: dt.date) -> str:
         day = ""
     flow = knowledge.flows[item["flow"]]
     progress = read_progress(item, knowledge)
-    verdict = _verdict(_scope(progress, flow, knowledge, today)) if progress else ""
-    told = f": {escape(verdict)}" if verdict else ""
+    verdict = _scope(progress, flow, knowledge, today).known_verdict() if progress else ""
+    told = f": {escape(flow.verdicts[verdict])}" if verdict in flow.verdicts else ""
     return f"{escape(flow.title)}, {day}{told}"
-
-
-def _verdict(scope: Scope) -> str:
-    try:
-        return scope.flow.verdicts.get(scope.verdict(), "")
-    except FlowError:
-        return ""
 
 
 def _list_buttons(known: Sequence[Mapping[str, Any]], knowledge: Knowledge) -> Rows:
     voice = knowledge.voice
     return tuple(
         (
-            Button(say(voice, "saved_open", number=number), f"{presses.SAVED}:{OPEN}:{item.get('id')}"),
-            Button(say(voice, "saved_delete", number=number), f"{presses.SAVED}:{DELETE}:{item.get('id')}"),
+            Button(say(voice, "saved_open", number=number), f"{buttons.SAVED}:{OPEN}:{item.get('id')}"),
+            Button(say(voice, "saved_delete", number=number), f"{buttons.SAVED}:{DELETE}:{item.get('id')}"),
         )
         for number, item in enumerate(known, start=1)
     )
@@ -92,10 +84,15 @@ def _compare_buttons(known: Sequence[Mapping[str, Any]], knowledge: Knowledge) -
     return buttons.rows(
         Button(
             say(knowledge.voice, "saved_compare", title=knowledge.flows[name].title),
-            f"{presses.SAVED}:{COMPARE}:{name}",
+            f"{buttons.SAVED}:{COMPARE}:{name}",
         )
         for name in comparable
     )
+
+
+def list_button(knowledge: Knowledge) -> Button:
+    """The way to the list."""
+    return Button(knowledge.voice["saved_button"], f"{buttons.SAVED}:{LIST}:")
 
 
 def comparison(state: State, flow_id: str, knowledge: Knowledge, today: dt.date) -> Reply:
@@ -111,8 +108,8 @@ def comparison(state: State, flow_id: str, knowledge: Knowledge, today: dt.date)
         lines.append(f"<b>{escape(row.label)}</b>\n" + "\n".join(f"{n}. {v}" for n, v in enumerate(values, start=1)))
     head = say(knowledge.voice, "saved_compared", title=flow.title, count=len(scopes))
     line, _ = source_line(dict.fromkeys(used), knowledge, today)
-    back = Button(knowledge.voice["saved_button"], f"{presses.SAVED}:{LIST}:")
-    return Reply("\n\n".join(p for p in (head, *lines, say(knowledge.voice, "flow_estimate"), line) if p), ((back,),))
+    text = paragraphs(head, *lines, say(knowledge.voice, "flow_estimate"), line)
+    return Reply(text, ((list_button(knowledge),),))
 
 
 def _scope(progress: Progress, flow: Flow, knowledge: Knowledge, today: dt.date) -> Scope:

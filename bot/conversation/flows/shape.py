@@ -161,6 +161,21 @@ class Flow:
     compare: tuple[Row, ...] = ()
     next: tuple[str, ...] = ()
 
+    @property
+    def first_card(self) -> str:
+        """The card that the result opens with."""
+        return next(iter(self.result))
+
+    @property
+    def explaining_card(self) -> str:
+        """The card that says where the result comes from; "" where there is none."""
+        return next((name for name, card in self.result.items() if card.explains), "")
+
+
+def by_command(flows: Mapping[str, Flow]) -> dict[str, str]:
+    """The flow that each command begins."""
+    return {flow.command or flow_id: flow_id for flow_id, flow in flows.items()}
+
 
 @lru_cache(maxsize=64)
 def shape_hash(flow: Flow) -> str:

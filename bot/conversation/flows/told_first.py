@@ -26,6 +26,7 @@ from bot.conversation.own_pay import GET
 from bot.conversation.places import recognise
 from bot.conversation.slots import NUMBER, PAID, ages_in, find_slots
 from bot.conversation.state import State, Turn
+from bot.conversation.whose_place import own_places
 from bot.conversation.wording import say
 
 Told = dict[str, Any]  # the answer of each step that was told already
@@ -136,7 +137,7 @@ def _sum(amount: Amount, text: str, step: Step, at: Setting) -> object:
 
 
 def _place(text: str, step: Step, at: Setting) -> object:
-    places = recognise(text, at.knowledge.places).places
+    places = own_places(recognise(text, at.knowledge.places), text).places
     if len(places) != 1 or len(places[0].codes) != 1:
         return None
     return _read(step, text[places[0].start : places[0].end], at)

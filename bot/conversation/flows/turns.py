@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from bot.conversation.changing import changed
-from bot.conversation.danger import is_urgent
 from bot.conversation.events import Commanded, Event, Pressed, Said
 from bot.conversation.flows import engine
 from bot.conversation.flows.cards import go_on_button
 from bot.conversation.flows.engine import setting
 from bot.conversation.flows.hearing import heard
 from bot.conversation.flows.pressing import pressed
-from bot.conversation.flows.progress import Progress, active, kept
+from bot.conversation.flows.progress import Progress, active
 from bot.conversation.flows.saved import saved_card
+from bot.conversation.flows.shape import by_command
 from bot.conversation.flows.share import PREFIX, decode
 from bot.conversation.flows.told_first import begun_with
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.state import Reply, State, Turn
-from bot.conversation.wording import say
+from bot.conversation.wording import paragraphs, say
 
 FLOW_LINK = "f_"
 
@@ -30,13 +30,8 @@ def flow_turn(state: State, event: Event, knowledge: Knowledge) -> Turn | None:
     return commanded(state, event, knowledge) if isinstance(event, Commanded) else None
 
 
-def commands(knowledge: Knowledge) -> dict[str, str]:
-    """Name of a command -> flow it begins."""
-    return {flow.command or flow_id: flow_id for flow_id, flow in knowledge.flows.items()}
-
-
 def commanded(state: State, event: Commanded, knowledge: Knowledge) -> Turn | None:
-    begins = commands(knowledge).get(event.name)
+    begins = by_command(knowledge.flows).get(event.name)
     if begins:
         return begun_with(state, begins, "", knowledge, event.at)
     if event.name == "start":
@@ -64,12 +59,7 @@ def linked(state: State, event: Commanded, knowledge: Knowledge) -> Turn | None:
     flow_id, answers = found
     turn = engine.afresh(state, flow_id, knowledge, event.at, answers)
     key = "flow_shared_old" if answers is None else "flow_shared"
-    return _preceded(turn, say(knowledge.voice, key, title=knowledge.flows[flow_id].title))
-
-
-def _preceded(turn: Turn, opening: str) -> Turn:
-    first = changed(turn.replies[0], text=f"{opening}\n\n{turn.replies[0].text}")
-    return changed(turn, replies=(first, *turn.replies[1:]))
+    return turn.after(say(knowledge.voice, key, title=knowledge.flows[flow_id].title))
 
 
 def led_back(turn: Turn, event: Event, knowledge: Knowledge, taken: str = "", *, kept: bool = False) -> Turn:
@@ -86,7 +76,7 @@ def led_back(turn: Turn, event: Event, knowledge: Knowledge, taken: str = "", *,
     if _quietly(turn, event, knowledge):
         return with_button(turn, progress, knowledge)
     at = setting(progress.flow, knowledge, event.at)
-    opening = "\n\n".join(p for p in (taken, say(knowledge.voice, "flow_back_to", title=at.flow.title)) if p)
+    opening = paragraphs(taken, say(knowledge.voice, "flow_back_to", title=at.flow.title))
     card = engine.shown(turn.state, progress, at, opening)
     state = card.state.but(last=turn.state.last, lost=turn.state.lost, offered=turn.state.offered)
     return changed(turn, state=state, replies=(*turn.replies, *card.replies))
@@ -96,7 +86,7 @@ def _quietly(turn: Turn, event: Event, knowledge: Knowledge) -> bool:
     """Whether a whole question would be in the way: a menu one taps through, distress, or anger at being asked."""
     browsing = isinstance(event, Pressed) and turn.kind == "command"
     angry = knowledge.talk_of("complaint") in turn.intents
-    return browsing or angry or (turn.meaning is not None and is_urgent(turn.meaning.intents, knowledge))
+    return browsing or angry or (turn.meaning is not None and any(map(knowledge.is_urgent, turn.meaning.intents)))
 
 
 def with_button(turn: Turn, progress: Progress, knowledge: Knowledge) -> Turn:
@@ -111,9 +101,3 @@ def marked(turn: Turn, knowledge: Knowledge) -> Turn:
     progress = active(turn.state, knowledge)
     flow, step = (progress.flow, progress.step) if progress and progress.step else ("", "")
     return turn if (turn.flow, turn.step) == (flow, step) else changed(turn, flow=flow, step=step)
-
-
-def left_open(state: State, knowledge: Knowledge) -> list[Progress]:
-    """Runs that wait for an answer, newest first."""
-    runs = [active(state, knowledge), *(kept(state, str(p.get("flow")), knowledge) for p in reversed(state.kept))]
-    return [run for run in runs if run and run.step]

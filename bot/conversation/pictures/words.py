@@ -13,6 +13,7 @@ from typing import Any
 from bot.conversation.area import Area
 from bot.conversation.figures import write_date, write_number
 from bot.conversation.knowledge import Knowledge, Table
+from bot.conversation.plain_text import plain_text
 from bot.conversation.state import Picture
 from bot.conversation.wording import PRICES, WAGES, say, source_line
 
@@ -20,7 +21,6 @@ LOOK = 1  # raise it when pictures are drawn differently, so that kept ones are 
 LONGEST_CAPTION = 1024
 SHORT_NAME = 20
 RURAL = " nonmetropolitan area"
-TAG = re.compile(r"<[^>]+>")
 
 Told = dict[str, Any]
 
@@ -32,7 +32,7 @@ def told(value: float, unit: str) -> Told:
 
 def text(knowledge: Knowledge, key: str, **values: Any) -> str:
     """Words for the picture itself: plain text."""
-    return html.unescape(TAG.sub("", line(knowledge, key, **values)))
+    return plain_text(line(knowledge, key, **values))
 
 
 def line(knowledge: Knowledge, key: str, **values: Any) -> str:

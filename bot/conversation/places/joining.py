@@ -16,7 +16,7 @@ from bot.conversation.places.reading import Reading
 APART = frozenset({"or", "vs", "versus", "and", "than", "compared", "against", "v", "to", "from", "between", "with"})
 MOST = 24  # places that are looked at together; a list of more settles nothing in it
 
-DENIED = re.compile(r"\bnot (?:in |from |the |near )?$", re.IGNORECASE)
+DENIED = re.compile(r"\bnot (?:(?:in|from|the|near|no|like|about|around|for) ){0,2}$", re.IGNORECASE)
 
 
 def joined(found: Sequence[Place], abroad: Sequence[Place], reading: Reading) -> Found:

@@ -108,7 +108,7 @@ def still_about(state: State, meaning: Meaning, knowledge: Knowledge) -> Turn | 
 def _says_little(meaning: Meaning, knowledge: Knowledge) -> bool:
     if meaning.outcome == "lost":
         return not meaning.places
-    talk = knowledge.smalltalk.get(meaning.intents[0]) if meaning.outcome == "sure" else None
-    if talk is None or talk.kind != "smalltalk" or talk.urgent:
+    if meaning.outcome == "torn" or knowledge.is_urgent(meaning.intents[0]):
         return False
-    return meaning.probability < UNLIKELY and bool(content_words(meaning.match.words))
+    talks = knowledge.kind_of(meaning.intents[0]) == "smalltalk"
+    return talks and meaning.probability < UNLIKELY and bool(content_words(meaning.match.words))

@@ -53,7 +53,7 @@ def answered(
             beside=beside,
         ),
         replies=(Reply(text, _next(asked, beside, areas, places, knowledge), picture=picture),),
-        kind="answer" if knowledge.is_ours(asked[0]) else knowledge.smalltalk[asked[0]].kind,
+        kind=knowledge.kind_of(asked[0]),
         intents=tuple(asked),
         probability=meaning.probability if meaning else 1.0,
         slots=told_slots(areas, recalled.slots),
@@ -151,7 +151,7 @@ def _assumptions(
     elif assumed and assumed not in asked and _meant(assumed, areas, recalled.slots, knowledge) not in asked:
         said.append(say(knowledge.voice, "assumed_topic", topic=knowledge.title(assumed)))
     if not recalled.from_before and knowledge.takes_place(asked[0]):
-        said += told(areas, recalled.places, knowledge)
+        said += told(recalled.places, knowledge)
     return said
 
 

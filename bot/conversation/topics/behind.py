@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from markupsafe import escape
 
@@ -13,6 +13,7 @@ from bot.conversation.knowledge import Knowledge, Source
 from bot.conversation.meaning import Meaning
 from bot.conversation.state import Reply, State, Turn
 from bot.conversation.topics.answers import answered, next_buttons
+from bot.conversation.topics.figure_source import asks_which, figures_in, lines_of, stand_in, told_last
 from bot.conversation.wording import linked, say
 
 WHOSE = r"(?:office|agency|department|bureau|website|site|survey|outfit|source|study|report)"
@@ -46,13 +47,19 @@ MOST_LINES = 6
 
 def says_who(state: State, event: Said, knowledge: Knowledge) -> Turn | None:
     """The sources of what was just said, for words that ask for them; None where nothing above has any."""
+    named = figures_in(event.text)
+    told = told_last(state, knowledge, event.at) if named else None
+    lines = lines_of(named, told, knowledge, event.at) if told else []
+    if lines and asks_which(event.text):
+        return _of_figures(lines, state, knowledge)
     asked = SAYS_WHO.search(event.text)
     if not asked or (len(event.text.split()) > FEW and not FIGURE.search(event.text)):
         return None
     rest = " ".join(part for part in SENTENCE.split(event.text) if part and not SAYS_WHO.search(part))
     if asks(rest):  # the answer to that will name its own sources
         return None
-    return _above(state, knowledge)
+    strange = bool(named) and not stand_in(named, state.last)
+    return _of_figures(lines, state, knowledge) if lines else _above(state, knowledge, strange=strange)
 
 
 def sources(state: State, meaning: Meaning, event: Said, knowledge: Knowledge) -> Turn:
@@ -75,7 +82,13 @@ def stands(source: Source, knowledge: Knowledge) -> str:
     return f"{source.gives}; {lives_on}" if source.gives else lives_on
 
 
-def _above(state: State, knowledge: Knowledge) -> Turn | None:
+def _of_figures(lines: Sequence[str], state: State, knowledge: Knowledge) -> Turn:
+    """Where the figures named come from, each by itself."""
+    return _told(state, "\n\n".join([say(knowledge.voice, "sources_of_figures"), "\n".join(lines)]), knowledge)
+
+
+def _above(state: State, knowledge: Knowledge, *, strange: bool) -> Turn | None:
+    """All that the last message rests on; a figure that is asked about may be `strange` to it."""
     cited = list(_cited(state.last, knowledge))
     if not cited:
         return None
@@ -83,8 +96,12 @@ def _above(state: State, knowledge: Knowledge) -> Turn | None:
     for source, piece in cited:
         groups.setdefault(stands(source, knowledge), []).append(piece)
     lines = [f"• {'; '.join(pieces)}: {escape(told)}" for told, pieces in groups.items()]
-    opening, read_on = say(knowledge.voice, "sources_above"), say(knowledge.voice, "sources_read_on")
-    text = "\n\n".join([opening, "\n".join(lines[:MOST_LINES]), read_on])
+    opening = say(knowledge.voice, "sources_not_mine" if strange else "sources_above")
+    text = "\n\n".join([opening, "\n".join(lines[:MOST_LINES]), say(knowledge.voice, "sources_read_on")])
+    return _told(state, text, knowledge)
+
+
+def _told(state: State, text: str, knowledge: Knowledge) -> Turn:
     intent = knowledge.talk_of("sources")
     rows = next_buttons(intent, knowledge) if intent else ()
     return Turn(state.but(last=text), (Reply(text, rows),), "smalltalk", (intent,) if intent else ())

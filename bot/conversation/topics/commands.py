@@ -8,8 +8,7 @@ from bot.conversation import buttons
 from bot.conversation.events import Commanded
 from bot.conversation.figures import write_date
 from bot.conversation.flows.cards import go_on_button
-from bot.conversation.flows.progress import put_aside
-from bot.conversation.flows.turns import left_open
+from bot.conversation.flows.progress import put_aside, runs
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.state import Reply, State, Turn
 from bot.conversation.topics.answers import answered
@@ -35,7 +34,8 @@ def start(state: State, event: Commanded, knowledge: Knowledge) -> Turn:
     text = say(knowledge.voice, "welcome", title=knowledge.career.title)
     starters = buttons.rows(buttons.ask(i, knowledge) for i in knowledge.career.starters)
     anew = begun_anew(state)
-    open_runs = [(go_on_button(run, knowledge.flows[run.flow], knowledge),) for run in left_open(anew, knowledge)]
+    waiting = [run for run in runs(anew, knowledge) if run.step]
+    open_runs = [(go_on_button(run, knowledge.flows[run.flow], knowledge),) for run in waiting]
     rows = (*open_runs, *starters, (buttons.menu(knowledge),))
     return Turn(anew.but(last=text), (Reply(text, rows),), "command")
 

@@ -24,7 +24,7 @@ BETWEEN = re.compile(r"\bdiff\w* between\b", re.IGNORECASE)  # a question of our
 
 
 def explained(
-    state: State, event: Said, knowledge: Knowledge, hear: Callable[[State, Said, Knowledge], Turn]
+    state: State, event: Said, knowledge: Knowledge, ask: Callable[[State, Said, Knowledge], Turn]
 ) -> Turn | None:
     """None where no word of ours is asked about, or one that a question of ours is all about."""
     asked = own_words(event.text, knowledge)
@@ -38,11 +38,10 @@ def explained(
     alone = _alone(state, asked, match, told, knowledge)
     if not asks(asked.rest):
         return alone
-    turn = hear(state, replace(event, text=asked.rest), knowledge)
+    turn = ask(state, replace(event, text=asked.rest), knowledge)
     if turn.kind in {"clarify", "fallback"} and "?" not in asked.rest:
         return alone
-    first = replace(turn.replies[0], text=f"{told}\n\n{turn.replies[0].text}")
-    return replace(turn, replies=(first, *turn.replies[1:]), state=turn.state.but(last=first.text))
+    return turn.after(told)
 
 
 def _is_its_subject(asked: OwnWords, match: Match, knowledge: Knowledge) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from bot.conversation.events import Event, Said
 from bot.conversation.flows import engine
@@ -12,7 +11,7 @@ from bot.conversation.flows.cards import resume_card
 from bot.conversation.flows.engine import setting
 from bot.conversation.flows.options import words
 from bot.conversation.flows.pressing import open_saved
-from bot.conversation.flows.progress import Progress, active, kept, put_aside, read_progress, refitted
+from bot.conversation.flows.progress import active, put_aside, read_progress, refitted, runs
 from bot.conversation.flows.saved import saved_card
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.state import State, Turn
@@ -67,7 +66,7 @@ def _named(said: list[str], knowledge: Knowledge) -> list[str]:
 
 def _newest(state: State, flows: list[str], event: Said, knowledge: Knowledge) -> Turn | None:
     """The result finished last of these flows, else the one saved last, else the way on to one begun."""
-    left = [run for run in _runs(state, knowledge) if run.flow in flows and run.answers]
+    left = [run for run in runs(state, knowledge) if run.flow in flows and run.answers]
     finished = next((run for run in left if not run.step), None)
     if finished:
         at = setting(finished.flow, knowledge, event.at)
@@ -82,9 +81,3 @@ def _newest(state: State, flows: list[str], event: Said, knowledge: Knowledge) -
         return None
     at = setting(left[0].flow, knowledge, event.at)
     return engine.told(state, resume_card(refitted(left[0], at.flow, knowledge)[0], at))
-
-
-def _runs(state: State, knowledge: Knowledge) -> Iterator[Progress]:
-    """Those under way or left, newest first."""
-    runs = (active(state, knowledge), *(kept(state, str(run.get("flow")), knowledge) for run in reversed(state.kept)))
-    return (run for run in runs if run)

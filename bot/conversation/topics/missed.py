@@ -49,7 +49,7 @@ def complains(text: str) -> bool:
 
 
 def missed(
-    state: State, event: Said, knowledge: Knowledge, hear: Callable[[State, Said, Knowledge], Turn]
+    state: State, event: Said, knowledge: Knowledge, ask: Callable[[State, Said, Knowledge], Turn]
 ) -> Turn | None:
     """None where nobody complains of that, or nothing was said yet."""
     found = COMPLAINT.search(event.text) if state.last else None
@@ -59,13 +59,12 @@ def missed(
     about = before["about"] if before else event.text[found.end() :].strip(" ,.!?")
     about = re.sub(rf"\s+{THING}$", "", about, flags=re.IGNORECASE)
     told = [word for word in content_words(WORD.findall(about.lower())) if word not in NOTHING_NAMED]
-    turn = hear(state, replace(event, text=about), knowledge) if told else None
+    turn = ask(state, replace(event, text=about), knowledge) if told else None
     if turn is None or turn.kind not in {"answer", "clarify"}:
         return _ask_again(state, knowledge)
     if turn.kind == "clarify" and len(turn.intents) == 1:  # to be asked back once more would be too much
         turn = answered(state, turn.intents, knowledge, event.at)
-    first = replace(turn.replies[0], text=f"{say(knowledge.voice, 'missed')}\n\n{turn.replies[0].text}")
-    return replace(turn, replies=(first, *turn.replies[1:]), state=turn.state.but(last=first.text))
+    return turn.after(say(knowledge.voice, "missed"))
 
 
 def _ask_again(state: State, knowledge: Knowledge) -> Turn:

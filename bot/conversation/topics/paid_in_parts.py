@@ -42,7 +42,7 @@ def paid_in_parts(state: State, event: Said, knowledge: Knowledge) -> Turn | Non
     other = meaning.outcome == "sure" and not meaning.beside and all(map(knowledge.is_ours, meaning.intents))
     intents: Sequence[str] = meaning.intents if other else (price,)
     turn = answered(state, intents, knowledge, event.at, places=meaning.places if other else ())
-    return _led_by(turn, plan, knowledge)
+    return _kept(turn.after(_line(plan, knowledge)), [plan.first, plan.each, plan.count])
 
 
 def _again(state: State, event: Said, knowledge: Knowledge) -> Turn | None:
@@ -54,17 +54,12 @@ def _again(state: State, event: Said, knowledge: Knowledge) -> Turn | None:
         return None  # another sum than the one told before
     line = _line(Instalments(first, each, int(count), (0, 0)), knowledge)
     turn = answered(state, (knowledge.career.bare_price,), knowledge, event.at)
-    return _kept(replace(turn, replies=(replace(turn.replies[0], text=line),), sources=()), kept, line)
+    alone = (replace(turn.replies[0], text=line),)
+    return _kept(replace(turn, replies=alone, sources=(), state=turn.state.but(last=line)), kept)
 
 
-def _led_by(turn: Turn, plan: Instalments, knowledge: Knowledge) -> Turn:
-    text = f"{_line(plan, knowledge)}\n\n{turn.replies[0].text}"
-    led = replace(turn, replies=(replace(turn.replies[0], text=text), *turn.replies[1:]))
-    return _kept(led, [plan.first, plan.each, plan.count], text)
-
-
-def _kept(turn: Turn, payments: Sequence[float], last: str) -> Turn:
-    return replace(turn, state=turn.state.but(slots={**turn.state.slots, KEPT: list(payments)}, last=last))
+def _kept(turn: Turn, payments: Sequence[float]) -> Turn:
+    return replace(turn, state=turn.state.but(slots={**turn.state.slots, KEPT: list(payments)}))
 
 
 def _line(plan: Instalments, knowledge: Knowledge) -> str:

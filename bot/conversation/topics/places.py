@@ -134,7 +134,7 @@ def told_slots(areas: Sequence[Area], slots: Slots) -> dict[str, object]:
     return found | {name: value for name, value in named.items() if value}
 
 
-def told(areas: Sequence[Area], places: Sequence[Place], knowledge: Knowledge) -> list[str]:
+def told(places: Sequence[Place], knowledge: Knowledge) -> list[str]:
     """What was taken for the places named, where their names do not say it."""
     said = []
     for place in places:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.conversation.events import Said
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.prices import said_to_be_price
@@ -21,5 +19,4 @@ def price_no_pay(state: State, event: Said, knowledge: Knowledge) -> Turn | None
         return None
     unpaid = {name: value for name, value in state.slots.items() if name not in OF_PAY}
     turn = answered(state.but(slots=unpaid), (price,), knowledge, event.at)
-    text = f"{say(knowledge.voice, 'price_no_pay')}\n\n{turn.replies[0].text}"
-    return replace(turn, replies=(replace(turn.replies[0], text=text),), state=turn.state.but(last=text))
+    return turn.after(say(knowledge.voice, "price_no_pay"))

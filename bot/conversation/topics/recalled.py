@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.conversation.changing import changed
-from bot.conversation.figures import write_number
 from bot.conversation.flows.progress import flow_place
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.meaning import TOPIC_LASTS, Meaning
 from bot.conversation.places import Place
 from bot.conversation.slots import NOTHING, Slots
 from bot.conversation.state import State
+from bot.conversation.wording import pay_told
 
 MOST_PLACES = 4  # that can be read side by side on a phone
 
@@ -97,5 +97,5 @@ def _told(now: Slots, filled: Slots, knowledge: Knowledge) -> list[str]:
     occupations = knowledge.career.known_occupations
     told = [] if now.roles else [occupations[role].people for role in filled.roles if role in occupations]
     if now.amount is None and filled.amount is not None:
-        told.append(f"{write_number(filled.amount, f'usd_{filled.per}')} {knowledge.voice[f'per_{filled.per}']}")
+        told.append(pay_told(filled.amount, filled.per, knowledge.voice))
     return told

@@ -10,9 +10,9 @@ from bot.conversation.figures import write_number
 from bot.conversation.knowledge import Knowledge
 from bot.conversation.meaning import TOPIC_LASTS
 from bot.conversation.own_pay import pays_in
-from bot.conversation.slots import NUMBER, Slots
+from bot.conversation.slots import NUMBER, PAID, Slots
 from bot.conversation.state import Reply, State, Turn
-from bot.conversation.wording import say
+from bot.conversation.wording import pay_told, say
 
 WEEKS = 52
 ROUND = 10  # dollars, to which sums of a year are rounded
@@ -35,7 +35,7 @@ def _before(state: State, topic: str, other: Amount | None) -> Amount | None:
     """The sum that was talked of just before, where it was of the other kind."""
     slots = Slots.from_plain(state.slots)
     fresh = state.topic == topic and state.topic_age <= TOPIC_LASTS
-    if not fresh or slots.amount is None or slots.per not in {"hour", "week", "month", "year"}:
+    if not fresh or slots.amount is None or slots.per not in PAID:
         return None
     before = Amount(slots.amount, slots.amount, per=slots.per)  # type: ignore[arg-type]
     return before if other and yearly(before).middle != yearly(other).middle else None
@@ -46,7 +46,8 @@ def _told(state: State, own: Amount, offered: Amount, knowledge: Knowledge) -> T
     now, then = yearly(own).middle, yearly(offered).middle
     text = say(
         knowledge.voice, "two_pays",
-        own=_written(own, knowledge), offered=_written(offered, knowledge), less=then < now, same=then == now,
+        own=pay_told(own.middle, own.per, knowledge.voice),
+        offered=pay_told(offered.middle, offered.per, knowledge.voice), less=then < now, same=then == now,
         by_hour=write_number(round(abs(then - now) / HOURS_A_YEAR, 2), "usd_hour"),
         by_year=write_number(_rounded(abs(then - now)), "usd_year"),
         percent=round(abs(then - now) * 100 / now), week=write_number(_rounded(now / WEEKS), "usd_week"),
@@ -65,7 +66,3 @@ def _told(state: State, own: Amount, offered: Amount, knowledge: Knowledge) -> T
 
 def _rounded(sum_: float) -> float:
     return round(sum_ / ROUND) * ROUND
-
-
-def _written(pay: Amount, knowledge: Knowledge) -> str:
-    return f"{write_number(pay.middle, f'usd_{pay.per}')} {knowledge.voice[f'per_{pay.per}']}"

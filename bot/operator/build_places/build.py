@@ -59,7 +59,7 @@ def build_places(places: Path) -> dict[str, int]:
         "cities": list(_cities(listed, homes, codes, ground, people)),
         "counties": list(_counties(listed, homes, codes, ground)),
         "zips": list(_zip_runs(codes, ground)),
-        "regions": list(_regions(listed, homes, ground, people)),
+        "regions": list(_regions(listed, homes, people)),
     }
     write_table(places / "cities.csv", ("name", "state", "area", "people", "cue"), tables["cities"])
     write_table(places / "counties.csv", ("name", "state", "area", "people"), tables["counties"])
@@ -206,7 +206,7 @@ def _zip_runs(codes: Sequence[Zip], ground: Ground) -> Iterable[tuple[object, ..
 
 
 def _regions(
-    listed: Sequence[Town], homes: Sequence[tuple[str, Zip | None]], ground: Ground, people: Mapping[str, int]
+    listed: Sequence[Town], homes: Sequence[tuple[str, Zip | None]], people: Mapping[str, int]
 ) -> Iterable[tuple[object, ...]]:
     """For each state and direction the areas with people in that part, biggest first."""
     inside: dict[str, dict[str, list[Town]]] = defaultdict(lambda: defaultdict(list))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
+from bot.conversation.plain_text import plain_text
 from bot.operator.import_faq.markdown import read_markdown
 from bot.operator.import_faq.tables import CannotImport, Pair, Read, read_table
 from bot.operator.import_faq.telegram import lost, to_telegram
@@ -22,7 +23,6 @@ EMPTY = frozenset(
     "a an the is are was do does did i you we it of to in for and or my your how what when will can".split()  # noqa: SIM905
 )
 FIGURE = re.compile(r"\$?\d+(?:[.,]\d+)*%?")
-TAG = re.compile(r"<[^>]*>")
 NUMBERED = re.compile(r"(?:\(?\d+(?:\.\d+)*[.):]\s+|Q(?:uestion)?\s?\d*[:)]\s*|#\d+:?\s+)+", re.IGNORECASE)
 ANSWERS = re.compile(r"(?P<bold>\*\*|__)?A(?:nswer|NSWER)?\s?\d*[:.](?P<closed>(?(bold)(?P=bold)|))?\s+")
 READERS = {
@@ -157,7 +157,7 @@ def _title(question: str) -> str:
 def _notes(drafts: Sequence[Draft]) -> Iterator[str]:
     for draft in drafts:
         lead = draft.lead
-        figures = list(dict.fromkeys(FIGURE.findall(TAG.sub("", to_telegram(lead.answer)))))
+        figures = list(dict.fromkeys(FIGURE.findall(plain_text(to_telegram(lead.answer)))))
         if figures:
             what = (
                 f"{draft.id}: figures typed in the answer: {', '.join(figures)}; make each a fact with source and date"

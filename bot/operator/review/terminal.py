@@ -55,7 +55,7 @@ class Session:
 
     def _decided(self, cluster: Cluster, known: Knowledge) -> Done | None:
         """What came of one choice; None when the sitting is over, and an empty result when nothing was decided."""
-        choices = list(self._choices(cluster, known))
+        choices = list(self._choices(cluster))
         self.show("\n".join(f"  [{i}] {label}" for i, (label, _) in enumerate(choices, start=1)) + "\n  [q] stop")
         typed = self.read()
         if typed is None or typed.strip().lower() == "q":
@@ -69,7 +69,7 @@ class Session:
             self.show(str(refused))
             return Done(0, "")
 
-    def _choices(self, cluster: Cluster, known: Knowledge) -> Iterator[tuple[str, Callable[[], Done]]]:
+    def _choices(self, cluster: Cluster) -> Iterator[tuple[str, Callable[[], Done]]]:
         desk, since = self.desk, self.desk.last()
         for near in cluster.nearest:
             add = partial(desk.add, cluster, near.intent, BY, since)

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bot.conversation.knowledge import Knowledge
+from bot.conversation.plain_text import plain_text
 from bot.operator.stats.sums import summed, title_of
 from bot.operator.stats.table import COLUMNS, cells, rows
 from bot.operator.stats.told import as_page, in_words
 from bot.operator.writing import write_table, write_text
-from bot.plain_text import plain_text
 from bot.settings import Settings
 from bot.store import Logged, Sealer, keys
 from bot.store.export import export
