@@ -134,6 +134,21 @@ def test_one_open_point_makes_it_go_if(changes: dict[str, Any], condition: str) 
     assert condition in advice["conditions"]
 
 
+@pytest.mark.parametrize("fit_band", ["good", "mixed", "poor", "unknown"])
+def test_no_liking_makes_it_right_to_borrow_for_a_first_pay_that_is_lower(fit_band: str) -> None:
+    assert judge(but(current_pay=45_000, cash=500, fit_band=fit_band, in_field=True)) == "not_now"
+
+
+@pytest.mark.parametrize("fit_band", ["good", "mixed", "poor", "unknown"])
+def test_who_can_pay_for_a_lower_first_pay_tries_the_work_first(fit_band: str) -> None:
+    assert judge(but(current_pay=45_000, fit_band=fit_band, in_field=True)) == "try_first"
+
+
+def test_pay_that_nobody_named_makes_no_cut() -> None:
+    advice = ESTIMATES["enroll"](dataclasses.asdict(but(current_pay=None, other_pay=45_000, cash=500)))
+    assert "cut_on_credit" not in advice["gates"]
+
+
 def test_who_says_next_to_nothing_is_told_to_try_first() -> None:
     advice = ESTIMATES["enroll"]({"start": dt.date(2027, 1, 1), "cost_low": 1000, "cost_high": 2000, "hours": 100})
     assert (advice["verdict"], advice["doubts"]) == ("try_first", ("little_known",))
@@ -240,6 +255,8 @@ def test_everybody_gets_a_verdict_with_reasons(situation: Situation) -> None:
     assert advice["verdict"] in BETTER_FIRST
     assert len(advice["reasons_for"]) in (2, 3)  # two where training is long and little else speaks for it
     assert len(advice["reasons_against"]) == 3
+    never = situation.current_pay is not None and advice["never_first"]
+    assert not (never and advice["verdict"] in ("go", "go_if"))
     assert not (advice["verdict"] == "go" and (advice["gates"] or advice["doubts"] or advice["conditions"]))
 
 

@@ -85,7 +85,7 @@ def advise(given: Situation) -> Advice:
     return Advice(
         verdict=judge(given),
         gates=gates(given, figures),
-        doubts=doubts(given, weighed),
+        doubts=doubts(given, figures, weighed),
         conditions=conditions(given, figures),
         reasons_for=tuple(s.name for s in weighed if s.weight > 0)[:SHOWN],
         reasons_against=against[:SHOWN],

@@ -36,16 +36,21 @@ def gates(given: Situation, figures: Sums) -> tuple[str, ...]:
         "income_now": given.needs_income_now,
         "no_hours": hours is not None and hours < LEAST_HOURS,
         "never_pays": figures.middle.never,
+        "cut_on_credit": _is_cut(given, figures) and _is_short(given, figures),
         "no_runway": _months_short(figures) > 6,
     }
     return tuple(name for name, is_struck in struck.items() if is_struck)
 
 
-def doubts(given: Situation, signs: tuple[Sign, ...]) -> tuple[str, ...]:
-    """What says "try it for free first": the work may not suit, or too little speaks for it."""
+def doubts(given: Situation, figures: Sums, signs: tuple[Sign, ...]) -> tuple[str, ...]:
+    """What says "try it for free first": the work may not suit, or too little speaks for it.
+
+    Where a first job doesn't bring the price back, liking the work is the only reason left, and that is to be tried.
+    """
     raised = {
         "cannot_sit": given.cannot_sit,
         "fit_poor": given.fit_band == "poor",
+        "no_gain": given.current_pay is not None and given.beginner is not None and figures.break_even is None,
         "little_known": len(not_said(given)) > MOST_UNSAID,
         "not_enough": sum(s.weight for s in signs) < 0,
     }
@@ -65,6 +70,18 @@ def conditions(given: Situation, figures: Sums) -> tuple[str, ...]:
         "debt": figures.burden == "high" or figures.borrowed > 0.5 * figures.net_middle > 0,
     }
     return tuple(name for name, is_open in open_points.items() if is_open)
+
+
+def _is_cut(given: Situation, figures: Sums) -> bool:
+    """Whether a beginner's pay never brings the price back to who said what they earn."""
+    return given.current_pay is not None and figures.first.never
+
+
+def _is_short(given: Situation, figures: Sums) -> bool:
+    """Whether even the cheapest end of the course could not be paid without borrowing."""
+    if given.cash is not None and given.cash < figures.net_low:
+        return True
+    return figures.runway is not None and not figures.runway.enough
 
 
 def _months_short(figures: Sums) -> float:
@@ -149,7 +166,7 @@ def judge(given: Situation) -> Verdict:
     figures = sums(given)
     if gates(given, figures):
         return "not_now"
-    if doubts(given, signs(given, figures)):
+    if doubts(given, figures, signs(given, figures)):
         return "try_first"
     open_points = conditions(given, figures)
     if len(open_points) > MOST_CONDITIONS:
