@@ -57,7 +57,7 @@ BEARS = re.compile(
     r"|\b(?:ok|okay|fine|alright|no problem)\W*$",
     re.IGNORECASE,
 )
-SAYS_NO = re.compile(r"\W*(?:hell |oh |god |lol )*(?:no|nah|naw|nope|never|ew+|ugh|yuck)\b", re.IGNORECASE)
+SAYS_NO = re.compile(r"^\W*(?:hell |oh |god |lol )*(?:no|nah|naw|nope|never|ew+|ugh|yuck)\b", re.IGNORECASE)
 AVERSE = re.compile(r"\b(?:not stand|hate|dislike|don't like)\b", re.IGNORECASE)  # a question for what one doesn't like
 TOO = re.compile(r"\b(?:too|also|as well|and)\b", re.IGNORECASE)
 BOTH = "both"  # how an option is called that stands for two others together

@@ -24,7 +24,8 @@ SETS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 IS_TO_BE = re.compile(  # "the tuition is 900, change it"
-    rf"{LEAD}(?:the |my |our )?(?P<name>[a-z][a-z' ]{{2,24}}?)\s+(?:is|was|are|should be)\s+(?P<meant>.+?)[\s,.;]+"
+    rf"{LEAD}(?:the |my |our )?(?P<name>[a-z][a-z' ]{{2,24}}?)\s+(?:is|was|are|should be)\s+"
+    r"(?P<meant>[^\n]{1,80}?)[\s,.;]{1,4}"
     r"(?:(?:so|then|and|please|pls|can you|just) )*(?:change|fix|correct|update|put) (?:it|that|this)\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
