@@ -49,6 +49,9 @@ IT_IS_MINE = re.compile(
 )
 
 
+MOST = 24  # amounts of a message; more are a list, and each is looked at with all that stands before it
+
+
 class Pays(NamedTuple):
     """What of a message is pay now and what is offered; None for what it doesn't tell."""
 
@@ -58,7 +61,8 @@ class Pays(NamedTuple):
 
 def pays_in(text: str) -> Pays:
     """The pay now and the pay offered, each by the words around it, those before it first."""
-    found = [(amount.span, pay) for amount in find_amounts(text) if (pay := _pay(text, amount))]
+    amounts = find_amounts(text)
+    found = [(amount.span, pay) for amount in amounts if (pay := _pay(text, amount))] if len(amounts) <= MOST else []
     if not 1 <= len(found) <= 2:
         return Pays(None, None)
     whose = [_whose(text, index, [span for span, _ in found]) for index in range(len(found))]
